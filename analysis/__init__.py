@@ -1,0 +1,1 @@
+"""Figures from answers and from published files: frames and text in, frames and text out."""

@@ -1,0 +1,205 @@
+"""What the rooms of the service ask of one another.
+
+Channels know `Conversations`, and are `Sender`s where they push. The desk knows
+`Desk`. None of them knows storage or analysis.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from surveys.events import Event
+from surveys.inputs import Input
+from surveys.model import Questionnaire
+from surveys.records import Round
+from surveys.session import Session
+
+
+@dataclass(frozen=True)
+class WebPlace:
+    """A conversation reached by its personal link."""
+
+    token: str
+
+
+@dataclass(frozen=True)
+class ChatPlace:
+    """A private chat on a push channel, such as `ChatPlace("telegram", "8812")`."""
+
+    channel: str
+    address: str
+
+
+Place = WebPlace | ChatPlace
+
+
+@dataclass(frozen=True)
+class CodeGiven:
+    """A code came with the parent: `/start CODE`. Personal or a round's open code."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One thing one parent did, on any channel.
+
+    `delivery_key` is unique for one delivery ("telegram:BOT:UPDATE_ID", "web:NONCE"):
+    a second turn with the same key changes nothing. `run` names the conversation an
+    old button belongs to. `message_id` is the message that was tapped, so that the
+    answer can change it in place.
+    """
+
+    delivery_key: str
+    place: Place
+    input: Input | CodeGiven
+    run: str | None = None
+    message_id: int | None = None
+
+
+class TurnStatus(StrEnum):
+    """What a turn, or a look, came to."""
+
+    OK = "ok"
+    DUPLICATE = "duplicate"
+    UNKNOWN = "unknown"
+    NOT_OPEN_YET = "not_open_yet"
+    CLOSED = "closed"
+    OLD_TAP = "old_tap"
+
+
+@dataclass(frozen=True)
+class Turned:
+    """The committed outcome of a turn, or of a look (then without events).
+
+    Everything but `status` is absent where the place is unknown; `session` is absent
+    before the first turn. `run` is the conversation's short public name.
+    """
+
+    status: TurnStatus
+    round: Round | None = None
+    questionnaire: Questionnaire | None = None
+    session: Session | None = None
+    run: str | None = None
+    events: tuple[Event, ...] = ()
+
+
+class Conversations(Protocol):
+    """The conversation service as a channel sees it."""
+
+    async def take(self, turn: Turn) -> Turned:
+        """Do one turn and return after it is committed. Push channels are answered by the outbox."""
+
+    async def look(self, place: Place) -> Turned:
+        """Where this conversation stands. Changes nothing."""
+
+    async def look_open(self, code: str) -> Turned:
+        """The open round with this open code, without a session. Changes nothing."""
+
+    async def begin_open(self, code: str, delivery_key: str) -> str | None:
+        """A new personal token for somebody who came by an open link, or `None`.
+
+        The same `delivery_key` gives the same token again.
+        """
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One outbox row to be worded and sent now.
+
+    `message_key` is "turn" (then `events`, `questionnaire` and `run` are there) or
+    the name of a fixed message: "unknown_code", "no_code", "not_open_yet", "closed",
+    "old_tap", "group". `arguments` are the row's own, such as `message_id`.
+    """
+
+    id: int
+    address: str
+    message_key: str
+    language: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    questionnaire: Questionnaire | None = None
+    session: Session | None = None
+    round: Round | None = None
+    run: str | None = None
+
+
+class DeliveryFailed(Exception):
+    """A message was not delivered.
+
+    `permanent` means this address will go on refusing (blocked, never started);
+    `retry_after` is how many seconds the other side asked us to wait.
+    """
+
+    def __init__(
+        self, reason: str, *, permanent: bool = False, retry_after: float | None = None
+    ) -> None:
+        self.reason = reason
+        self.permanent = permanent
+        self.retry_after = retry_after
+        super().__init__(reason)
+
+
+class Sender(Protocol):
+    """A push channel's way out."""
+
+    async def send(self, outgoing: Outgoing) -> None:
+        """Word and deliver one message.
+
+        Raises:
+            DeliveryFailed: it was not delivered.
+        """
+
+
+@dataclass(frozen=True)
+class PhaseCount:
+    """Operational counts for one phase (`None`: phase not given yet). Not results."""
+
+    phase: str | None
+    started: int
+    finished: int
+
+
+@dataclass(frozen=True)
+class RoundCounts:
+    """Operational counts of a round, for staff only. Not results."""
+
+    round: Round
+    invited: int
+    started: int
+    finished: int
+    phases: tuple[PhaseCount, ...]
+    open_code: str
+
+
+class CloseOutcome(StrEnum):
+    """What came of asking to close a round."""
+
+    CLOSED = "closed"
+    ALREADY_CLOSED = "already_closed"
+    NOT_OPEN = "not_open"
+    UNKNOWN = "unknown"
+
+
+class Desk(Protocol):
+    """The service as the staff pages see it."""
+
+    async def exchange(self, secret: str) -> str | None:
+        """Spend a single-use staff link; returns the secret of a new staff session."""
+
+    async def is_staff(self, session_secret: str) -> bool:
+        """Whether this is the secret of a staff session that has not expired."""
+
+    async def rounds(self) -> tuple[RoundCounts, ...]:
+        """Every round, newest first, with its operational counts."""
+
+    async def close_round(self, round_id: str) -> CloseOutcome:
+        """Close an open round: stop answers, make its release, cut an anonymous round's links."""
+
+    async def release(self, round_id: str) -> Mapping[str, Any] | None:
+        """The round's current release as plain data, or `None`."""
+
+    async def strategy_html(self) -> str:
+        """The strategy view as one self-contained page."""

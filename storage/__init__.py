@@ -1,0 +1,1 @@
+"""Where answers are kept: the only room that speaks SQL."""
