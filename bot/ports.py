@@ -6,7 +6,6 @@ Channels know `Conversations`, and are `Sender`s where they push. The desk knows
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -90,7 +89,7 @@ class Conversations(Protocol):
     """The conversation service as a channel sees it."""
 
     async def take(self, turn: Turn) -> Turned:
-        """Do one turn and return after it is committed. Push channels are answered by the outbox."""
+        """Do one turn; returns after it is committed. Push channels are answered by the outbox."""
 
     async def look(self, place: Place) -> Turned:
         """Where this conversation stands. Changes nothing."""
