@@ -17,6 +17,7 @@ from typing import Any, Generic, TypeVar
 
 import structlog
 
+from bot.logs import fault
 from storage import database, deliveries
 from storage.database import Database
 from storage.errors import StorageError
@@ -67,7 +68,7 @@ class Writer:
             with database.immediate(self._db):
                 return [self._handle(item) for item in items]
         except (StorageError, sqlite3.Error) as error:
-            log.error("batch_not_written", items=len(items), error=type(error).__name__)
+            log.error("batch_not_written", items=len(items), **fault(error))
             return [error for _ in items]
 
     def _handle(self, item: Incoming[Any]) -> Outcome:
@@ -78,7 +79,7 @@ class Writer:
         except Exception as error:
             if not self._db.conn.in_transaction:
                 raise
-            log.error("item_failed", error=type(error).__name__, exc_info=_where(error))
+            log.error("item_failed", **fault(error))
             deliveries.record_failure(self._db, item.delivery_key, type(error).__name__, now)
             return error
 
@@ -161,8 +162,3 @@ def _resolve(batch: list[_Waiting], outcomes: list[Outcome]) -> None:
             waiting.future.set_exception(outcome)
         else:
             waiting.future.set_result(outcome)
-
-
-def _where(error: Exception) -> bool:
-    # A traceback shows code, not answers; messages of our own errors may quote input.
-    return not isinstance(error, ValueError)
