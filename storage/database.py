@@ -98,9 +98,10 @@ def savepoint(db: Database) -> Iterator[None]:
     db.conn.execute("RELEASE item")
 
 
-def truncate_log(db: Database) -> None:
-    """Fold the write-ahead log into the database and empty it, if no reader holds it."""
-    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+def truncate_log(path: Path) -> None:
+    """Fold the write-ahead log into the database and empty it, as far as readers allow."""
+    with _closing(open_writer(path)) as db:
+        db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _open(uri: str, pragmas: tuple[str, ...]) -> Database:
