@@ -4,7 +4,7 @@ The engine decides what a turn means; this module finds the place it belongs to,
 keeps what it changed and queues what is to be pushed, all in one transaction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,19 +48,28 @@ class ConversationService:
     """Takes turns from every channel."""
 
     def __init__(
-        self, intake: Intake, reader: Database, vault: Vault, library: Library, clock: Clock
+        self,
+        intake: Intake,
+        reader: Database,
+        vault: Vault,
+        library: Library,
+        clock: Clock,
+        *,
+        after_turn: Callable[[], None],
     ) -> None:
         self._intake = intake
         self._reader = reader
         self._vault = vault
         self._library = library
         self._clock = clock
+        self._after_turn = after_turn
 
     async def take(self, turn: Turn) -> Turned:
         """Do one turn; returns after it is committed. Push channels are answered by the outbox."""
         taken = await self._intake.submit(
             Incoming(lambda db, now: self._turn(db, now, turn), turn.delivery_key)
         )
+        self._after_turn()
         if taken.value is None:
             where = await self.look(turn.place)
             return Turned(

@@ -3,6 +3,7 @@
 BotError
 ├── SettingsRefused     the settings file has faults; carries every one of them
 ├── RoundRefused        a round cannot be made, opened or closed as asked
+├── FileRefused         a file cannot be read or written
 └── ServeRefused        the service may not start as asked
 """
 
@@ -23,6 +24,10 @@ class SettingsRefused(BotError):
 
 class RoundRefused(BotError):
     """A round cannot be made, opened or closed as asked; the message says what to do."""
+
+
+class FileRefused(BotError):
+    """A file cannot be read or written; the message says which and why."""
 
 
 class ServeRefused(BotError):

@@ -26,3 +26,8 @@ def exchange(db: Database, now: datetime, link_secret: str) -> str | None:
     staff.add_session(db, secret, now + SESSION_LIFE)
     staff.log(db, now, "staff link", "signed in", "staff")
     return secret
+
+
+def link_address(public_url: str, secret: str, to: str) -> str:
+    """The link's address; `to` is "rounds" or "strategy"."""
+    return f"{public_url}/staff/enter/{secret}?to={to}"

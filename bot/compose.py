@@ -1,0 +1,121 @@
+"""The composition root: builds the running service from settings, and nothing at import."""
+
+import asyncio
+import fcntl
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import structlog
+from aiohttp import web
+
+from bot import clock, scheduler
+from bot.channels.telegram.service import TelegramChannel
+from bot.channels.web.app import WebSettings, make_app
+from bot.conversation import ConversationService
+from bot.errors import ServeRefused
+from bot.intake import Intake
+from bot.library import Library
+from bot.office import Office
+from bot.outbox import OutboxSender
+from bot.ports import Sender
+from bot.settings import LOOPBACK, Settings
+from storage import database
+from storage.database import Database
+from storage.vault import Vault
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Service:
+    """The parts of the service that its entry points speak to."""
+
+    settings: Settings
+    intake: Intake
+    reader: Database
+    conversations: ConversationService
+    office: Office
+    outbox: OutboxSender
+    telegram: TelegramChannel | None
+    worker: ProcessPoolExecutor
+
+
+def check_address(settings: Settings) -> None:
+    """Refuse to listen to the world while anybody there could knock.
+
+    Raises:
+        ServeRefused: the host is not this machine.
+    """
+    if settings.host not in LOOPBACK:
+        raise ServeRefused(
+            f"host is {settings.host!r}: other addresses than 127.0.0.1 are refused"
+            " until staff accounts exist. Set host back in the settings file."
+        )
+
+
+@contextmanager
+def only_one(database_path: Path) -> Iterator[None]:
+    """Hold the lock that lets one process poll, send and schedule.
+
+    Raises:
+        ServeRefused: another process holds it.
+    """
+    with database_path.with_suffix(".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ServeRefused(
+                f"Another sendvoice serve is running on {database_path}. Stop it first."
+            ) from error
+        yield
+
+
+def build(settings: Settings) -> Service:
+    """Put the parts together. Nothing runs yet."""
+    database.create(settings.database)
+    vault = Vault.from_folder(settings.keys)
+    library = Library()
+    intake = Intake(partial(database.open_writer, settings.database), clock.now)
+    reader = database.open_reader(settings.database)
+    worker = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+    office = Office(
+        intake,
+        reader,
+        worker,
+        clock.now,
+        database_path=settings.database,
+        strategy_path=settings.strategy,
+    )
+    telegram = _telegram(settings)
+    senders: dict[str, Sender] = {} if telegram is None else {"telegram": telegram}
+    outbox = OutboxSender(intake, reader, vault, library, senders, clock.now)
+    conversations = ConversationService(
+        intake, reader, vault, library, clock.now, after_turn=outbox.wake
+    )
+    return Service(settings, intake, reader, conversations, office, outbox, telegram, worker)
+
+
+async def run(service: Service, stop: asyncio.Event, *, started: asyncio.Event) -> None:
+    """Run until `stop` is set; `started` is set when pages are served."""
+    service.intake.start()
+    try:
+        async with _served(service), asyncio.TaskGroup() as tasks:
+            tasks.create_task(service.outbox.run(stop))
+            tasks.create_task(
+                scheduler.run(service.intake, service.reader, service.office, clock.now, stop)
+            )
+            if service.telegram is not None:
+                tasks.create_task(service.telegram.run(service.conversations, stop))
+            started.set()
+            log.info("started", port=service.settings.port)
+            await stop.wait()
+    finally:
+        await service.intake.stop()
+        service.reader.conn.close()
+        service.worker.shutdown(cancel_futures=True)
+        log.info("stopped")
