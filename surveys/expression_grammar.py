@@ -5,6 +5,7 @@ Everything but literals, references and `today()` is a `Call`, operators include
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -85,11 +86,15 @@ Node = Literal | Reference | This | Today | Call
 
 @dataclass(frozen=True)
 class Expression:
-    """An expression that was accepted; `names` are the questions it refers to."""
+    """An expression that was accepted.
+
+    `names` are the questions it refers to; `has_this` says whether it has a `.`.
+    """
 
     source: str
     root: Node
     names: frozenset[str]
+    has_this: bool
 
 
 @lru_cache(maxsize=4096)
@@ -115,7 +120,9 @@ def parse(source: str) -> Expression:
         root = cast("Node", _PARSER.parse(source))
     except UnexpectedInput as error:
         raise _refusal(source, error) from error
-    return Expression(source, root, _names(root))
+    leaves = tuple(_leaves(root))
+    names = frozenset(leaf.name for leaf in leaves if isinstance(leaf, Reference))
+    return Expression(source, root, names, This() in leaves)
 
 
 @v_args(inline=True)
@@ -201,12 +208,12 @@ def _instead_of(name: str) -> str:
     return "The functions are " + ", ".join(f"{known}()" for known in ARGUMENT_COUNTS) + "."
 
 
-def _names(node: Node) -> frozenset[str]:
-    if isinstance(node, Reference):
-        return frozenset({node.name})
+def _leaves(node: Node) -> Iterator[Node]:
     if isinstance(node, Call):
-        return frozenset().union(*(_names(argument) for argument in node.arguments))
-    return frozenset()
+        for argument in node.arguments:
+            yield from _leaves(argument)
+    else:
+        yield node
 
 
 def _depth(source: str) -> int:
