@@ -7,8 +7,8 @@ BIN := $(VENV)/bin
 help: ## Show these targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: setup ## Start a demonstration with invented families, on this machine only
-	$(BIN)/sendvoice demo
+run: setup ## Start a demonstration with invented families (FRESH=1 begins it again)
+	$(BIN)/sendvoice demo $(if $(FRESH),--fresh)
 
 setup: $(VENV)/.installed ## Make the virtual environment in .venv
 

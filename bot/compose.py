@@ -11,11 +11,9 @@ from functools import partial
 from pathlib import Path
 
 import structlog
-from aiohttp import web
 
 from bot import clock, scheduler
 from bot.channels.telegram.service import TelegramChannel
-from bot.channels.web.app import WebSettings, make_app
 from bot.conversation import ConversationService
 from bot.errors import ServeRefused
 from bot.intake import Intake

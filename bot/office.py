@@ -52,16 +52,16 @@ class Office:
         every = stored_rounds.everything(self._reader)
         return tuple(rounds.counts(self._reader, a_round) for a_round in every)
 
-    async def close_round(self, round_id: str) -> CloseOutcome:
+    async def close_round(self, round_id: str, actor: str = "staff") -> CloseOutcome:
         """Close an open round, make its release, and cut it where it is anonymous."""
         outcome = await self._intake.run(
-            lambda db, now: closing.stop_answers(db, now, round_id, "staff")
+            lambda db, now: closing.stop_answers(db, now, round_id, actor)
         )
         if outcome in {CloseOutcome.CLOSED, CloseOutcome.ALREADY_CLOSED}:
-            await self.finish_closing(round_id)
+            await self._finish_closing(round_id)
         return outcome
 
-    async def finish_closing(self, round_id: str) -> None:
+    async def _finish_closing(self, round_id: str) -> None:
         """Make the release of a closed round that has none yet."""
         material = closing.gather(self._reader, self._clock(), round_id)
         if material is None:

@@ -121,7 +121,9 @@ class OutboxSender:
         """The message with what its wording needs, as it stands at this moment."""
         message, arguments = item.message, item.message.arguments
         a_round = rounds.by_id(self._reader, arguments.get("round_id", ""))
-        questionnaire = a_round and self._library.get(self._reader, a_round.questionnaire_hash)
+        questionnaire = (
+            self._library.get(self._reader, a_round.questionnaire_hash) if a_round else None
+        )
         run, session = self._session(message.invitation_id)
         fallback = questionnaire.default_language if questionnaire else "en"
         return Outgoing(

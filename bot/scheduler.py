@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import structlog
 
-from bot import closing
 from bot.intake import Clock, Intake
 from bot.logs import fault
 from bot.office import Office
@@ -36,9 +35,5 @@ async def run(
 async def tick(intake: Intake, reader: Database, office: Office, clock: Clock) -> None:
     """Close what is due, and forget delivery keys that are too old to come again."""
     for due in rounds.due_to_close(reader, clock()):
-        round_id = due.id
-        await intake.run(
-            lambda db, now, round_id=round_id: closing.stop_answers(db, now, round_id, "clock")
-        )
-        await office.finish_closing(round_id)
+        await office.close_round(due.id, "clock")
     await intake.run(lambda db, now: deliveries.forget_before(db, now - DELIVERY_LIFE))

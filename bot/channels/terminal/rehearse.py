@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.channels.terminal import wording
+from bot.channels.terminal.wording import Terminal
 from surveys import engine
 from surveys.inputs import Input, Opened, Typed
 from surveys.model import Questionnaire
@@ -27,8 +27,9 @@ def rehearse(
     while True:
         sprint = engine.step(form, session, said, clock())
         session = sprint.session
+        terminal = Terminal(form, session, help_numbers)
         for event in sprint.events:
-            for line in wording.lines(form, session, event, help_numbers):
+            for line in terminal.lines(event):
                 write(line)
         if session.stage is Stage.FINISHED:
             return session

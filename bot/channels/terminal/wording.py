@@ -1,25 +1,25 @@
 """The words of the terminal for what happened in a turn."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from surveys.events import (
     AlreadyFinished,
     AnswerDropped,
-    AnswerRecorded,
     Event,
     Finished,
     Miss,
     NotUnderstood,
     QuestionAsked,
     ReviewReached,
-    SelectionChanged,
-    TapIgnored,
     Welcomed,
 )
-from surveys.model import Question, Questionnaire, QuestionType, in_language
+from surveys.model import Labels, Question, Questionnaire, QuestionType, State, in_language
 from surveys.route import choices_offered
 from surveys.session import Answer, Session
-from surveys.model import State
 
-STATE_WORDS = {
+_STATES = {
     State.DONT_KNOW: "Don't know",
     State.DOES_NOT_APPLY: "Does not apply",
     State.SKIPPED: "Skipped",
@@ -40,51 +40,51 @@ _MISSES = {
 }
 
 
-def lines(form: Questionnaire, session: Session, event: Event, help_numbers: tuple[str, ...]) -> list[str]:
-    """What the terminal says about one event."""
-    match event:
-        case Welcomed():
-            return _welcome(form, session)
-        case QuestionAsked():
-            return _question(form, session, event, help_numbers)
-        case NotUnderstood():
-            return _not_understood(form, session, event)
-        case AnswerDropped(key):
-            return [f"(We no longer need your answer to: {_label(form, session, key)})"]
-        case ReviewReached():
-            return _review(form, session)
-        case Finished():
-            return ["Thank you. In a real round your answers would now be sent."]
-        case AlreadyFinished():
-            return ["You have finished."]
-        case AnswerRecorded() | SelectionChanged() | TapIgnored():
-            return []
+@dataclass(frozen=True)
+class Terminal:
+    """Words events for one rehearsal, in the session's language."""
+
+    form: Questionnaire
+    session: Session
+    help_numbers: tuple[str, ...]
+
+    def lines(self, event: Event) -> list[str]:
+        """What the terminal says about one event; nothing about most."""
+        word = _WORDINGS.get(type(event))
+        return word(self, event) if word else []
+
+    def text(self, labels: Labels) -> str:
+        """The text in the session's language."""
+        return in_language(labels, self.session.language, self.form.default_language)
+
+    def label(self, key: str) -> str:
+        """The question's or note's own words."""
+        question = self.form.question(key)
+        return self.text(question.labels) if question else key
 
 
-def _welcome(form: Questionnaire, session: Session) -> list[str]:
-    title = in_language(form.titles, session.language, form.default_language)
-    return [title, "This is a rehearsal: nothing is kept. Type start to begin, or quit to leave."]
+def _welcomed(here: Terminal, _: Welcomed) -> list[str]:
+    start = "This is a rehearsal: nothing is kept. Type start to begin, or quit to leave."
+    return [here.text(here.form.titles), start]
 
 
-def _question(
-    form: Questionnaire, session: Session, asked: QuestionAsked, help_numbers: tuple[str, ...]
-) -> list[str]:
-    question = form.question(asked.key)
+def _asked(here: Terminal, event: QuestionAsked) -> list[str]:
+    question = here.form.question(event.key)
     assert question is not None  # noqa: S101 - the engine asks only its own questions
-    said = [_label(form, session, key) for key in asked.notes]
+    said = ["", *(here.label(key) for key in event.notes)]
     if question.type is QuestionType.TEXT:
-        said += ["Nobody watches this chat live.", *help_numbers]
-    said.append(f"Question {asked.number} of {asked.of}: {_label(form, session, asked.key)}")
-    hint = in_language(question.hints, session.language, form.default_language)
-    return said + ([hint] if hint else []) + _choices(form, session, question) + [_ways(question)]
+        said += ["Nobody watches this chat live.", *here.help_numbers]
+    said.append(f"Question {event.number} of {event.of}: {here.text(question.labels)}")
+    hint = here.text(question.hints)
+    return [*said, *([hint] if hint else []), *_choices(here, question), _ways(question)]
 
 
-def _choices(form: Questionnaire, session: Session, question: Question) -> list[str]:
-    offered = choices_offered(question, session.frame)
+def _choices(here: Terminal, question: Question) -> list[str]:
+    offered = choices_offered(question, here.session.frame)
     by_code = any(choice.code.isdigit() for choice in offered)
     marks = [choice.code if by_code else str(n) for n, choice in enumerate(offered, start=1)]
     return [
-        f"  {mark:>3}  {in_language(choice.labels, session.language, form.default_language)}"
+        f"  {mark:>3}  {here.text(choice.labels)}"
         for mark, choice in zip(marks, offered, strict=True)
     ]
 
@@ -93,41 +93,53 @@ def _ways(question: Question) -> str:
     return "(or: back, quit)" if question.required else "(or: skip, back, quit)"
 
 
-def _not_understood(form: Questionnaire, session: Session, event: NotUnderstood) -> list[str]:
-    question = form.question(event.key)
+def _not_understood(here: Terminal, event: NotUnderstood) -> list[str]:
+    question = here.form.question(event.key)
     message = _MISSES[event.miss]
     if event.miss is Miss.CONSTRAINT and question is not None:
-        own = in_language(question.constraint_messages, session.language, form.default_language)
-        message = own or message
-    labels = [
-        in_language(choice.labels, session.language, form.default_language)
-        for choice in (question.choices if question else ())
-        if choice.code in event.suggestions
-    ]
-    return [message, *(f"  - {label}" for label in labels)]
-
-
-def _review(form: Questionnaire, session: Session) -> list[str]:
-    said = [
-        f"  {_label(form, session, key)}\n      {answer_words(form, session, key, answer)}"
-        for key, answer in session.answers.items()
-    ]
-    return ["Your answers:", *said, "Type send to finish, or back to change the last one."]
-
-
-def answer_words(form: Questionnaire, session: Session, key: str, answer: Answer) -> str:
-    """An answer in words."""
-    question = form.question(key)
-    if answer.value is None or question is None:
-        return STATE_WORDS[answer.state]
-    codes = answer.value if isinstance(answer.value, tuple) else (answer.value,)
-    found = [question.choice(code) for code in codes]
-    return ", ".join(
-        in_language(choice.labels, session.language, form.default_language) if choice else code
-        for choice, code in zip(found, codes, strict=True)
+        message = here.text(question.constraint_messages) or message
+    near = (
+        [choice for choice in question.choices if choice.code in event.suggestions]
+        if question
+        else []
     )
+    return [message, *(f"  - {here.text(choice.labels)}" for choice in near)]
 
 
-def _label(form: Questionnaire, session: Session, key: str) -> str:
-    question = form.question(key)
-    return in_language(question.labels, session.language, form.default_language) if question else key
+def _dropped(here: Terminal, event: AnswerDropped) -> list[str]:
+    return [f"(We no longer need your answer to: {here.label(event.key)})"]
+
+
+def _review(here: Terminal, event: ReviewReached) -> list[str]:
+    said = [
+        f"  {here.label(key)}\n      {_answer(here, key, answer)}"
+        for key, answer in here.session.answers.items()
+    ]
+    notes = [here.label(key) for key in event.notes]
+    return [
+        "",
+        "Your answers:",
+        *said,
+        *notes,
+        "Type send to finish, or back to change the last one.",
+    ]
+
+
+def _answer(here: Terminal, key: str, answer: Answer) -> str:
+    question = here.form.question(key)
+    if answer.value is None or question is None:
+        return _STATES[answer.state]
+    codes = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+    found = [(code, question.choice(code)) for code in codes]
+    return ", ".join(here.text(choice.labels) if choice else code for code, choice in found)
+
+
+_WORDINGS: Mapping[type[Event], Callable[[Terminal, Any], list[str]]] = {
+    Welcomed: _welcomed,
+    QuestionAsked: _asked,
+    NotUnderstood: _not_understood,
+    AnswerDropped: _dropped,
+    ReviewReached: _review,
+    Finished: lambda _, __: ["Thank you. In a real round your answers would now be sent."],
+    AlreadyFinished: lambda _, __: ["You have finished."],
+}
