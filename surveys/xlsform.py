@@ -96,7 +96,6 @@ def _workbook(data: bytes, kind: str, source: str) -> _Workbook:
 
 
 def _questionnaire(workbook: _Workbook, report: Report) -> Questionnaire:
-    _check_sheets(workbook, report)
     headings = {
         layout.name: read_headings(layout, _heading_texts(workbook, layout), report)
         for layout in _LAYOUTS
@@ -109,8 +108,11 @@ def _questionnaire(workbook: _Workbook, report: Report) -> Questionnaire:
     lists = read_choices(choices, languages, report)
     reader = SurveyReader(lists, languages, report)
     placed = reader.read(survey)
+    needed = _LAYOUTS if reader.used_lists else (SURVEY, SETTINGS)
+    _check_sheets(workbook, needed, report)
     unused_lists(lists, reader.used_lists, report)
-    check_questions(placed, report)
+    if survey:
+        check_questions(placed, report)
     named = read_settings(settings, languages, report)
     return Questionnaire(
         key=named.key,
@@ -122,9 +124,9 @@ def _questionnaire(workbook: _Workbook, report: Report) -> Questionnaire:
     )
 
 
-def _check_sheets(workbook: _Workbook, report: Report) -> None:
+def _check_sheets(workbook: _Workbook, needed: Sequence[Layout], report: Report) -> None:
     present = workbook["sheet_names"] or ()
-    for layout in _LAYOUTS:
+    for layout in needed:
         if not workbook[layout.name]:
             is_there = layout.name in (name.lower() for name in present)
             report.add(
@@ -156,7 +158,7 @@ def _languages(
         "",
     )
     place = Place(SETTINGS.name, 2, "default_language")
-    every = (heading for layout in _LAYOUTS for heading in headings[layout.name])
+    every = tuple(heading for layout in _LAYOUTS for heading in headings[layout.name])
     return find_languages(every, written, place, report)
 
 
