@@ -64,7 +64,13 @@ class Skipped:
 
 @dataclass(frozen=True)
 class WentBack:
-    """Back to the question before."""
+    """Back to the question before question `key`, whose button was tapped.
+
+    `key` is "" on the review, and `None` where no button says: then it is back from
+    wherever the parent is. With a key a second tap does not go back twice.
+    """
+
+    key: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,105 @@
+"""The conversation: one turn in, one Sprint out. Sends nothing and stores nothing.
+
+A session is plain data that may be written out and read back between any two turns;
+the same turns from the same session always give the same events.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from surveys import replies
+from surveys.commands import Command, command
+from surveys.errors import SessionRefused
+from surveys.events import AlreadyFinished, QuestionAsked, Welcomed, Why
+from surveys.inputs import (
+    Chosen,
+    Filled,
+    Input,
+    NoticeAcknowledged,
+    Opened,
+    Revisited,
+    SelectionDone,
+    Skipped,
+    Submitted,
+    Toggled,
+    Typed,
+    Unreadable,
+    WentBack,
+)
+from surveys.model import Questionnaire
+from surveys.position import Position, date_in_england, stand
+from surveys.session import Frame, Session, Stage
+from surveys.turns import Sprint, go_on, resume, stay
+
+__all__ = ["Sprint", "ask", "start", "step"]
+
+_REPLIES: Mapping[type[Input], Callable[[Position, Any], Sprint]] = {
+    Opened: lambda here, _: resume(here),
+    NoticeAcknowledged: lambda here, _: resume(here),
+    Chosen: replies.chosen,
+    Toggled: replies.toggled,
+    SelectionDone: replies.selection_done,
+    Typed: lambda here, said: replies.typed(here, said.text),
+    Filled: replies.filled,
+    Skipped: replies.skipped,
+    WentBack: replies.went_back,
+    Revisited: replies.revisited,
+    Submitted: lambda here, _: replies.submitted(here),
+    Unreadable: lambda here, _: replies.unreadable(here),
+}
+
+
+def start(questionnaire: Questionnaire, language: str, frame: Frame) -> Session:
+    """A new session at the welcome, before the first turn."""
+    return Session(questionnaire.hash, language, frame)
+
+
+def step(questionnaire: Questionnaire, session: Session, said: Input, now: datetime) -> Sprint:
+    """What comes of one turn. No input and no session of the questionnaire makes it fail.
+
+    `now` carries its time zone; expressions see its date in England.
+
+    Raises:
+        SessionRefused: the session belongs to another version of the questionnaire.
+    """
+    here = _stand(questionnaire, session, now)
+    if session.stage is Stage.FINISHED:
+        return stay(here, AlreadyFinished())
+    if session.stage is Stage.WELCOME:
+        return go_on(here, Why.NEXT) if _begins(here, said) else stay(here, Welcomed())
+    return _REPLIES[type(said)](here, said)
+
+
+def ask(
+    questionnaire: Questionnaire, session: Session, key: str, now: datetime
+) -> QuestionAsked | None:
+    """How question `key` would be asked now, or `None` if it is not on the route.
+
+    For a page at that question's address. Changes nothing.
+
+    Raises:
+        SessionRefused: the session belongs to another version of the questionnaire.
+    """
+    here = _stand(questionnaire, session, now)
+    question = here.route.question(key)
+    if question is None:
+        return None
+    answered = key in session.answers and question != here.current
+    return here.asked(question, Why.CHANGING if answered else Why.NEXT)
+
+
+def _stand(questionnaire: Questionnaire, session: Session, now: datetime) -> Position:
+    if session.questionnaire_hash != questionnaire.hash:
+        raise SessionRefused(
+            f"the session belongs to version {session.questionnaire_hash} of a questionnaire, "
+            f"not to {questionnaire.hash} ({questionnaire.key}): load the version it names"
+        )
+    return stand(questionnaire, session, date_in_england(now))
+
+
+def _begins(here: Position, said: Input) -> bool:
+    if isinstance(said, Typed):
+        languages = (here.session.language, here.questionnaire.default_language)
+        return command(said.text, *languages) is Command.START
+    return isinstance(said, NoticeAcknowledged)
