@@ -7,7 +7,6 @@ it, so that ODK and Kobo can read it too. Every fault is found before any is rai
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from surveys.errors import FormProblem, FormRefused
 from surveys.model import Questionnaire
@@ -28,12 +27,10 @@ from surveys.xlsform_sheets import (
     read_rows,
 )
 from surveys.xlsform_survey import SurveyReader, unused_lists
+from surveys.xlsform_workbook import Workbook, read_workbook, unreadable
 
-KINDS = ("md", "xlsx", "xls", "csv")
-MAX_BYTES = 5_000_000
 _LAYOUTS = (SURVEY, CHOICES, SETTINGS)
 _ORDER = {layout.name: index for index, layout in enumerate(_LAYOUTS)}
-_Workbook = Mapping[str, Any]
 
 
 def read_form(path: Path) -> Questionnaire:
@@ -45,7 +42,7 @@ def read_form(path: Path) -> Questionnaire:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise _unreadable(path.name, f"It cannot be opened: {error.strerror}.") from error
+        raise unreadable(path.name, f"It cannot be opened: {error.strerror}.") from error
     return read_form_bytes(data, path.suffix, path.name)
 
 
@@ -61,7 +58,7 @@ def read_form_bytes(data: bytes, kind: str, source: str) -> Questionnaire:
         FormRefused: the file cannot be read, or breaks the profile; holds every problem.
     """
     kind = kind.removeprefix(".").lower()
-    workbook = _workbook(data, kind, source)
+    workbook = read_workbook(data, kind, source)
     report = Report()
     questionnaire = _questionnaire(workbook, report)
     if not report.problems:
@@ -75,27 +72,7 @@ def _position(problem: FormProblem) -> tuple[int, int]:
     return _ORDER.get(problem.sheet, -1), problem.row or 0
 
 
-def _unreadable(source: str, cause: str) -> FormRefused:
-    remedy = "Save it again as an Excel workbook (.xlsx) or a Markdown table (.md)."
-    return FormRefused(source, (FormProblem("unreadable", "", None, None, cause, remedy),))
-
-
-def _workbook(data: bytes, kind: str, source: str) -> _Workbook:
-    # pyxform takes half a second to import, and most commands never read a form.
-    from pyxform.xls2json_backends import get_xlsform  # noqa: PLC0415
-
-    if kind not in KINDS:
-        raise _unreadable(source, f"“{kind}” is not a kind of file that is read here.")
-    if len(data) > MAX_BYTES:
-        raise _unreadable(source, f"It is over {MAX_BYTES // 1_000_000} MB.")
-    try:
-        definition = get_xlsform(data, file_type=f".{kind}")
-    except Exception as error:  # a damaged file raises whatever its reader met
-        raise _unreadable(source, f"It is not a readable .{kind} file: {error}") from error
-    return {name: getattr(definition, name) for name in definition.__slots__}
-
-
-def _questionnaire(workbook: _Workbook, report: Report) -> Questionnaire:
+def _questionnaire(workbook: Workbook, report: Report) -> Questionnaire:
     headings = {
         layout.name: read_headings(layout, _heading_texts(workbook, layout), report)
         for layout in _LAYOUTS
@@ -124,7 +101,7 @@ def _questionnaire(workbook: _Workbook, report: Report) -> Questionnaire:
     )
 
 
-def _check_sheets(workbook: _Workbook, needed: Sequence[Layout], report: Report) -> None:
+def _check_sheets(workbook: Workbook, needed: Sequence[Layout], report: Report) -> None:
     present = workbook["sheet_names"] or ()
     for layout in needed:
         if not workbook[layout.name]:
@@ -139,14 +116,14 @@ def _check_sheets(workbook: _Workbook, needed: Sequence[Layout], report: Report)
             )
 
 
-def _heading_texts(workbook: _Workbook, layout: Layout) -> tuple[str, ...]:
+def _heading_texts(workbook: Workbook, layout: Layout) -> tuple[str, ...]:
     header: Sequence[Mapping[str, None]] = workbook[f"{layout.name}_header"] or ({},)
     # a blank heading of a Markdown table comes as the text "None"
     return tuple(text for text in header[0] if text != "None")
 
 
 def _languages(
-    workbook: _Workbook, headings: Mapping[str, tuple[Heading, ...]], report: Report
+    workbook: Workbook, headings: Mapping[str, tuple[Heading, ...]], report: Report
 ) -> Languages:
     raw: Mapping[str, str] = next(iter(workbook[SETTINGS.name] or ()), {})
     written = next(

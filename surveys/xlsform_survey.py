@@ -23,6 +23,8 @@ from surveys.xlsform_choices import ChoiceList
 from surveys.xlsform_sheets import Languages, Report, Row, near, texts
 
 SELECTS = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE})
+_ON_AN_END = frozenset({"type", "name", "label"})
+_ON_A_GROUP = _ON_AN_END | {"hint", "guidance_hint", "relevant", "appearance"}
 _TYPES = frozenset({"begin_group", "end_group", *QuestionType})
 
 
@@ -72,7 +74,8 @@ class SurveyReader:
             self._end_group(row)
             return None
         if kind in _TYPES:
-            return self._question(row, QuestionType(kind), argument)
+            relevant = read_expression(row, "relevant", self.names, self.report)
+            return self._question(row, QuestionType(kind), argument, relevant)
         self._unknown_type(row, kind)
         return None
 
@@ -86,17 +89,28 @@ class SurveyReader:
         )
 
     def _begin_group(self, row: Row) -> Placed | None:
-        has_label = any(column == "label" for column, _ in row.cells)
-        note = self._question(row, QuestionType.NOTE, "") if has_label else None
-        relevant = (
-            row.cell("relevant")
-            if has_label
-            else read_expression(row, "relevant", self.names, self.report)
-        )
+        self._check_group_cells(row, _ON_A_GROUP)
+        relevant = read_expression(row, "relevant", self.names, self.report)
+        note = None
+        if any(column == "label" for column, _ in row.cells):
+            note = self._question(row, QuestionType.NOTE, "", relevant)
+        else:
+            read_name(row, self.names, has_value=False, report=self.report)
         self.groups.append(_Group(row, relevant))
         return note
 
+    def _check_group_cells(self, row: Row, meant: frozenset[str]) -> None:
+        for column, language in row.cells:
+            if column not in meant:
+                self.report.add(
+                    "misplaced_cell",
+                    row.at(column, language),
+                    f"A group row cannot have {column}; it would not reach the questions in it.",
+                    "Move it to each question it is meant for.",
+                )
+
     def _end_group(self, row: Row) -> None:
+        self._check_group_cells(row, _ON_AN_END)
         if self.groups:
             self.groups.pop()
         else:
@@ -107,7 +121,7 @@ class SurveyReader:
                 "Remove the row, or add its begin_group.",
             )
 
-    def _question(self, row: Row, kind: QuestionType, argument: str) -> Placed:
+    def _question(self, row: Row, kind: QuestionType, argument: str, relevant: str) -> Placed:
         report = self.report
         question = Question(
             type=kind,
@@ -115,7 +129,7 @@ class SurveyReader:
             hints=texts(row, "hint", self.languages, report),
             guidance=texts(row, "guidance_hint", self.languages, report),
             choices=self._choices(row, kind, argument),
-            relevant=self._relevant(row),
+            relevant=self._joined(row, relevant),
             constraint=read_expression(row, "constraint", self.names, report),
             constraint_messages=texts(row, "constraint_message", self.languages, report),
             calculation=self._calculation(row, kind),
@@ -164,8 +178,7 @@ class SurveyReader:
         )
         return ()
 
-    def _relevant(self, row: Row) -> str:
-        own = read_expression(row, "relevant", self.names, self.report)
+    def _joined(self, row: Row, own: str) -> str:
         parts = [part for part in (*(group.relevant for group in self.groups), own) if part]
         if len(parts) < 2:  # noqa: PLR2004  one part needs no joining
             return "".join(parts)

@@ -9,7 +9,8 @@ from pyxform.xls2xform import convert
 
 from surveys.errors import FormRefused
 from surveys.model import Questionnaire, QuestionType, State
-from surveys.xlsform import MAX_BYTES, read_form, read_form_bytes
+from surveys.xlsform import read_form, read_form_bytes
+from surveys.xlsform_workbook import MAX_BYTES
 from tests.surveys.forms import CHOICES, SETTINGS, SURVEY, Rows, markdown, read, with_row
 
 

@@ -193,15 +193,31 @@ def test_groups_must_balance(rows: Rows, row: int, says: str) -> None:
     assert says in found.cause
 
 
-@pytest.mark.parametrize("kind", ["note", "begin_group"])
-def test_a_note_and_a_group_have_no_answer_to_refer_to(kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "label"), [("note", "N"), ("begin_group", "N"), ("begin_group", "")]
+)
+def test_a_note_and_a_group_have_no_answer_to_refer_to(kind: str, label: str) -> None:
     rows: Rows = (
-        {"type": kind, "name": "n", "label": "N"},
+        {"type": kind, "name": "n", "label": label},
         {"type": "text", "name": "o", "label": "O", "relevant": "${n} = 'x'"},
         *([{"type": "end_group"}] if kind == "begin_group" else []),
     )
     found = only(problems(rows, ()))
     assert places((found,)) == [("reference_without_answer", "survey", 3, "relevant")]
+
+
+def test_a_group_needs_a_name_and_cannot_say_what_belongs_to_its_questions() -> None:
+    rows = [{"type": "begin_group", "moment": "after"}, *SURVEY, {"type": "end_group"}]
+    assert places(problems(rows)) == [
+        ("misplaced_cell", "survey", 2, "moment"),
+        ("missing_name", "survey", 2, "name"),
+    ]
+
+
+def test_a_group_s_bad_relevance_is_reported_once() -> None:
+    group = {"type": "begin_group", "name": "g", "label": "G", "relevant": "1 +"}
+    found = only(problems([group, *SURVEY, {"type": "end_group"}]))
+    assert places((found,)) == [("bad_expression", "survey", 2, "relevant")]
 
 
 def test_relevances_that_are_too_long_together() -> None:

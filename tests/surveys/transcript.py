@@ -43,8 +43,9 @@ from surveys.inputs import (
     Unreadable,
     WentBack,
 )
-from surveys.session import Answer, Frame, Session
+from surveys.session import Answer, Frame
 from tests.builders import CONFIDENCE, NOW
+from tests.surveys.conversation import reread
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 
@@ -95,11 +96,6 @@ def play(script: str) -> str:
             lines.append(line)
     lines += [f"kept: {key} is {answered(answer)}" for key, answer in session.answers.items()]
     return "\n".join(lines) + "\n"
-
-
-def reread(session: Session) -> Session:
-    """The session as it comes back from the database."""
-    return Session.from_dict(json.loads(json.dumps(session.to_dict())))
 
 
 def said(words: str) -> Input:
