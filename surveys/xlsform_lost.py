@@ -1,8 +1,7 @@
 """Cells of a workbook that pyxform passes over without a word.
 
 It leaves out a cell under no heading, a formula saved without its result, and
-everything beyond sixty blank rows or twenty
-blank columns. Here each is a problem.
+everything beyond sixty blank rows or twenty blank columns. Here each is a problem.
 """
 
 import re
