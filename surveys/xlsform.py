@@ -13,6 +13,7 @@ from surveys.model import Questionnaire
 from surveys.xlsform_checks import check_questions
 from surveys.xlsform_choices import read_choices
 from surveys.xlsform_languages import find_languages
+from surveys.xlsform_lost import check_nothing_lost
 from surveys.xlsform_settings import read_settings
 from surveys.xlsform_sheets import (
     CHOICES,
@@ -61,6 +62,8 @@ def read_form_bytes(data: bytes, kind: str, source: str) -> Questionnaire:
     workbook = read_workbook(data, kind, source)
     report = Report()
     questionnaire = _questionnaire(workbook, report)
+    if kind == "xlsx":
+        check_nothing_lost(data, workbook, report)
     if not report.problems:
         _compile(data, kind, report)
     if report.problems:

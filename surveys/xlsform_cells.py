@@ -46,12 +46,12 @@ def read_name(row: Row, names: Names, *, has_value: bool, report: Report) -> str
             f"“{name}” cannot be a name.",
             "Begin with a letter; use the letters A to Z, digits and _ only.",
         )
-    elif name in names.above:
+    elif name.lower() in {each.lower() for each in names.above}:
         report.add(
             "duplicate_name",
             row.at("name"),
             f"The name “{name}” is used above.",
-            "Give every row its own name.",
+            "Give every row its own name; capital letters do not make it different.",
         )
     names.above.setdefault(name, has_value)
     return name

@@ -91,9 +91,16 @@ def _check_rating(placed: Placed, report: Report) -> None:
 
 def _check_profile(placed: Placed, report: Report) -> None:
     question = placed.question
-    words = _PROFILE.get(question.key)
+    words = _PROFILE.get(question.key.lower())
     if words is None:
         return
+    if question.key not in _PROFILE:
+        report.add(
+            "bad_profile_question",
+            placed.row.at("name"),
+            f"Profile questions have their names in small letters, and this is {question.key}.",
+            f"Write {question.key.lower()}.",
+        )
     if question.type is not QuestionType.SELECT_ONE:
         report.add(
             "bad_profile_question",

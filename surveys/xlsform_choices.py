@@ -46,7 +46,7 @@ def read_choices(
 def _list(rows: list[Row], languages: Languages, report: Report) -> ChoiceList:
     choices: list[Choice] = []
     for row in rows:
-        _check_code(row, {choice.code for choice in choices}, report)
+        _check_code(row, {choice.code.lower() for choice in choices}, report)
         choices.append(_choice(row, languages, report))
     made = ChoiceList(rows[0], tuple(choices))
     for row, choice in zip(rows, choices, strict=True):
@@ -74,12 +74,12 @@ def _check_code(row: Row, taken: set[str], report: Report) -> None:
             f"The code “{code}” has characters that a code cannot have.",
             "Use the letters A to Z, digits, _ and - only.",
         )
-    elif code in taken:
+    elif code.lower() in taken:
         report.add(
             "duplicate_choice",
             row.at("name"),
             f"The code “{code}” is in this list twice.",
-            "Give each choice of a list its own code.",
+            "Give each choice its own code; capital letters do not make it different.",
         )
 
 

@@ -1,6 +1,9 @@
 """Small forms for the tests, laid out as the Markdown tables pyxform reads."""
 
 from collections.abc import Mapping, Sequence
+from io import BytesIO
+
+from openpyxl import Workbook  # type: ignore[import-untyped]  # it ships no types
 
 from surveys.errors import FormProblem, FormRefused
 from surveys.model import Questionnaire
@@ -57,3 +60,18 @@ def problems(
     except FormRefused as refused:
         return refused.problems
     return ()
+
+
+def workbook(**sheets: Rows) -> bytes:
+    """Sheets as an Excel file."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        page = book.create_sheet(name)
+        headings = list(dict.fromkeys(heading for row in rows for heading in row))
+        page.append(headings)
+        for row in rows:
+            page.append([row.get(heading) for heading in headings])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -1,31 +1,15 @@
 """A form that keeps to the profile becomes the questionnaire it says."""
 
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook  # type: ignore[import-untyped]  # it ships no types
 from pyxform.xls2xform import convert
 
 from surveys.errors import FormRefused
 from surveys.model import Questionnaire, QuestionType, State
 from surveys.xlsform import read_form, read_form_bytes
 from surveys.xlsform_workbook import MAX_BYTES
-from tests.surveys.forms import CHOICES, SETTINGS, SURVEY, Rows, markdown, read, with_row
-
-
-def workbook(**sheets: Rows) -> bytes:
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for name, rows in sheets.items():
-        page = book.create_sheet(name)
-        headings = list(dict.fromkeys(heading for row in rows for heading in row))
-        page.append(headings)
-        for row in rows:
-            page.append([row.get(heading) for heading in headings])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+from tests.surveys.forms import CHOICES, SETTINGS, SURVEY, Rows, markdown, read, with_row, workbook
 
 
 def test_reads_settings_questions_and_choices() -> None:

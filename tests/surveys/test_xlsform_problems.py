@@ -41,6 +41,7 @@ def only(found: tuple[FormProblem, ...]) -> FormProblem:
         (4, {"name": ""}, "missing_name", "name", "short name"),
         (4, {"name": "2b"}, "bad_name", "name", "Begin with a letter"),
         (4, {"name": "o-1"}, "bad_name", "name", "Begin with a letter"),
+        (4, {"name": "AGE"}, "duplicate_name", "name", "capital letters"),
         (4, {"name": "age"}, "duplicate_name", "name", "its own name"),
         (4, {"label": ""}, "missing_label", "label", "Write its label"),
         (4, {"label": "For ${age}?"}, "reference_in_label", "label", "reads well without"),
@@ -59,7 +60,7 @@ def only(found: tuple[FormProblem, ...]) -> FormProblem:
         (4, {"index": "yes", "construct": "voice"}, "not_a_rating", "index", "scores"),
         (2, {"index": "yes", "construct": ""}, "missing_construct", "construct", "Name its"),
         (2, {"construct": "Their voice"}, "bad_construct", "construct", "small letters"),
-        (2, {"moment": "befor"}, "unknown_moment", "moment", "Did you mean before?"),
+        (2, {"moment": "befour"}, "unknown_moment", "moment", "Did you mean before?"),
         (4, {"calculation": "1"}, "misplaced_calculation", "calculation", "calculate rows"),
         (4, {"type": "calculate"}, "missing_calculation", "calculation", "calculate rows"),
         (2, {"name": "q" * 49}, "button_too_long", "name", "Shorten"),
@@ -124,7 +125,7 @@ def test_a_second_row_of_settings() -> None:
 @pytest.mark.parametrize(
     ("heading", "code", "says"),
     [
-        ("relavant", "unknown_column", "Did you mean relevant?"),
+        ("relevantt", "unknown_column", "Did you mean relevant?"),
         ("choice_filter", "unknown_column", "Use one of"),
         ("media::image", "unknown_column", "Use one of"),
         ("hint::English", "bad_language", "hint::English (en)"),
@@ -151,7 +152,7 @@ def test_a_title_with_a_language_is_refused_because_pyxform_cannot_compile_it() 
 @pytest.mark.parametrize(
     ("kind", "says"),
     [
-        ("select_one agre", "Did you mean agree?"),
+        ("select_one agree5", "Did you mean agree?"),
         ("select_one", "The list is not named."),
         ("select_multiple nothing_like", "Use one of: agree."),
     ],
@@ -161,6 +162,17 @@ def test_a_list_that_is_missing(kind: str, says: str) -> None:
     found = only(problems([*SURVEY, extra]))
     assert places((found,)) == [("missing_list", "survey", 5, "type")]
     assert says in str(found)
+
+
+def test_codes_that_differ_in_capital_letters_only() -> None:
+    found = only(problems(choices=[*CHOICES, {**CHOICES[2], "name": "DK"}]))
+    assert places((found,)) == [("duplicate_choice", "choices", 5, "name")]
+
+
+def test_a_profile_question_in_capital_letters() -> None:
+    choices = [{"list_name": "agree", "name": "primary", "label": "Primary"}]
+    found = only(problems(with_row(SURVEY, 2, name="Phase"), choices))
+    assert places((found,)) == [("bad_profile_question", "survey", 2, "name")]
 
 
 def test_or_other_is_not_in_the_profile() -> None:
