@@ -7,33 +7,27 @@ title and a description in words. All text is escaped.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from analysis.svg import CIRCLE, DIAMOND, SQUARE, Style, line, marker, picture, text
 
 WIDTH = 420
 Scale = Callable[[float], float]
 Place = Callable[[int], float]
-_LEFT, _RIGHT, _FONT = 46, 18, 13
+_LEFT, _RIGHT = 46, 18
 _ROW = 18
 
 
-@dataclass(frozen=True)
-class Style:
-    """How a line is told apart: colour, dash pattern, and the shape of its points."""
-
-    colour: str
-    dash: str
-    marker: str
-
-
+GREY = "#cecece"
 STYLES = (
-    Style("#12436d", "", "circle"),
-    Style("#801650", "6 4", "square"),
-    Style("#505a5f", "2 3", "diamond"),
+    Style("#12436d", "", CIRCLE),
+    Style("#801650", "6 4", SQUARE),
+    Style("#505a5f", "2 3", DIAMOND),
 )
 
 
 @dataclass(frozen=True)
-class Line:
+class Trend:
     """One line: a name, one value a period (`None` leaves a gap), and words for the last value."""
 
     name: str
@@ -57,7 +51,7 @@ def line_chart(
     title: str,
     description: str,
     periods: Sequence[str],
-    lines: Sequence[Line],
+    lines: Sequence[Trend],
     breaks: Iterable[int] = (),
 ) -> Markup:
     """Lines over periods from zero up. No line crosses a gap or a break of the series.
@@ -67,7 +61,7 @@ def line_chart(
     """
     top = 12 + _ROW * len(lines)
     bottom = top + 170
-    most = max((v for line in lines for v in line.values if v is not None), default=0.0)
+    most = max((v for trend in lines for v in trend.values if v is not None), default=0.0)
     ceiling = _ceiling(most)
     cut = frozenset(breaks)
 
@@ -79,11 +73,11 @@ def line_chart(
         return bottom - (bottom - top) * value / ceiling
 
     parts = [*_value_axis(ceiling, y), *_period_axis(periods, x, bottom, cut, top)]
-    for number, line in enumerate(lines):
+    for number, trend in enumerate(lines):
         style = STYLES[number % len(STYLES)]
-        parts += _legend(line.name, style, 8 + _ROW * number)
-        parts += _drawn(line, style, x, y, cut)
-    return _svg(key, title, description, bottom + 30, parts)
+        parts += _legend(trend.name, style, 8 + _ROW * number)
+        parts += _drawn(trend, style, x, y, cut)
+    return picture(key, title, description, (WIDTH, bottom + 30), parts)
 
 
 def interval_chart(
@@ -98,18 +92,16 @@ def interval_chart(
     parts: list[Markup] = []
     for share in (0, 25, 50, 75, 100):
         at, words = x(ceiling * share / 100), f"{ceiling * share / 100:g}"
-        parts.append(_line(at, 6, at, height - 24, "#cecece"))
-        parts.append(_text(at, height - 8, words, "middle"))
+        parts.append(line((at, 6), (at, height - 24), GREY))
+        parts.append(text((at, height - 8), words, "middle"))
     for number, row in enumerate(rows):
         base = 52 * number
-        parts.append(_text(14, base + 20, row.label, "start", bold=True))
-        parts.append(_text(WIDTH - 14, base + 20, row.words, "end"))
+        parts.append(text((14, base + 20), row.label, "start", bold=True))
+        parts.append(text((WIDTH - 14, base + 20), row.words, "end"))
         if row.low is not None and row.high is not None:
-            parts.append(_line(x(row.low), base + 38, x(row.high), base + 38, "#12436d", width=3))
-            for end in (row.low, row.high):
-                parts.append(_line(x(end), base + 32, x(end), base + 44, "#12436d", width=2))
-        parts.append(_marker(x(row.value), base + 38, STYLES[0]))
-    return _svg(key, title, description, height, parts)
+            parts += _whiskers(x(row.low), x(row.high), base + 38)
+        parts.append(marker((x(row.value), base + 38), STYLES[0]))
+    return picture(key, title, description, (WIDTH, height), parts)
 
 
 def _ceiling(most: float) -> float:
@@ -127,8 +119,8 @@ def _ceiling(most: float) -> float:
 def _value_axis(ceiling: float, y: Scale) -> Iterator[Markup]:
     for part in (0.0, 0.5, 1.0):
         value = ceiling * part
-        yield _line(_LEFT, y(value), WIDTH - _RIGHT, y(value), "#cecece")
-        yield _text(_LEFT - 6, y(value) + 4, f"{value:,g}", "end")
+        yield line((_LEFT, y(value)), (WIDTH - _RIGHT, y(value)), GREY)
+        yield text((_LEFT - 6, y(value) + 4), f"{value:,g}", "end")
 
 
 def _period_axis(
@@ -137,70 +129,34 @@ def _period_axis(
     every = 1 if len(periods) <= 7 else 2  # noqa: PLR2004 - as many labels as fit side by side
     for position, words in enumerate(periods):
         if (len(periods) - 1 - position) % every == 0:
-            yield _text(x(position), bottom + 20, words, "middle")
+            yield text((x(position), bottom + 20), words, "middle")
         if position in cut:
             between = (x(position - 1) + x(position)) / 2
-            yield _line(between, top, between, bottom, "#505a5f", dash="1 4")
+            yield line((between, top), (between, bottom), "#505a5f", dash="1 4")
 
 
-def _drawn(line: Line, style: Style, x: Place, y: Scale, cut: frozenset[int]) -> Iterator[Markup]:
+def _drawn(trend: Trend, style: Style, x: Place, y: Scale, cut: frozenset[int]) -> Iterator[Markup]:
     before: tuple[float, float] | None = None
-    for position, value in enumerate(line.values):
+    for position, value in enumerate(trend.values):
         if value is None:
             before = None
             continue
         here = (x(position), y(value))
         if before and position not in cut:
-            yield _line(*before, *here, style.colour, width=2, dash=style.dash)
-        yield _marker(*here, style)
+            yield line(before, here, style.colour, width=2, dash=style.dash)
+        yield marker(here, style)
         before = here
-    if before and line.last_words:
-        yield _text(before[0] + 8, before[1] - 10, line.last_words, "end", bold=True)
+    if before and trend.last_words:
+        yield text((before[0] + 8, before[1] - 10), trend.last_words, "end", bold=True)
 
 
 def _legend(name: str, style: Style, at: float) -> Iterator[Markup]:
-    yield _line(_LEFT, at, _LEFT + 30, at, style.colour, width=2, dash=style.dash)
-    yield _marker(_LEFT + 15, at, style)
-    yield _text(_LEFT + 40, at + 4, name, "start")
+    yield line((_LEFT, at), (_LEFT + 30, at), style.colour, width=2, dash=style.dash)
+    yield marker((_LEFT + 15, at), style)
+    yield text((_LEFT + 40, at + 4), name, "start")
 
 
-def _marker(x: float, y: float, style: Style) -> Markup:
-    if style.marker == "circle":
-        return Markup('<circle cx="{}" cy="{}" r="5" fill="{}"/>').format(
-            _n(x), _n(y), style.colour
-        )
-    turn = f' transform="rotate(45 {_n(x)} {_n(y)})"' if style.marker == "diamond" else ""
-    return Markup('<rect x="{}" y="{}" width="8" height="8" fill="{}"{}/>').format(
-        _n(x - 4),
-        _n(y - 4),
-        style.colour,
-        Markup(turn),  # noqa: S704 - made of numbers
-    )
-
-
-def _line(
-    x1: float, y1: float, x2: float, y2: float, colour: str, width: int = 1, dash: str = ""
-) -> Markup:
-    return Markup(
-        '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="{}" stroke-dasharray="{}"/>'
-    ).format(_n(x1), _n(y1), _n(x2), _n(y2), colour, width, dash or "none")
-
-
-def _text(x: float, y: float, words: str, anchor: str, *, bold: bool = False) -> Markup:
-    weight = "bold" if bold else "normal"
-    return Markup(
-        '<text x="{}" y="{}" text-anchor="{}" font-size="{}" font-weight="{}" fill="#0b0c0c">{}</text>'
-    ).format(_n(x), _n(y), anchor, _FONT, weight, words)
-
-
-def _svg(key: str, title: str, description: str, height: float, parts: Iterable[Markup]) -> Markup:
-    head = Markup(
-        '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t {}-d" '
-        'xmlns="http://www.w3.org/2000/svg" font-family="Arial, Helvetica, sans-serif">'
-        '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>'
-    ).format(WIDTH, _n(height), *(escape(key),) * 3, title, key, description)
-    return head + Markup("").join(parts) + Markup("</svg>")
-
-
-def _n(number: float) -> str:
-    return f"{number:.1f}"
+def _whiskers(low: float, high: float, at: float) -> Iterator[Markup]:
+    yield line((low, at), (high, at), STYLES[0].colour, width=3)
+    for end in (low, high):
+        yield line((end, at - 6), (end, at + 6), STYLES[0].colour, width=2)
