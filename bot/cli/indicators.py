@@ -53,8 +53,10 @@ def list_indicators(settings: SettingsOption = DEFAULT_SETTINGS) -> None:
 
 def _show(report: "ImportReport") -> None:
     console.print(f"Read as {report.reader} ({report.why}), {report.encoding}.")
-    console.print(f"{report.rows_read:,} rows read.")
+    console.print(f"{report.rows_read:,} rows read, {report.rows_used:,} used.")
     for reason, count in report.ignored.items():
         console.print(f"  ignored: {count:,} {reason}")
+    for symbol, count in report.unread_symbols.items():
+        console.print(f"  unknown symbol in ignored rows: {symbol!r}, {count:,} times")
     for problem in report.problems:
         console.print(f"  problem: {problem}")
