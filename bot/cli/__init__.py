@@ -31,6 +31,8 @@ def main() -> None:
     """Run a command. Exit codes: 0 done, 1 refused (the reason is on standard error), 2 usage."""
     try:
         app()
-    except expected_errors() as error:
+    except Exception as error:
+        if not isinstance(error, expected_errors()):
+            raise
         sys.stderr.write(f"{error}\n")
         sys.exit(1)

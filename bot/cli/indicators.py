@@ -22,7 +22,10 @@ def import_file(
     ] = "",
     settings: SettingsOption = DEFAULT_SETTINGS,
 ) -> None:
-    """Read a published file and keep your area's figures, with its region's and England's."""
+    """Read a published file and keep its figures.
+
+    Your area's are kept, with its region's and England's beside them.
+    """
     from bot import figures  # noqa: PLC0415 - brings pandas
     from bot.files import read_bytes  # noqa: PLC0415
 
