@@ -111,7 +111,8 @@ def invite(
 ) -> None:
     """Make personal links, in a file.
 
-    They hold no contact details. The links are shown this once: the database keeps only their hashes.
+    They hold no contact details. The links are shown this once: the database keeps only
+    their hashes.
     """
     from bot import rounds  # noqa: PLC0415 - storage is slow to import
     from bot.files import new_file  # noqa: PLC0415
