@@ -191,6 +191,9 @@ class Desk(Protocol):
     async def is_staff(self, session_secret: str) -> bool:
         """Whether this is the secret of a staff session that has not expired."""
 
+    async def sign_out(self, session_secret: str) -> None:
+        """End this staff session; from now on its secret opens nothing."""
+
     async def rounds(self) -> tuple[RoundCounts, ...]:
         """Every round, newest first, with its operational counts."""
 
