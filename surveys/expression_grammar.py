@@ -4,30 +4,19 @@ Everything but literals, references and `today()` is a `Call`, operators include
 `${a} = 1 and ${b}` is `Call("and", (Call("=", ...), Reference("b")))`.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import cast
 
 import re2
-from lark import Lark, Transformer, UnexpectedInput, UnexpectedToken, v_args
+from lark import Lark, Transformer, UnexpectedInput, v_args
 
 from surveys.errors import ExpressionRefused
+from surveys.expression_refusals import ARGUMENT_COUNTS, instead_of, refusal, without_texts
 
 MAX_LENGTH = 2_000
 MAX_DEPTH = 40
-ARGUMENT_COUNTS = {
-    "not": 1,
-    "selected": 2,
-    "count-selected": 1,
-    "string-length": 1,
-    "coalesce": 2,
-    "if": 3,
-    "regex": 2,
-    "today": 0,
-}
 
 _GRAMMAR = r"""
 ?start: any
@@ -119,7 +108,7 @@ def parse(source: str) -> Expression:
     try:
         root = cast("Node", _PARSER.parse(source))
     except UnexpectedInput as error:
-        raise _refusal(source, error) from error
+        raise refusal(source, error) from error
     leaves = tuple(_leaves(root))
     names = frozenset(leaf.name for leaf in leaves if isinstance(leaf, Reference))
     return Expression(source, root, names, This() in leaves)
@@ -160,7 +149,7 @@ _PARSER = Lark(_GRAMMAR, parser="lalr", transformer=_Builder())
 def _check_call(name: str, arguments: tuple[Node, ...]) -> None:
     wanted = ARGUMENT_COUNTS.get(name)
     if wanted is None:
-        raise ExpressionRefused(f"There is no function {name}() here.", _instead_of(name))
+        raise ExpressionRefused(f"There is no function {name}() here.", instead_of(name))
     if len(arguments) != wanted:
         raise ExpressionRefused(
             f"{name}() takes {wanted} values and was given {len(arguments)}.",
@@ -201,13 +190,6 @@ def _reason(error: Exception) -> str:
     return reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
 
 
-def _instead_of(name: str) -> str:
-    near = get_close_matches(name.lower(), ARGUMENT_COUNTS, n=1)
-    if near:
-        return f"Did you mean {near[0]}()?"
-    return "The functions are " + ", ".join(f"{known}()" for known in ARGUMENT_COUNTS) + "."
-
-
 def _leaves(node: Node) -> Iterator[Node]:
     if isinstance(node, Call):
         for argument in node.arguments:
@@ -218,65 +200,7 @@ def _leaves(node: Node) -> Iterator[Node]:
 
 def _depth(source: str) -> int:
     deepest = depth = 0
-    for character in _without_texts(source):
+    for character in without_texts(source):
         depth += (character == "(") - (character == ")")
         deepest = max(deepest, depth)
     return deepest
-
-
-def _without_texts(source: str) -> str:
-    return re.sub(r"'[^']*'|\"[^\"]*\"", "0", source)
-
-
-_HINTS = (
-    (r"[“”„‘’`´]", "It has curly quotation marks.", "Type straight ones: ' or \"."),
-    (r"==", "It has ==.", "Write a single =."),
-    (r"<>", "It has <>.", "Write != for “is not”."),
-    (r"&&|\|\|", "It has && or ||.", "Write the words and, or."),
-    (r"\b[A-Za-z]+:", "It has a function with a colon, such as jr:.", "Leave it out."),
-    (r"/|\.\.", "It has a path.", "Name the question, as in ${name}."),
-    (
-        r"[+*]|\b(div|mod)\b|[\w}).]\s*-",
-        "It has arithmetic.",
-        "Compare answers as they are; there is no arithmetic here.",
-    ),
-    (
-        r"\b(AND|And|OR|Or|NOT|Not)\b",
-        "Its and, or or not has capital letters.",
-        "Write them in small letters.",
-    ),
-    (r"['\"]", "It has a quotation mark without its partner.", "Close the quoted text."),
-    (
-        r"\$(?!\{[A-Za-z]\w*\})|(?<!\$)\{",
-        "It names a question in a way that cannot be read.",
-        "Write ${name}, with letters, digits and _ only.",
-    ),
-)
-
-
-_LONE_WORD = r"(?<![\w-])(?!(?:and|or)\b)[A-Za-z][\w-]*(?![\w-]|\s*\()"
-
-
-def _refusal(source: str, error: UnexpectedInput) -> ExpressionRefused:
-    bare = _without_texts(source)
-    for pattern, cause, remedy in _HINTS:
-        if re.search(pattern, bare):
-            return ExpressionRefused(cause, remedy)
-    word = re.search(_LONE_WORD, re.sub(r"\$\{\w+\}", "0", bare))
-    if word:
-        return _lone_word(word[0])
-    if isinstance(error, UnexpectedToken) and error.token.type == "$END":
-        return ExpressionRefused("It ends too early.", "Complete it; check its brackets.")
-    return ExpressionRefused(
-        f"It cannot be read from “{source[error.pos_in_stream :][:20]}”.",
-        "Check the brackets, the commas, and the and or or between its parts.",
-    )
-
-
-def _lone_word(word: str) -> ExpressionRefused:
-    if word in ARGUMENT_COUNTS:
-        return ExpressionRefused(f"{word} has no brackets.", f"Write {word}(…).")
-    return ExpressionRefused(
-        f"The word {word} stands alone.",
-        f"Write ${{{word}}} for an answer, or '{word}' in quotes for a code or text.",
-    )

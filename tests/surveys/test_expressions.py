@@ -153,7 +153,7 @@ def test_references_are_the_questions_used() -> None:
         ("a = 1", "${a}"),
         ("${a} = yes", "'yes'"),
         ("not ${a}", "not(…)"),
-        ("selectd(${a}, 'x')", "Did you mean selected()?"),
+        ("selectted(${a}, 'x')", "Did you mean selected()?"),
         ("count_selected(${a})", "Did you mean count-selected()?"),
         ("pulldata(1)", "The functions are"),
         ("if(${a}, 1)", "takes 3 values and was given 2"),
