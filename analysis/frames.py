@@ -20,9 +20,10 @@ class Answers:
     `moment` is the round's: "", "before" or "after".
 
     `people` has one row a response, indexed by response id, with the columns `phase`,
-    `setting`, `provision` (str; `not_given` where there is none) and `finished` (bool).
+    `setting`, `provision` (str; `not_given` where there is none), `language` (str) and
+    `finished` (bool).
 
-    `states` (str) and `values` (str or missing) have one row a response and one column an
+    `states` (str) and `given` (str or missing: what was answered) have one row a response and one column an
     answerable question, in questionnaire order; a question without a row is `not_asked`.
 
     `scores` (float, 1 to 5) has the same rows and one column a rating question; it is
@@ -33,7 +34,7 @@ class Answers:
     moment: str
     people: pd.DataFrame
     states: pd.DataFrame
-    values: pd.DataFrame
+    given: pd.DataFrame
     scores: pd.DataFrame
 
 
@@ -57,13 +58,14 @@ def as_frames(
         columns=["response_id", "question_key", "state", "value"],
     )
     states = _wide(long, "state", ids, keys).fillna(State.NOT_ASKED.value)
-    values = _wide(long, "value", ids, keys)
+    given = _wide(long, "value", ids, keys)
     ratings = [q for q in questionnaire.questions if q.is_rating and q.is_answerable]
-    scores = pd.DataFrame({q.key: _scores(q, values[q.key]) for q in ratings}, index=ids)
-    people = pd.DataFrame({key: _given(values, key) for key in PROFILE_KEYS}, index=ids)
-    finished = {response.id: response.finished_on is not None for response in responses}
-    people["finished"] = people.index.map(finished).astype("bool")
-    return Answers(questionnaire, moment, people, states, values, scores)
+    scores = pd.DataFrame({q.key: _scores(q, given[q.key]) for q in ratings}, index=ids)
+    people = pd.DataFrame({key: _group(given, key) for key in PROFILE_KEYS}, index=ids)
+    by_id = {response.id: response for response in responses}
+    people["language"] = [by_id[response_id].language for response_id in ids]
+    people["finished"] = [by_id[response_id].finished_on is not None for response_id in ids]
+    return Answers(questionnaire, moment, people, states, given, scores)
 
 
 def _wide(long: pd.DataFrame, column: str, ids: pd.Index, keys: list[str]) -> pd.DataFrame:
@@ -77,7 +79,7 @@ def _scores(question: Question, values: pd.Series) -> pd.Series:
     return values.map(by_code).astype("float64")
 
 
-def _given(values: pd.DataFrame, key: str) -> pd.Series:
-    if key not in values:
-        return pd.Series(NOT_GIVEN, index=values.index, dtype="object")
-    return values[key].fillna(NOT_GIVEN)
+def _group(given: pd.DataFrame, key: str) -> pd.Series:
+    if key not in given:
+        return pd.Series(NOT_GIVEN, index=given.index, dtype="object")
+    return given[key].fillna(NOT_GIVEN)

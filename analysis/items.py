@@ -44,7 +44,7 @@ class ItemResult:
 
 def item_result(answers: Answers, question: Question) -> ItemResult:
     """The results of one select question over everybody in `answers`."""
-    states, values = answers.states[question.key], answers.values[question.key].dropna()
+    states, values = answers.states[question.key], answers.given[question.key].dropna()
     chosen = values.str.split(" ") if question.type is QuestionType.SELECT_MULTIPLE else values
     codes = chosen.explode().value_counts()
     language = answers.questionnaire.default_language
