@@ -23,8 +23,9 @@ class Answers:
     `setting`, `provision` (str; `not_given` where there is none), `language` (str) and
     `finished` (bool).
 
-    `states` (str) and `given` (str or missing: what was answered) have one row a response and one column an
-    answerable question, in questionnaire order; a question without a row is `not_asked`.
+    `states` (str) and `given` (str or missing: what was answered) have one row a response
+    and one column an answerable question, in questionnaire order; a question without a row
+    is `not_asked`.
 
     `scores` (float, 1 to 5) has the same rows and one column a rating question; it is
     missing wherever the state is not `answered`, and holds the raw, unreversed rating.
