@@ -2,7 +2,7 @@
 
 from bot.errors import RoundRefused
 from bot.rounds import find
-from storage import releases
+from storage import conversations, questionnaires, releases
 from storage.database import Database
 
 

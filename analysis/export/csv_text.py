@@ -27,7 +27,7 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 def read_csv(text: str) -> list[list[str]]:
     """Every row that `write_csv` wrote, header first, as the text it was."""
     rows = csv.reader(io.StringIO(text.removeprefix(MARK), newline=""))
-    return [[cell[1:] if cell.startswith("'") else cell for cell in row] for row in rows]
+    return [[cell.removeprefix("'") for cell in row] for row in rows]
 
 
 def guard(cell: Cell) -> Cell:
