@@ -110,7 +110,8 @@ def _contradicted(
         f"({found.numerator:,.0f} of {found.denominator:,.0f})."
     )
     faults.minor.append(Fault(binding.published, cause, "No figure was taken: ask the publisher."))
-    return replace(found, value=None, missing=Missing.UNAVAILABLE, note=cause)
+    note = f"{cause} So no figure can be given."
+    return replace(found, value=None, missing=Missing.UNAVAILABLE, note=note)
 
 
 def _without_unknowns(

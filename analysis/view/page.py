@@ -22,6 +22,7 @@ def _glance(view: StrategyView, one: MeasureView) -> list[Mapping[str, Any]]:
         "base": "",
         "england": "–",
         "change": "–",
+        "source": None,
     }
     if one.series:
         return [{**common, **_glance_figures(one, series)} for series in one.series]
@@ -33,11 +34,14 @@ def _glance_figures(one: MeasureView, series: SeriesView) -> dict[str, Any]:
     latest = series.latest
     own = latest.own if latest else None
     several = len(one.series) > 1
+    aimed = series.series.good != "none"
     return {
+        "rag": one.rag.words if aimed else "–",
         "title": f"{one.measure.text}: {series.series.title}" if several else one.measure.text,
-        "good": series.series.good.capitalize() if series.series.good != "none" else "No aim set",
+        "good": series.series.good.capitalize() if aimed else "No aim set",
         "latest": f"{value(own)}, {latest.words}" if latest else "No figure for the council",
         "base": base(own),
+        "source": own.source if own else None,
         "england": value(latest.england) if latest else "–",
         "change": series.change.words,
     }
@@ -68,12 +72,11 @@ def headline(series: SeriesView) -> str:
 def notes(row: PeriodRow) -> str:
     """What a reader must know of this period's figures."""
     found = [f"The way of counting changed. {row.breaks}"] if row.breaks else []
-    found += [
-        f"{figure.value.area_name}: {figure.value.note}"
-        for figure in (row.own, row.region, row.england)
-        if figure and figure.value.note
-    ]
-    return " ".join(dict.fromkeys(found))
+    figures = [figure.value for figure in (row.own, row.region, row.england) if figure]
+    for note in dict.fromkeys(one.note for one in figures if one.note):
+        about = [one.area_name for one in figures if one.note == note]
+        found.append(note if len(about) == len(figures) else f"{', '.join(about)}: {note}")
+    return " ".join(found)
 
 
 def target_words(strategy: Strategy, one: MeasureView) -> str:
