@@ -155,6 +155,18 @@ def test_a_heading_that_occurs_twice_is_used_nowhere_and_reported() -> None:
     assert [problem.column for problem in report.problems] == ["extra"]
 
 
+def test_a_place_heading_that_occurs_twice_refuses_the_file() -> None:
+    rows = [f"{row},1" for row in ROWS]
+    error = refusal(file_of(*rows, header=f"{HEADER},la_name"))
+    assert [problem.column for problem in error.problems] == ["la_name"]
+
+
+def test_a_file_without_times_lists_every_heading_it_lacks() -> None:
+    error = refusal(file_of("2024,Calendar year,1", header="time_period,x_time_identifier,y"))
+    assert "time_identifier" in {problem.column for problem in error.problems}
+    assert len(error.problems) == 9
+
+
 def test_a_needed_heading_that_occurs_twice_refuses_the_file() -> None:
     rows = [f"{row},1" for row in ROWS]
     error = refusal(file_of(*rows, header=f"{HEADER},plans_issued_den_ex"))
