@@ -5,15 +5,16 @@ from typing import Any
 
 from analysis.strategy.model import Principle, Strategy
 from analysis.strategy.view_model import Figure, MeasureView, PeriodRow, SeriesView, StrategyView
-from analysis.strategy.wording import base_words, number_words, value_words
+from analysis.strategy.wording import base_words, number_words, rounded, value_words
+from analysis.view.survey_words import estimate_words
 
 
 def glance_rows(view: StrategyView) -> tuple[Mapping[str, Any], ...]:
     """One row a figure for the table of all measures: a measure may have several."""
-    return tuple(row for measure in view.measures for row in _glance(view, measure))
+    return tuple(row for measure in view.measures for row in _glance(measure))
 
 
-def _glance(view: StrategyView, one: MeasureView) -> list[Mapping[str, Any]]:
+def _glance(one: MeasureView) -> list[Mapping[str, Any]]:
     common = {
         "id": one.measure.id,
         "good": one.measure.good.capitalize(),
@@ -26,8 +27,20 @@ def _glance(view: StrategyView, one: MeasureView) -> list[Mapping[str, Any]]:
     }
     if one.series:
         return [{**common, **_glance_figures(one, series)} for series in one.series]
-    latest = "See what parents say" if one.measure.survey and view.surveys else one.gap
-    return [{**common, "title": one.measure.text, "latest": latest or "No survey closed yet"}]
+    return [{**common, "title": one.measure.text, "latest": one.gap, **_glance_survey(one)}]
+
+
+def _glance_survey(one: MeasureView) -> dict[str, Any]:
+    if not one.surveys:
+        return {}
+    newest = one.surveys[0]
+    if newest.anchor is None:
+        return {"latest": f"Not published for {newest.round_name}"}
+    return {
+        "latest": f"{rounded(newest.anchor.value, 0)}%, {newest.round_name}",
+        "base": estimate_words(newest.anchor),
+        "change": one.survey_change.words if one.survey_change else "–",
+    }
 
 
 def _glance_figures(one: MeasureView, series: SeriesView) -> dict[str, Any]:

@@ -216,7 +216,7 @@ def test_a_measure_without_figures_says_so() -> None:
     gaps = {one.measure.id: one.gap for one in view.measures}
     assert gaps["M6"] == "No published figure has been imported yet."
     assert gaps["M3"] == "No figure can be shown yet."
-    assert gaps["M2"] == ""
+    assert gaps["M2"] == "No survey has been closed yet."
     assert measure("M6", baseline=1.0, target=2.0).rag.words == "No RAG: no latest figure"
 
 
