@@ -39,6 +39,7 @@ COLUMNS = (
     "note",
     "definition",
     "definition_version",
+    "caveats",
     "publisher",
     "source",
     "demonstration",
@@ -95,6 +96,7 @@ def _about(view: MeasureView) -> dict[str, Any]:
         "target": target.value,
         "target_reason": target.reason,
         "rag": view.rag.words,
+        "caveats": " ".join(measure.caveats),
     }
 
 
@@ -113,6 +115,7 @@ def _series_rows(
                 "series_title": series.series.title,
                 "definition": series.series.definition,
                 "definition_version": series.series.version,
+                "caveats": " ".join((about["caveats"], *series.series.caveats)).strip(),
                 "change": series.change.words if row is latest and figure is row.own else "",
             }
 

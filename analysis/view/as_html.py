@@ -19,7 +19,7 @@ from analysis.view.page import (
     value,
 )
 from analysis.view.pictures import survey_chart, trend_chart
-from analysis.view.survey_words import cell, column_words
+from analysis.view.survey_words import cell, column_words, estimate_words
 
 
 def render_html(view: StrategyView) -> str:
@@ -39,6 +39,7 @@ def render_html(view: StrategyView) -> str:
             trend_chart=partial(trend_chart, view),
             survey_chart=survey_chart,
             cell=cell,
+            estimate_words=estimate_words,
             column_words=column_words,
         )
     )

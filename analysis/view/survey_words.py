@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from analysis.strategy.view_model import Estimate
 from analysis.strategy.wording import rounded
 
 NOT_SHOWN = "–"
@@ -25,3 +26,13 @@ def cell(row: Mapping[str, Any], column: str) -> str:
     if isinstance(value, int | float):
         return f"{int(value):,}"
     return str(value)
+
+
+def estimate_words(estimate: Estimate, unit: str = "%") -> str:
+    """A value as a whole number with its interval and base: "62% (50 to 73), 58 answers"."""
+    words = f"{rounded(estimate.value, 0)}{unit}"
+    if estimate.low is not None and estimate.high is not None:
+        words += f" ({rounded(estimate.low, 0)} to {rounded(estimate.high, 0)})"
+    if estimate.base is not None:
+        words += f", {rounded(estimate.base, 0):,} answers"
+    return words
