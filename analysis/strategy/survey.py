@@ -5,9 +5,11 @@ the columns of `MEASURED`, its rows become figures with an interval and get a ch
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from analysis.strategy.view_model import Estimate, SurveyTable, SurveyView
+from analysis.strategy.wording import day_words
 
 ANCHOR = "anchor"
 """The table that holds measure M2: its first row is all mainstream parents."""
@@ -88,4 +90,8 @@ def _row(row: Any, columns: tuple[str, ...]) -> Mapping[str, Any]:
 
 
 def _day(value: Any) -> str:
-    return str(value)[:10] if value else ""
+    """An ISO day or time as people write the day; anything else as it stands."""
+    try:
+        return day_words(date.fromisoformat(str(value)[:10]))
+    except ValueError:
+        return str(value or "")

@@ -5,8 +5,8 @@ from typing import Any
 
 from analysis.strategy.model import Principle, Strategy
 from analysis.strategy.view_model import Figure, MeasureView, PeriodRow, SeriesView, StrategyView
-from analysis.strategy.wording import base_words, number_words, rounded, value_words
-from analysis.view.survey_words import estimate_words
+from analysis.strategy.wording import base_words, number_words, plain_number, value_words
+from analysis.view.survey_words import proof_words
 
 
 def glance_rows(view: StrategyView) -> tuple[Mapping[str, Any], ...]:
@@ -34,11 +34,12 @@ def _glance_survey(one: MeasureView) -> dict[str, Any]:
     if not one.surveys:
         return {}
     newest = one.surveys[0]
+    name = f"{newest.round_name} (demonstration)" if newest.demonstration else newest.round_name
     if newest.anchor is None:
-        return {"latest": f"Not published for {newest.round_name}"}
+        return {"latest": f"Not published, {name}"}
     return {
-        "latest": f"{rounded(newest.anchor.value, 0)}%, {newest.round_name}",
-        "base": estimate_words(newest.anchor),
+        "latest": f"{plain_number(newest.anchor.value)}%, {name}",
+        "base": proof_words(newest.anchor),
         "change": one.survey_change.words if one.survey_change else "–",
     }
 
