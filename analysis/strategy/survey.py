@@ -1,7 +1,7 @@
 """A release, as frozen, into the tables the view shows. Nothing in it is computed again.
 
-Any table can be shown: its first column names the group of each row. Where a table also has
-the columns of `MEASURED`, its rows become figures with an interval and get a chart.
+A table's first column names the group of each row. Where it has the columns value, low and
+high on a scale of 0 to 100, its rows become figures with an interval and get a chart.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,13 +14,10 @@ from analysis.strategy.wording import day_words
 ANCHOR = "anchor"
 """The table that holds measure M2: its first row is all mainstream parents."""
 
-MEASURED = {
-    "value": ("value", "index", "share", "percent", "top_two", "mean"),
-    "low": ("low", "lower", "interval_low", "ci_low"),
-    "high": ("high", "upper", "interval_high", "ci_high"),
-    "base": ("base", "n", "answers"),
-}
-"""What is looked for in a table, and the column names it may have, first match first."""
+DETAIL = "item_"
+"""How the names of tables of single questions begin: they stand apart from the summary."""
+
+CHARTED_UNITS = ("percent", "0 to 100")
 
 
 def survey_view(release: Mapping[str, Any]) -> SurveyView:
@@ -43,50 +40,46 @@ def survey_view(release: Mapping[str, Any]) -> SurveyView:
 
 
 def _table(table: Mapping[str, Any]) -> SurveyTable:
-    columns = tuple(str(column) for column in table.get("columns") or ())
+    columns = table["columns"]
     published = table["status"] == "published"
-    rows = tuple(_row(row, columns) for row in table.get("rows") or ()) if published else ()
+    rows = tuple(dict(row) for row in table["rows"]) if published else ()
     return SurveyTable(
         name=str(table["name"]),
         title=str(table["title"]),
         published=published,
-        reason=str(table.get("reason") or ""),
-        definition=str(table.get("definition") or ""),
-        columns=columns,
+        is_detail=str(table["name"]).startswith(DETAIL),
+        reason=str(table["reason"]),
+        definition=str(table["definition"]),
+        base_note=str(table["base_note"]),
+        columns=tuple(str(column["key"]) for column in columns),
+        headings={str(column["key"]): _heading(column) for column in columns},
         rows=rows,
         estimates=_estimates(columns, rows),
     )
 
 
-def _estimates(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> tuple[Estimate, ...]:
-    found = {part: _first(names, columns) for part, names in MEASURED.items()}
-    if not found["value"] or not found["low"] or not found["high"]:
+def _heading(column: Mapping[str, Any]) -> str:
+    title, unit = str(column["title"]), str(column["unit"])
+    return f"{title}, %" if unit == "percent" else title
+
+
+def _estimates(
+    columns: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]
+) -> tuple[Estimate, ...]:
+    units = {column["key"]: column["unit"] for column in columns}
+    if "low" not in units or units["value"] not in CHARTED_UNITS:
         return ()
     return tuple(
         Estimate(
-            group=str(row[columns[0]]),
-            value=float(row[found["value"]]),
-            low=_number(row.get(found["low"])),
-            high=_number(row.get(found["high"])),
-            base=_number(row.get(found["base"])),
+            group=str(row["group"]),
+            value=float(row["value"]),
+            low=row["low"],
+            high=row["high"],
+            base=row["base"],
         )
         for row in rows
-        if _number(row.get(found["value"])) is not None
+        if row["value"] is not None
     )
-
-
-def _first(names: Sequence[str], columns: Sequence[str]) -> str:
-    return next((name for name in names if name in columns), "")
-
-
-def _number(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-def _row(row: Any, columns: tuple[str, ...]) -> Mapping[str, Any]:
-    if isinstance(row, Mapping):
-        return dict(row)
-    return dict(zip(columns, row, strict=True))
 
 
 def _day(value: Any) -> str:

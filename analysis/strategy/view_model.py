@@ -106,14 +106,21 @@ class Estimate:
 
 @dataclass(frozen=True)
 class SurveyTable:
-    """One table of a release, as frozen there. `reason` says why a withheld one has no rows."""
+    """One table of a release, as frozen there. `reason` says why a withheld one has no rows.
+
+    `is_detail` marks the table of a single question. `headings` has a column's words by its
+    key. A row that is not shown has a `status` other than "shown", and its own `reason`.
+    """
 
     name: str
     title: str
     published: bool
+    is_detail: bool
     reason: str
     definition: str
+    base_note: str
     columns: tuple[str, ...]
+    headings: Mapping[str, str]
     rows: tuple[Mapping[str, Any], ...]
     estimates: tuple[Estimate, ...]
 
