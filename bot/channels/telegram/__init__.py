@@ -1,0 +1,1 @@
+"""Telegram: taps and words in, questions out. The only importer of python-telegram-bot."""
