@@ -23,9 +23,7 @@ STATES = {
     State.NOT_ASKED: "Not asked",
 }
 
-DEMONSTRATION = (
-    "This is a demonstration with made-up families. Please do not put in anything real."
-)
+DEMONSTRATION = "This is a demonstration with made-up families. Please do not put in anything real."
 NOT_SAVED = "Sorry, something went wrong and that was not saved. Please send it again in a minute."
 
 _MISSES = {
@@ -110,7 +108,9 @@ def missed(event: NotUnderstood, constraint: str, *, required: bool) -> str:
 
 def chosen(answer: str, *, changed: bool) -> str:
     """What a tap came to, since a tap leaves nothing behind in the chat."""
-    return f"You changed your answer to: {safe(answer)}" if changed else f"You chose: {safe(answer)}"
+    return (
+        f"You changed your answer to: {safe(answer)}" if changed else f"You chose: {safe(answer)}"
+    )
 
 
 def given(answer: str) -> str:
