@@ -32,7 +32,7 @@ def words(
         safe(told.text(question.hints)),
         _listed(told, question),
         _how(question),
-        _given(event, question),
+        _given(told, event, question),
     )
     return "\n\n".join(each for each in paragraphs if each)
 
@@ -67,8 +67,9 @@ def _how(question: Question) -> str:
     return wording.how_to_type(required=question.required)
 
 
-def _given(event: QuestionAsked, question: Question) -> str:
+def _given(told: Telling, event: QuestionAsked, question: Question) -> str:
     """Words given before; choices given before are ticked on their buttons."""
-    if question.choices or not event.selected or event.why not in {Why.BACK, Why.CHANGING}:
+    is_open = event.why in {Why.BACK, Why.CHANGING}
+    if told.choices(question) or not event.selected or not is_open:
         return ""
     return wording.given(event.selected[0])

@@ -6,6 +6,7 @@ buttons stay in chats for years.
 """
 
 import re
+from collections.abc import Callable, Mapping
 
 from surveys.inputs import (
     Chosen,
@@ -25,6 +26,18 @@ MOST_BYTES = 64
 
 _FORM = re.compile(r"([A-Za-z0-9_-]{8})\.([a-z])\.([^.]*)\.([^.]*)")
 _SHOW_ANSWERS = "l"
+_KEYED: Mapping[str, Callable[[str], Input]] = {
+    "d": SelectionDone,
+    "s": Skipped,
+    "b": WentBack,
+    "r": Revisited,
+}
+_BARE: Mapping[str, Callable[[], Input]] = {
+    "f": Submitted,
+    "n": NoticeAcknowledged,
+    "v": Opened,
+    _SHOW_ANSWERS: Opened,
+}
 
 
 def encode(run: str, said: Input) -> str:
@@ -67,58 +80,27 @@ def _parts(said: Input) -> tuple[str, str, str]:
             return "c", key, code
         case Toggled(key, code, on):
             return "t" if on else "u", key, code
-        case SelectionDone(key):
-            return "d", key, ""
-        case Skipped(key):
-            return "s", key, ""
-        case WentBack(str(key)):
-            return "b", key, ""
-        case Revisited(key):
-            return "r", key, ""
+        case SelectionDone(key) | Skipped(key) | WentBack(str(key)) | Revisited(key):
+            return _verb(_KEYED, said), key, ""
         case _:
-            return _plain(said), "", ""
+            return _verb(_BARE, said), "", ""
 
 
-def _plain(said: Input) -> str:
-    match said:
-        case Submitted():
-            return "f"
-        case NoticeAcknowledged():
-            return "n"
-        case Opened():
-            return "v"
-        case _:
-            raise ValueError(f"{type(said).__name__} cannot be on a button: give it a verb first")
+def _verb(verbs: Mapping[str, object], said: Input) -> str:
+    for verb, kind in verbs.items():
+        if type(said) is kind:
+            return verb
+    raise ValueError(f"{said!r} cannot be on a button: it has no verb, or names no question")
 
 
 def _input(verb: str, key: str, code: str) -> Input | None:
-    match verb:
-        case "c":
-            return Chosen(key, code)
-        case "t" | "u":
-            return Toggled(key, code, on=verb == "t")
-        case "d":
-            return SelectionDone(key)
-        case "s":
-            return Skipped(key)
-        case "b":
-            return WentBack(key)
-        case "r":
-            return Revisited(key)
-        case _:
-            return _plain_input(verb)
-
-
-def _plain_input(verb: str) -> Input | None:
-    match verb:
-        case "f":
-            return Submitted()
-        case "n":
-            return NoticeAcknowledged()
-        case "v" | "l":
-            return Opened()
-        case _:
-            return None
+    if verb == "c":
+        return Chosen(key, code)
+    if verb in {"t", "u"}:
+        return Toggled(key, code, on=verb == "t")
+    if verb in _KEYED:
+        return _KEYED[verb](key)
+    return _BARE[verb]() if verb in _BARE else None
 
 
 def _checked(payload: str, key: str) -> str:

@@ -26,6 +26,11 @@ STATES = {
 DEMONSTRATION = "This is a demonstration with made-up families. Please do not put in anything real."
 NOT_SAVED = "Sorry, something went wrong and that was not saved. Please send it again in a minute."
 
+_VOLUNTARY = (
+    "It takes about 5 minutes. You do not have to take part. You can skip questions, and you can"
+    " stop at any time. Your child's help stays the same either way."
+)
+
 _MISSES = {
     Miss.NO_MATCH: "Sorry, that is not one of the answers. Please tap one of the buttons.",
     Miss.NEAR_MISS: "Did you mean one of these? Please tap the one you mean.",
@@ -60,16 +65,8 @@ def welcome(title: str, council: str, a_round: Round | None) -> str:
         else "We add your answers to those of other families, and when the survey closes we"
         " remove the link between you and your answers for good."
     )
-    return "\n\n".join(
-        (
-            bold(title),
-            f"{safe(council)} would like to know how things are going for your child.",
-            "It takes about 5 minutes. You do not have to take part, you can skip questions,"
-            " and you can stop at any time. Your child's help stays the same either way.",
-            after,
-            f"To begin, tap {START}.",
-        )
-    )
+    asks = f"{safe(council)} would like to know how things are going for your child."
+    return "\n\n".join((bold(title), asks, _VOLUNTARY, after, f"To begin, tap {START}."))
 
 
 def progress(asked: QuestionAsked) -> str:
