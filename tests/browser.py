@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = (
@@ -17,8 +17,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PHONE = {"width": 320, "height": 640}
-DESKTOP = {"width": 1280, "height": 800}
+PHONE = ViewportSize(width=320, height=640)
+DESKTOP = ViewportSize(width=1280, height=800)
 
 
 class ChromiumMissing(Exception):
@@ -44,21 +44,22 @@ async def chromium() -> AsyncIterator[Browser]:
 
 @asynccontextmanager
 async def a_page(
-    browser: Browser, base: str, *, scripts: bool = True, viewport: dict[str, int] | None = None
+    browser: Browser, base: str, *, scripts: bool = True, viewport: ViewportSize = DESKTOP
 ) -> AsyncIterator[Page]:
     """A page of a fresh browser, as on a new device. It fails on any fault the page reports.
 
     Faults are scripts that fail, content the security policy refused, and files not found.
     """
     context: Any = await browser.new_context(
-        base_url=base, java_script_enabled=scripts, viewport=viewport or DESKTOP
+        base_url=base, java_script_enabled=scripts, viewport=viewport
     )
     context.set_default_timeout(5_000)
     page: Page = await context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
-    page.on("requestfailed", lambda lost: faults.append(f"not loaded: {lost.url}"))
+    page.on("requestfailed", lambda lost: faults.append(lost.url) if _is_lost(lost) else None)
+    page.on("response", lambda got: faults.append(got.url) if _is_missing(got) else None)
     try:
         yield page
     finally:
@@ -83,3 +84,12 @@ async def is_too_wide(page: Page) -> bool:
 def _is_fault(said: Any) -> bool:
     # A refused form answers 422 on purpose, and the browser writes that to the console.
     return said.type == "error" and "status of 4" not in said.text
+
+
+def _is_lost(request: Any) -> bool:
+    # Going on to the next page cancels what the last one was still loading.
+    return bool(request.failure != "net::ERR_ABORTED")
+
+
+def _is_missing(response: Any) -> bool:
+    return "/static/" in response.url and not response.ok
