@@ -1,8 +1,12 @@
 """What happened in one turn, in the past tense. Channels put these into words."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Any, get_args
 
+from surveys.errors import SessionRefused
+from surveys.model import State
 from surveys.session import Answer
 
 
@@ -128,3 +132,63 @@ Event = (
     | Finished
     | AlreadyFinished
 )
+
+
+def event_to_dict(event: Event) -> dict[str, Any]:
+    """JSON-ready data that `event_from_dict` reads back as an equal event.
+
+    `event` is the name of what happened; the other keys are the event's own fields.
+    """
+    told = {each.name: _written(getattr(event, each.name)) for each in fields(event)}
+    return {"event": type(event).__name__, **told}
+
+
+def event_from_dict(data: Mapping[str, Any]) -> Event:
+    """The event that `event_to_dict` wrote.
+
+    Raises:
+        SessionRefused: the data is not an event.
+    """
+    try:
+        kind = _KINDS[data["event"]]
+        return kind(
+            **{
+                each.name: _READERS.get(each.name, _as_it_is)(data[each.name])
+                for each in fields(kind)
+            }
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise SessionRefused(f"stored event cannot be read: {error!r}") from error
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, Answer):
+        return {"state": value.state.value, "value": _written(value.value)}
+    if isinstance(value, StrEnum):
+        return value.value
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _answer(item: Mapping[str, Any] | None) -> Answer | None:
+    if item is None:
+        return None
+    value = item["value"]
+    return Answer(State(item["state"]), tuple(value) if isinstance(value, list) else value)
+
+
+_KINDS: Mapping[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "answer": _answer,
+    "previous": _answer,
+    "why": Why,
+    "miss": Miss,
+    "notes": tuple,
+    "selected": tuple,
+    "suggestions": tuple,
+}
+"""How a field is read back, by its name; a name means the same in every event."""

@@ -110,11 +110,12 @@ def _mentioned(text: str) -> list[int]:
 
 
 def _likeness(typed: str, name: str) -> float:
-    if not typed or not name:
+    # Numbers that were mentioned are found as numbers; "10" is not like "1".
+    if not typed or not name or name.isdecimal():
         return 0.0
     words, others = set(typed.split()), set(name.split())
     if words <= others or others <= words:
         return _SHARES_WORDS
-    if len(typed) >= _SHORTEST_START and name.startswith(typed):
-        return _STARTS_ALIKE
-    return SequenceMatcher(None, typed, name, autojunk=False).ratio()
+    starts_alike = len(typed) >= _SHORTEST_START and name.startswith(typed)
+    spelling = SequenceMatcher(None, typed, name, autojunk=False).ratio()
+    return max(spelling, _STARTS_ALIKE if starts_alike else 0.0)

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 
@@ -122,7 +123,7 @@ class Questionnaire:
         """Whether rounds of it must say which side of the move they ask about."""
         return any(question.moment for question in self.questions)
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """SHA-256 of the canonical JSON, as 64 hexadecimal digits."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()

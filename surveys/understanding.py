@@ -45,6 +45,7 @@ def understand(
     `choices` are the ones offered. Their codes and their labels in both languages count.
     Where codes are numbers a typed number is a code, otherwise a place in the list from 1.
     """
+    text = clean(text)
     if is_blank(text):
         return Misread(Miss.EMPTY)
     match question.type:
@@ -95,7 +96,6 @@ def _date(text: str) -> Reading:
 
 
 def _comment(text: str) -> Reading:
-    comment = clean(text)
-    if len(comment) > LONGEST_TEXT:
+    if len(text) > LONGEST_TEXT:
         return Misread(Miss.TOO_LONG)
-    return Understood(Answer(State.ANSWERED, comment))
+    return Understood(Answer(State.ANSWERED, text))

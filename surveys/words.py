@@ -19,7 +19,7 @@ def clean(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether nothing can be seen in it."""
-    return not "".join(letter for letter in text if not _is_invisible(letter)).strip()
+    return all(_is_invisible(letter) or _is_space(letter) for letter in text)
 
 
 def numerals(text: str) -> str:
@@ -58,6 +58,10 @@ def _compatible(text: str) -> str:
 def _is_invisible(letter: str) -> bool:
     # Direction marks, zero-width characters and the selectors that colour an emoji.
     return unicodedata.category(letter) == "Cf" or "\ufe00" <= letter <= "\ufe0f"
+
+
+def _is_space(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "ZC"
 
 
 def _without_punctuation(letter: str) -> str:

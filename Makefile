@@ -1,0 +1,55 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+
+help: ## Show these targets
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: setup ## Start a demonstration with invented families (FRESH=1 begins it again)
+	$(BIN)/sendvoice demo $(if $(FRESH),--fresh)
+
+setup: $(VENV)/.installed ## Make the virtual environment in .venv
+
+test: $(VENV)/.installed-dev browser ## Every check and every test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/codespell surveys storage analysis bot tests docs README.md CHANGELOG.md
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report --fail-under=90
+	$(BIN)/coverage report --include='surveys/*' --fail-under=100
+
+browser: ## Install Chromium for the browser tests, where we may
+	@test -x /usr/bin/chromium || { test "$$(id -u)" = 0 && apt-get update -qq \
+		&& apt-get install -y -qq chromium; } \
+		|| { echo "The browser tests need Chromium: sudo apt-get install chromium"; exit 1; }
+
+lock: ## Choose dependency versions anew and pin them with their hashes (needs uv)
+	uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate -q -o requirements.lock
+	uv pip compile pyproject.toml --group build --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate -q -o requirements-dev.lock
+
+clean: ## Remove what the other targets made
+	rm -rf $(VENV) build demo .coverage .mypy_cache .ruff_cache .hypothesis *.egg-info
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "SEND Voice needs Python 3.11 or newer: make PYTHON=python3.12 run"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.PHONY: help run setup test browser lock clean

@@ -1,0 +1,63 @@
+"""Which chart stands beside which table, and its description in words."""
+
+from markupsafe import Markup
+
+from analysis.charts import Interval, Trend, interval_chart, line_chart
+from analysis.strategy.judging import own_value
+from analysis.strategy.view_model import Figure, SeriesView, StrategyView, SurveyTable
+from analysis.strategy.wording import number_words
+from analysis.view.survey_words import cell
+
+_FEWEST_PERIODS = 2
+
+
+def trend_chart(view: StrategyView, series: SeriesView) -> Markup:
+    """The council, its region and England by period; a count only for the council itself.
+
+    Empty where there are fewer than two periods: a line needs two.
+    """
+    if len(series.rows) < _FEWEST_PERIODS:
+        return Markup("")
+    own = tuple(own_value(row) for row in series.rows)
+    last = own[-1]
+    last_words = number_words(last, series.series.unit) if last is not None else ""
+    lines = [Trend(view.council, own, last_words)]
+    if series.series.unit == "percent":
+        lines.append(Trend(view.region, tuple(_number(row.region) for row in series.rows)))
+        lines.append(Trend("England", tuple(_number(row.england) for row in series.rows)))
+    names = ", ".join(one.name for one in lines)
+    return line_chart(
+        key=f"trend-{series.series.id}",
+        title=f"{series.series.title}, {series.rows[0].words} to {series.rows[-1].words}",
+        description=f"A line for {names}. The table below holds every figure.",
+        periods=[row.words for row in series.rows],
+        lines=lines,
+        breaks=[n for n, row in enumerate(series.rows) if row.breaks],
+    )
+
+
+def _number(figure: Figure | None) -> float | None:
+    return figure.value.value if figure else None
+
+
+def survey_chart(table: SurveyTable, key: str) -> Markup:
+    """Dots with their intervals for a table that has them; empty for any other."""
+    needed = {"value", "low", "high"}
+    if not needed <= set(table.columns):
+        return Markup("")
+    group = table.columns[0]
+    rows = [
+        Interval(
+            label=cell(row, group),
+            value=float(row["value"]),
+            low=row["low"],
+            high=row["high"],
+            words=cell(row, "value"),
+        )
+        for row in table.rows
+        if row.get("value") is not None
+    ]
+    if not rows:
+        return Markup("")
+    description = "One dot a row with its interval. The table below holds every figure."
+    return interval_chart(f"chart-{key}", table.title, description, rows)

@@ -1,0 +1,5 @@
+"""`python -m bot` is `sendvoice`."""
+
+from bot.cli import main
+
+main()

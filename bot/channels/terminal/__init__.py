@@ -1,0 +1,1 @@
+"""The terminal: the same conversation for rehearsal. Nothing is kept."""

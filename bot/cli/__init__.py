@@ -1,0 +1,38 @@
+"""The command line, `sendvoice`: thin words over the same functions that the pages call."""
+
+import sys
+
+import typer
+
+from bot.cli import chat, exports, indicators, rounds, serve, setup, staff, strategy, surveys
+from bot.cli.context import expected_errors
+
+app = typer.Typer(
+    name="sendvoice",
+    help="Parental confidence surveys by chat, and the SEND strategy view they feed.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("init")(setup.init)
+app.add_typer(surveys.app, name="survey")
+app.add_typer(rounds.app, name="round")
+app.command("serve")(serve.serve)
+app.command("chat")(chat.chat)
+app.add_typer(indicators.app, name="indicators")
+app.add_typer(exports.app, name="export")
+app.add_typer(strategy.app, name="strategy")
+app.add_typer(staff.app, name="staff")
+app.command("demo")(serve.demo)
+
+
+def main() -> None:
+    """Run a command. Exit codes: 0 done, 1 refused (the reason is on standard error), 2 usage."""
+    try:
+        app()
+    except Exception as error:
+        if not isinstance(error, expected_errors()):
+            raise
+        sys.stderr.write(f"{error}\n")
+        sys.exit(1)

@@ -1,0 +1,31 @@
+"""`sendvoice chat`: a rehearsal in the terminal."""
+
+from typing import Annotated
+
+import typer
+
+from bot import clock
+from bot.cli.context import DEFAULT_SETTINGS, SettingsOption, reading, settings_at
+from bot.errors import RoundRefused
+
+
+def chat(
+    survey: Annotated[str, typer.Option(help="The questionnaire's key.")],
+    moment: Annotated[str, typer.Option(help="before or after, for a survey about a move.")] = "",
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Rehearse a questionnaire here.
+
+    It is the same conversation as on the web and Telegram, and nothing is kept.
+    """
+    from bot.channels.terminal import rehearse  # noqa: PLC0415 - not needed by other commands
+    from storage import questionnaires  # noqa: PLC0415 - storage is slow to import
+
+    loaded = settings_at(settings)
+    with reading(loaded) as db:
+        form = questionnaires.latest(db, survey)
+    if form is None:
+        raise RoundRefused(
+            f"There is no questionnaire {survey!r}. See them with: sendvoice survey list"
+        )
+    rehearse.rehearse(form, moment, loaded.help_numbers, clock.now)

@@ -1,0 +1,193 @@
+"""`sendvoice round`: rounds from making to closing."""
+
+import csv
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+from rich.progress import Progress
+from rich.table import Table
+
+from bot.cli.context import DEFAULT_SETTINGS, SettingsOption, console, reading, settings_at, writing
+from bot.errors import RoundRefused
+
+if TYPE_CHECKING:
+    from bot.ports import RoundCounts
+    from bot.rounds import Issued
+    from bot.settings import Settings
+    from storage.database import Database
+
+app = typer.Typer(help="Rounds: one asking of one questionnaire.", no_args_is_help=True)
+
+ACTOR = "command line"
+Name = Annotated[str, typer.Argument(help="The round's name.")]
+
+
+@app.command("create")
+def create(
+    name: Name,
+    survey: Annotated[str, typer.Option(help="The questionnaire's key.")],
+    opens: Annotated[str, typer.Option(help='Time in England, such as "2027-03-01 09:00".')],
+    closes: Annotated[str, typer.Option(help='Time in England, such as "2027-03-28 17:00".')],
+    phase: Annotated[
+        list[str] | None, typer.Option(help="Only this phase; may be given again.")
+    ] = None,
+    moment: Annotated[str, typer.Option(help="before or after, for a survey about a move.")] = "",
+    linked: Annotated[
+        bool, typer.Option("--linked", help="Keep who answered, to compare rounds.")
+    ] = False,
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Make a draft round. Without --linked it is anonymous: closing it forgets who answered."""
+    from bot import local_time, rounds  # noqa: PLC0415 - storage is slow to import
+
+    plan = rounds.Plan(
+        name=name,
+        survey=survey,
+        opens_at=local_time.parse(opens),
+        closes_at=local_time.parse(closes),
+        phases=tuple(phase or ()),
+        moment=moment,
+        linked=linked,
+    )
+    with writing(settings_at(settings)) as writer:
+        made = writer.one(lambda db, now: rounds.create(db, now, plan, ACTOR))
+    console.print(
+        f"Round {made.name} made: opens {local_time.words(made.opens_at)},"
+        f" closes {local_time.words(made.closes_at)}. Open it with: sendvoice round open"
+    )
+
+
+@app.command("list")
+def list_rounds(settings: SettingsOption = DEFAULT_SETTINGS) -> None:
+    """Every round, newest first."""
+    from bot.local_time import words  # noqa: PLC0415
+    from storage import rounds  # noqa: PLC0415 - storage is slow to import
+
+    table = Table("Name", "Survey", "Status", "Opens", "Closes")
+    with reading(settings_at(settings)) as db:
+        for a_round in rounds.everything(db):
+            table.add_row(
+                a_round.name,
+                a_round.questionnaire_key,
+                a_round.status.value,
+                words(a_round.opens_at),
+                words(a_round.closes_at),
+            )
+    console.print(table)
+
+
+@app.command("open")
+def open_round(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
+    """Open a draft round; it takes answers from its opening time on."""
+    from bot import rounds  # noqa: PLC0415 - storage is slow to import
+    from storage.rounds import open_code  # noqa: PLC0415
+
+    loaded = settings_at(settings)
+    with writing(loaded) as writer:
+        opened = writer.one(lambda db, now: rounds.open_round(db, now, name, ACTOR))
+        code = writer.one(lambda db, _: open_code(db, opened.id))
+    console.print(f"Round {opened.name} is open. Anybody may answer at:")
+    console.print(f"  {loaded.public_url}/o/{code}")
+
+
+@app.command("status")
+def status(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
+    """How many have been heard, by phase. These are counts, not results."""
+    from bot import rounds  # noqa: PLC0415 - storage is slow to import
+
+    with reading(settings_at(settings)) as db:
+        counts = rounds.counts(db, rounds.find(db, name))
+    _show(counts)
+
+
+@app.command("invite")
+def invite(
+    name: Name,
+    count: Annotated[int, typer.Option(min=1, max=100_000, help="How many invitations.")],
+    out: Annotated[Path, typer.Option(help="The CSV file to write; it must not exist yet.")],
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Make personal links, in a file.
+
+    They hold no contact details. The links are shown this once: the database keeps only
+    their hashes.
+    """
+    from bot import rounds  # noqa: PLC0415 - storage is slow to import
+    from bot.files import new_file  # noqa: PLC0415
+    from storage.vault import Vault  # noqa: PLC0415
+
+    loaded = settings_at(settings)
+    vault = Vault.from_folder(loaded.keys)
+    with (
+        new_file(out) as file,
+        writing(loaded) as writer,
+        Progress(console=console, transient=True) as bar,
+    ):
+        task = bar.add_task("Invitations", total=count)
+
+        def issue(db: "Database", now: datetime) -> None:
+            a_round = rounds.find(db, name)
+            issued = rounds.invite(
+                db, now, vault, a_round, count, lambda made: bar.advance(task, made)
+            )
+            # Inside the transaction: no links are issued that are not in the file.
+            _write_links(file, loaded, issued)
+
+        writer.one(issue)
+    console.print(f"{count:,} invitations written to {out}.")
+
+
+@app.command("close")
+def close(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
+    """Close a round and make its release.
+
+    Answers stop, and an anonymous round forgets who gave which.
+    """
+    from bot import closing, rounds  # noqa: PLC0415 - storage is slow to import
+    from bot.ports import CloseOutcome  # noqa: PLC0415
+    from storage import database  # noqa: PLC0415
+
+    loaded = settings_at(settings)
+    with writing(loaded) as writer:
+        found = writer.one(lambda db, _: rounds.find(db, name))
+        outcome = writer.one(lambda db, now: closing.stop_answers(db, now, found.id, ACTOR))
+        if outcome is CloseOutcome.NOT_OPEN:
+            raise RoundRefused(f"The round {found.name!r} was never opened.")
+        material = writer.one(lambda db, now: closing.gather(db, now, found.id))
+        if material is None:
+            raise RoundRefused(f"The round {found.name!r} is closed and has its release already.")
+        with console.status("Making the release"):
+            release = closing.build(material)
+        writer.one(lambda db, now: closing.keep(db, now, found.id, release))
+    database.truncate_log(loaded.database)
+    published = sum(table["status"] == "published" for table in release["tables"])
+    console.print(
+        f"Round {found.name} is closed. Its release has {published} of"
+        f" {len(release['tables'])} tables; the others are withheld, each with its reason."
+    )
+
+
+def _show(counts: "RoundCounts") -> None:
+    from surveys.phases import PHASE_NAMES, Phase  # noqa: PLC0415
+
+    console.print(f"{counts.round.name}: {counts.round.status.value}")
+    console.print(
+        f"invited {counts.invited:,}, started {counts.started:,}, finished {counts.finished:,}"
+    )
+    table = Table("Phase", "Started", "Finished")
+    for row in counts.phases:
+        shown = PHASE_NAMES[Phase(row.phase)] if row.phase else "Phase not given yet"
+        table.add_row(shown, f"{row.started:,}", f"{row.finished:,}")
+    console.print(table)
+
+
+def _write_links(file: TextIO, settings: "Settings", issued: "list[Issued]") -> None:
+    bot_name = settings.telegram_bot_name
+    rows = csv.writer(file)
+    rows.writerow(["number", "code", "web_link", "telegram_link"])
+    for one in issued:
+        chat = f"https://t.me/{bot_name}?start={one.token}" if bot_name else ""
+        rows.writerow([one.number, one.token, f"{settings.public_url}/c/{one.token}", chat])
+    file.flush()

@@ -1,0 +1,56 @@
+"""`sendvoice survey`: questionnaires."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from bot.cli.context import DEFAULT_SETTINGS, SettingsOption, console, reading, settings_at, writing
+
+app = typer.Typer(help="Questionnaires.", no_args_is_help=True)
+
+FormFile = Annotated[Path, typer.Argument(help="An XLSForm: .xlsx or .md")]
+
+
+@app.command("list")
+def list_surveys(settings: SettingsOption = DEFAULT_SETTINGS) -> None:
+    """Every questionnaire version in the database."""
+    from storage import questionnaires  # noqa: PLC0415 - storage is slow to import
+    from surveys.model import in_language  # noqa: PLC0415
+
+    table = Table("Key", "Version", "Title", "Questions", "Languages", "Content")
+    with reading(settings_at(settings)) as db:
+        for form in questionnaires.everything(db):
+            table.add_row(
+                form.key,
+                form.version,
+                in_language(form.titles, form.default_language, form.default_language),
+                str(sum(question.is_answerable for question in form.questions)),
+                ", ".join(form.languages),
+                form.hash[:12],
+            )
+    console.print(table)
+
+
+@app.command("check")
+def check(file: FormFile) -> None:
+    """Read a questionnaire file and name every problem. Changes nothing."""
+    from surveys.xlsform import read_form  # noqa: PLC0415 - brings pyxform
+
+    form = read_form(file)
+    asked = sum(question.is_answerable for question in form.questions)
+    console.print(f"{file}: no problems. {form.key}, version {form.version}, {asked} questions.")
+
+
+@app.command("add")
+def add(file: FormFile, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
+    """Check a questionnaire file and keep it as a version for new rounds."""
+    from storage import questionnaires  # noqa: PLC0415 - storage is slow to import
+    from surveys.xlsform import read_form  # noqa: PLC0415
+
+    form = read_form(file)
+    with writing(settings_at(settings)) as writer:
+        added = writer.one(lambda db, now: questionnaires.add(db, form, now))
+    state = "added" if added else "is there already, unchanged"
+    console.print(f"{form.key}, version {form.version} ({form.hash[:12]}) {state}.")

@@ -1,0 +1,88 @@
+"""Closing a round: answers stop, the release is made, an anonymous round is cut loose.
+
+Three steps, each committed alone and each safe to do again, so that a crash between
+them leaves a round that the next attempt finishes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib.metadata import version
+from typing import Any
+
+from bot.local_time import LONDON
+from bot.ports import CloseOutcome
+from storage import conversations, questionnaires, releases, rounds, staff
+from storage.database import Database
+from surveys.model import Questionnaire
+from surveys.records import AnswerRecord, ResponseRecord, Round, RoundStatus
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything a release is made from; no part of it says who answered."""
+
+    round: Round
+    questionnaire: Questionnaire
+    responses: tuple[ResponseRecord, ...]
+    answers: tuple[AnswerRecord, ...]
+    made_on: date
+    code_version: str
+
+
+def stop_answers(db: Database, now: datetime, round_id: str, actor: str) -> CloseOutcome:
+    """From now on the round takes no answers."""
+    found = rounds.by_id(db, round_id)
+    if found is None:
+        return CloseOutcome.UNKNOWN
+    if found.status is RoundStatus.DRAFT:
+        return CloseOutcome.NOT_OPEN
+    if found.status is RoundStatus.CLOSED:
+        return CloseOutcome.ALREADY_CLOSED
+    rounds.mark_closed(db, round_id, now)
+    staff.log(db, now, actor, "round closed", found.name)
+    return CloseOutcome.CLOSED
+
+
+def gather(db: Database, now: datetime, round_id: str) -> Material | None:
+    """What a closed round's release is made from, or `None` where there is one already."""
+    found = rounds.by_id(db, round_id)
+    if found is None or releases.current(db, round_id) is not None:
+        return None
+    questionnaire = questionnaires.by_hash(db, found.questionnaire_hash)
+    assert questionnaire is not None  # noqa: S101 - a foreign key holds it
+    return Material(
+        round=found,
+        questionnaire=questionnaire,
+        responses=tuple(conversations.responses(db, round_id)),
+        answers=tuple(conversations.answers(db, round_id)),
+        made_on=now.astimezone(LONDON).date(),
+        code_version=version("send-voice"),
+    )
+
+
+def build(material: Material) -> dict[str, Any]:
+    """The release. Takes seconds: run it away from the event loop and the writer."""
+    from analysis.release import build_release  # noqa: PLC0415 - brings pandas
+
+    return build_release(
+        material.round,
+        material.questionnaire,
+        material.responses,
+        material.answers,
+        made_on=material.made_on,
+        code_version=material.code_version,
+    )
+
+
+def keep(db: Database, now: datetime, round_id: str, release: Mapping[str, Any]) -> bool:
+    """Keep the release and cut an anonymous round; `False` where a release was there first."""
+    found = rounds.by_id(db, round_id)
+    if found is None or releases.current(db, round_id) is not None:
+        return False
+    releases.add(db, round_id, release, "", now)
+    if not found.linked:
+        conversations.cut(db, round_id)
+        staff.log(db, now, "service", "round cut from its invitations", found.name)
+    staff.log(db, now, "service", "release made", found.name, release["hash"])
+    return True

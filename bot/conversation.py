@@ -1,0 +1,298 @@
+"""The conversation service: one turn, from what a parent did to what is committed.
+
+The engine decides what a turn means; this module finds the place it belongs to,
+keeps what it changed and queues what is to be pushed, all in one transaction.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.intake import Clock, Incoming, Intake
+from bot.library import Library
+from bot.ports import ChatPlace, CodeGiven, Place, Turn, Turned, TurnStatus, WebPlace
+from storage import chats, conversations, invitations, outbox, rounds
+from storage.chats import Chat
+from storage.database import Database
+from storage.invitations import Invitation
+from storage.vault import Vault, new_id
+from surveys import engine
+from surveys.events import (
+    AnswerDropped,
+    AnswerRecorded,
+    Event,
+    Finished,
+    event_to_dict,
+)
+from surveys.inputs import Input, Opened
+from surveys.model import Questionnaire, State
+from surveys.records import ResponseRecord, Round, RoundStatus
+from surveys.session import Answer, Frame, Session, Stage
+
+LONDON = ZoneInfo("Europe/London")
+
+_RUN_LENGTH = 8
+
+
+@dataclass(frozen=True)
+class _Seat:
+    """The place a turn belongs to, and the round it is in."""
+
+    place: conversations.Place
+    round: Round
+
+
+class ConversationService:
+    """Takes turns from every channel."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        reader: Database,
+        vault: Vault,
+        library: Library,
+        clock: Clock,
+        *,
+        after_turn: Callable[[], None],
+    ) -> None:
+        self._intake = intake
+        self._reader = reader
+        self._vault = vault
+        self._library = library
+        self._clock = clock
+        self._after_turn = after_turn
+
+    async def take(self, turn: Turn) -> Turned:
+        """Do one turn; returns after it is committed. Push channels are answered by the outbox."""
+        taken = await self._intake.submit(
+            Incoming(lambda db, now: self._turn(db, now, turn), turn.delivery_key)
+        )
+        self._after_turn()
+        if taken.value is None:
+            where = await self.look(turn.place)
+            return Turned(
+                TurnStatus.DUPLICATE, where.round, where.questionnaire, where.session, where.run
+            )
+        return taken.value
+
+    async def look(self, place: Place) -> Turned:
+        """Where this conversation stands. Changes nothing."""
+        seat = self._find(self._reader, place)
+        if seat is None:
+            return Turned(TurnStatus.UNKNOWN)
+        found = conversations.load(self._reader, seat.place)
+        run, session = found or (None, None)
+        questionnaire = self._library.get(self._reader, seat.round.questionnaire_hash)
+        status = standing(seat.round, self._clock())
+        return Turned(status, seat.round, questionnaire, session, run)
+
+    async def look_open(self, code: str) -> Turned:
+        """The open round with this open code, without a session. Changes nothing."""
+        found = rounds.by_open_code(self._reader, code)
+        if found is None:
+            return Turned(TurnStatus.UNKNOWN)
+        questionnaire = self._library.get(self._reader, found.questionnaire_hash)
+        return Turned(standing(found, self._clock()), found, questionnaire)
+
+    async def begin_open(self, code: str, delivery_key: str) -> str | None:
+        """A new personal token for somebody who came by an open link, or `None`.
+
+        The invitation's id comes from the delivery key, so a second post of the same
+        form finds the first one's place.
+        """
+        return await self._intake.run(lambda db, now: self._begin_open(db, now, code, delivery_key))
+
+    def _begin_open(self, db: Database, now: datetime, code: str, delivery_key: str) -> str | None:
+        found = rounds.by_open_code(db, code)
+        if found is None or standing(found, now) is not TurnStatus.OK:
+            return None
+        invitation_id = self._vault.lookup("open link", delivery_key)
+        token = self._vault.token(invitation_id, 1)
+        if invitations.by_id(db, invitation_id) is None:
+            invitations.add(db, Invitation(invitation_id, found.id, "open"), token, now)
+        return token
+
+    def _turn(self, db: Database, now: datetime, turn: Turn) -> Turned:
+        seat, given = self._seat(db, now, turn)
+        if seat is None:
+            self._push_fixed(db, now, turn, "unknown_code" if given else "no_code")
+            return Turned(TurnStatus.UNKNOWN)
+        status = standing(seat.round, now)
+        if status is not TurnStatus.OK:
+            self._push_fixed(db, now, turn, status.value, seat)
+            return Turned(status, seat.round)
+        found = conversations.load(db, seat.place)
+        if turn.run is not None and (found is None or found[0] != turn.run):
+            self._push_fixed(db, now, turn, "old_tap", seat)
+            return Turned(TurnStatus.OLD_TAP, seat.round)
+        parents_input = Opened() if isinstance(turn.input, CodeGiven) else turn.input
+        return self._step(db, now, turn, seat, found, parents_input)
+
+    def _step(
+        self,
+        db: Database,
+        now: datetime,
+        turn: Turn,
+        seat: _Seat,
+        found: tuple[str, Session] | None,
+        parents_input: Input,
+    ) -> Turned:
+        questionnaire = self._library.get(db, seat.round.questionnaire_hash)
+        run, session = found or (new_id()[:_RUN_LENGTH], _start(questionnaire, seat.round))
+        sprint = engine.step(questionnaire, session, parents_input, now)
+        _keep(db, now, seat, run, sprint.session, sprint.events, mode=_mode(turn.place))
+        if sprint.events:
+            self._push_events(db, now, turn, seat, sprint.events)
+        return Turned(
+            TurnStatus.OK, seat.round, questionnaire, sprint.session, run, tuple(sprint.events)
+        )
+
+    def _seat(self, db: Database, now: datetime, turn: Turn) -> tuple[_Seat | None, bool]:
+        """The turn's seat, and whether the parent gave a code."""
+        if isinstance(turn.input, CodeGiven) and isinstance(turn.place, ChatPlace):
+            return self._sit_down(db, now, turn.place, turn.input.code), True
+        return self._find(db, turn.place), False
+
+    def _find(self, db: Database, place: Place) -> _Seat | None:
+        if isinstance(place, WebPlace):
+            return _at(db, invitations.by_token(db, place.token))
+        chat = chats.by_lookup(db, self._vault.lookup(place.channel, place.address))
+        return None if chat is None else _at(db, invitations.by_id(db, chat.invitation_id))
+
+    def _sit_down(self, db: Database, now: datetime, place: ChatPlace, code: str) -> _Seat | None:
+        """Link a chat to the invitation or open round that its code names."""
+        invitation = invitations.by_token(db, code)
+        if invitation is None:
+            invitation = self._invitation_by_open_code(db, now, place, code)
+        seat = _at(db, invitation)
+        if seat is not None:
+            self._link(db, now, place, seat.place.invitation.id)
+        return seat
+
+    def _invitation_by_open_code(
+        self, db: Database, now: datetime, place: ChatPlace, code: str
+    ) -> Invitation | None:
+        found = rounds.by_open_code(db, code)
+        if found is None:
+            return None
+        # One chat has one invitation in an open round, however often it starts again.
+        lookup = self._vault.lookup(place.channel, place.address)
+        invitation_id = self._vault.lookup(found.id, lookup)
+        known = invitations.by_id(db, invitation_id)
+        if known is not None or standing(found, now) is not TurnStatus.OK:
+            return known
+        invitation = Invitation(invitation_id, found.id, "open")
+        invitations.add(db, invitation, self._vault.token(invitation_id, 1), now)
+        return invitation
+
+    def _link(self, db: Database, now: datetime, place: ChatPlace, invitation_id: str) -> None:
+        lookup = self._vault.lookup(place.channel, place.address)
+        sealed = self._vault.seal(place.address)
+        chats.link(db, Chat(lookup, place.channel, sealed, invitation_id, "active"), now)
+
+    def _push_fixed(
+        self, db: Database, now: datetime, turn: Turn, key: str, seat: _Seat | None = None
+    ) -> None:
+        arguments = {} if seat is None else {"round_id": seat.round.id}
+        self._push(db, now, turn, key, arguments)
+
+    def _push_events(
+        self, db: Database, now: datetime, turn: Turn, seat: _Seat, events: Sequence[Event]
+    ) -> None:
+        arguments = {
+            "round_id": seat.round.id,
+            "events": [event_to_dict(event) for event in events],
+            "message_id": turn.message_id,
+        }
+        self._push(db, now, turn, "turn", arguments, seat.place.invitation.id)
+
+    def _push(
+        self,
+        db: Database,
+        now: datetime,
+        turn: Turn,
+        key: str,
+        arguments: Mapping[str, Any],
+        invitation_id: str | None = None,
+    ) -> None:
+        if not isinstance(turn.place, ChatPlace):
+            return
+        message = outbox.Message(
+            channel=turn.place.channel,
+            lookup=self._vault.lookup(turn.place.channel, turn.place.address),
+            address=self._vault.seal(turn.place.address),
+            invitation_id=invitation_id,
+            kind="prompt",
+            message_key=key,
+            arguments=arguments,
+        )
+        outbox.add(db, message, due_at=now)
+
+
+def standing(a_round: Round, now: datetime) -> TurnStatus:
+    """Whether a round takes answers at this moment.
+
+    The clock decides, not the time a message says it was written: what is handled at
+    or after the closing time is late.
+    """
+    if a_round.status is RoundStatus.CLOSED or now >= a_round.closes_at:
+        return TurnStatus.CLOSED
+    if a_round.status is RoundStatus.DRAFT or now < a_round.opens_at:
+        return TurnStatus.NOT_OPEN_YET
+    return TurnStatus.OK
+
+
+def _start(questionnaire: Questionnaire, a_round: Round) -> Session:
+    frame = Frame(moment=a_round.moment, phases=a_round.phases)
+    return engine.start(questionnaire, questionnaire.default_language, frame)
+
+
+def _at(db: Database, invitation: Invitation | None) -> _Seat | None:
+    found = None if invitation is None else rounds.by_id(db, invitation.round_id)
+    if invitation is None or found is None:
+        return None
+    return _Seat(conversations.Place(invitation), found)
+
+
+def _mode(place: Place) -> str:
+    return "web" if isinstance(place, WebPlace) else place.channel
+
+
+def _keep(
+    db: Database,
+    now: datetime,
+    seat: _Seat,
+    run: str,
+    session: Session,
+    events: Sequence[Event],
+    *,
+    mode: str,
+) -> None:
+    conversations.save(db, seat.place, run, session, now)
+    if session.stage is Stage.WELCOME:
+        return
+    day = now.astimezone(LONDON).date()
+    response_id = conversations.response_of(db, seat.place)
+    if response_id is None:
+        response = ResponseRecord(
+            id=new_id(),
+            questionnaire_hash=session.questionnaire_hash,
+            mode=mode,
+            language=session.language,
+            started_on=day,
+            finished_on=None,
+        )
+        conversations.begin_response(db, seat.place, response)
+        response_id = response.id
+    for event in events:
+        match event:
+            case AnswerRecorded(key, answer):
+                conversations.put_answer(db, response_id, key, answer)
+            case AnswerDropped(key):
+                conversations.put_answer(db, response_id, key, Answer(State.NOT_ASKED))
+            case Finished():
+                conversations.finish_response(db, response_id, day)
+            case _:
+                pass

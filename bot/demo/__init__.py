@@ -1,0 +1,1 @@
+"""The demonstration: invented families answer a real round through the real service."""

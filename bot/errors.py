@@ -1,0 +1,34 @@
+"""What can go wrong in the running service.
+
+BotError
+├── SettingsRefused     the settings file has faults; carries every one of them
+├── RoundRefused        a round cannot be made, opened or closed as asked
+├── FileRefused         a file cannot be read or written
+└── ServeRefused        the service may not start as asked
+"""
+
+
+class BotError(Exception):
+    """The root of every error raised by `bot`."""
+
+
+class SettingsRefused(BotError):
+    """A settings file was refused; `faults` holds every fault found."""
+
+    def __init__(self, source: str, faults: tuple[str, ...]) -> None:
+        self.source = source
+        self.faults = faults
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        super().__init__(f"{source} has {count}:\n" + "\n".join(f"  {fault}" for fault in faults))
+
+
+class RoundRefused(BotError):
+    """A round cannot be made, opened or closed as asked; the message says what to do."""
+
+
+class FileRefused(BotError):
+    """A file cannot be read or written; the message says which and why."""
+
+
+class ServeRefused(BotError):
+    """The service may not start as asked; the message says what to do."""

@@ -1,0 +1,57 @@
+"""Files that are written whole or not at all."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from bot.errors import FileRefused
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write the file under another name first, so that no half file bears its name.
+
+    Raises:
+        FileRefused: it cannot be written.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(text.encode())
+        os.replace(part, path)  # noqa: PTH105 - the one call that replaces in one step
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise FileRefused(f"{path} cannot be written: {error.strerror}.") from error
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[TextIO]:
+    """A new text file for Excel (UTF-8 with its mark), gone again if what fills it fails.
+
+    Raises:
+        FileRefused: there is such a file already, or it cannot be written.
+    """
+    try:
+        file = path.open("x", newline="", encoding="utf-8-sig")
+    except FileExistsError as error:
+        raise FileRefused(f"{path} is there already and is not overwritten.") from error
+    except OSError as error:
+        raise FileRefused(f"{path} cannot be written: {error.strerror}.") from error
+    try:
+        with file:
+            yield file
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes.
+
+    Raises:
+        FileRefused: it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileRefused(f"{path} cannot be read: {error.strerror}.") from error

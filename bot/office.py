@@ -1,0 +1,82 @@
+"""The service as the staff pages see it."""
+
+import asyncio
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import Any
+
+from bot import closing, reports, rounds, staff
+from bot.intake import Clock, Intake
+from bot.ports import CloseOutcome, RoundCounts
+from storage import database, releases
+from storage import rounds as stored_rounds
+from storage import staff as stored_staff
+from storage.database import Database
+
+
+class Office:
+    """Staff sessions, rounds and results. Heavy work goes to the worker process."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        reader: Database,
+        worker: Executor,
+        clock: Clock,
+        *,
+        database_path: Path,
+        strategy_path: Path | None,
+    ) -> None:
+        self._intake = intake
+        self._reader = reader
+        self._worker = worker
+        self._clock = clock
+        self._database_path = database_path
+        self._strategy_path = strategy_path
+
+    async def exchange(self, secret: str) -> str | None:
+        """Spend a single-use staff link; returns the secret of a new staff session."""
+        return await self._intake.run(lambda db, now: staff.exchange(db, now, secret))
+
+    async def is_staff(self, session_secret: str) -> bool:
+        """Whether this is the secret of a staff session that has not expired."""
+        return stored_staff.has_session(self._reader, session_secret, self._clock())
+
+    async def sign_out(self, session_secret: str) -> None:
+        """End a staff session."""
+        await self._intake.run(lambda db, _: stored_staff.end_session(db, session_secret))
+
+    async def rounds(self) -> tuple[RoundCounts, ...]:
+        """Every round, newest first, with its operational counts."""
+        every = stored_rounds.everything(self._reader)
+        return tuple(rounds.counts(self._reader, a_round) for a_round in every)
+
+    async def close_round(self, round_id: str, actor: str = "staff") -> CloseOutcome:
+        """Close an open round, make its release, and cut it where it is anonymous."""
+        outcome = await self._intake.run(
+            lambda db, now: closing.stop_answers(db, now, round_id, actor)
+        )
+        if outcome in {CloseOutcome.CLOSED, CloseOutcome.ALREADY_CLOSED}:
+            await self._finish_closing(round_id)
+        return outcome
+
+    async def _finish_closing(self, round_id: str) -> None:
+        """Make the release of a closed round that has none yet."""
+        material = closing.gather(self._reader, self._clock(), round_id)
+        if material is None:
+            return
+        loop = asyncio.get_running_loop()
+        release = await loop.run_in_executor(self._worker, closing.build, material)
+        await self._intake.run(lambda db, now: closing.keep(db, now, round_id, release))
+        await asyncio.to_thread(database.truncate_log, self._database_path)
+
+    async def release(self, round_id: str) -> Mapping[str, Any] | None:
+        """The round's current release as plain data, or `None`."""
+        return releases.current(self._reader, round_id)
+
+    async def strategy_html(self) -> str:
+        """The strategy view as one self-contained page."""
+        material = reports.gather(self._reader, self._strategy_path)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._worker, reports.build, material, "html")

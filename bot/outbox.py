@@ -1,0 +1,160 @@
+"""The outbox sender: claims what is due, lets a channel send it, records what came of it.
+
+A message that a crash left claimed is sent again if it is a prompt; what became of an
+invitation or reminder is then unknown, and a person decides.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import structlog
+
+from bot.intake import Clock, Intake, Work
+from bot.library import Library
+from bot.logs import fault
+from bot.ports import DeliveryFailed, Outgoing, Sender
+from storage import chats, conversations, invitations, outbox, rounds
+from storage.database import Database
+from storage.errors import StorageError
+from storage.outbox import Claimed
+from storage.times import from_text
+from storage.vault import Vault
+from surveys.events import event_from_dict
+from surveys.session import Session
+
+CLAIM_LIMIT = 100
+MOST_ATTEMPTS = 6
+FIRST_WAIT = timedelta(seconds=2)
+IDLE_SECONDS = 5.0
+RECORD_AGAIN_SECONDS = 5.0
+
+T = TypeVar("T")
+
+log = structlog.get_logger()
+
+
+class OutboxSender:
+    """Sends queued messages until it is stopped."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        reader: Database,
+        vault: Vault,
+        library: Library,
+        senders: Mapping[str, Sender],
+        clock: Clock,
+    ) -> None:
+        self._intake = intake
+        self._reader = reader
+        self._vault = vault
+        self._library = library
+        self._senders = senders
+        self._clock = clock
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        """Something may be due: look now."""
+        self._wake.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Send until `stop` is set. What is being sent then is finished first."""
+        await self._record(lambda db, _: outbox.recover(db))
+        under_way: set[asyncio.Task[None]] = set()
+        while not stop.is_set():
+            self._wake.clear()
+            claimed = await self._claim(CLAIM_LIMIT - len(under_way))
+            for item in claimed:
+                task = asyncio.create_task(self._send(item))
+                under_way.add(task)
+                task.add_done_callback(under_way.discard)
+                task.add_done_callback(lambda _: self.wake())
+            if not claimed:
+                await self._wait(stop)
+        if under_way:
+            await asyncio.wait(under_way)
+
+    async def _claim(self, limit: int) -> list[Claimed]:
+        if not limit:
+            return []
+        return await self._record(lambda db, now: outbox.claim(db, now, limit))
+
+    async def _record(self, work: Work[T]) -> T:
+        """Commit, however long the disk is full: an unrecorded sending would be sent again."""
+        while True:
+            try:
+                return await self._intake.run(work)
+            except StorageError as error:
+                log.error("outbox_not_recorded", **fault(error))
+                await asyncio.sleep(RECORD_AGAIN_SECONDS)
+
+    async def _wait(self, stop: asyncio.Event) -> None:
+        waiting = [asyncio.create_task(self._wake.wait()), asyncio.create_task(stop.wait())]
+        await asyncio.wait(waiting, timeout=self._until_due(), return_when=asyncio.FIRST_COMPLETED)
+        for task in waiting:
+            task.cancel()
+
+    def _until_due(self) -> float:
+        due = outbox.next_due(self._reader)
+        if due is None:
+            return IDLE_SECONDS
+        seconds = (from_text(due) - self._clock()).total_seconds()
+        return min(max(seconds, 0.05), IDLE_SECONDS)
+
+    async def _send(self, item: Claimed) -> None:
+        try:
+            await self._senders[item.message.channel].send(self._outgoing(item))
+        except DeliveryFailed as failure:
+            log.warning("message_not_sent", message=item.id, permanent=failure.permanent)
+            failed = failure
+            await self._record(lambda db, now: _keep_failure(db, now, item, failed))
+        except Exception as error:  # noqa: BLE001 - one message that cannot be worded must not stop the rest
+            log.error("message_not_worded", message=item.id, **fault(error))
+            reason = type(error).__name__
+            await self._record(lambda db, _: outbox.mark_failed(db, item.id, reason))
+        else:
+            await self._record(lambda db, _: outbox.mark_sent(db, item.id))
+
+    def _outgoing(self, item: Claimed) -> Outgoing:
+        """The message with what its wording needs, as it stands at this moment."""
+        message, arguments = item.message, item.message.arguments
+        a_round = rounds.by_id(self._reader, arguments.get("round_id", ""))
+        questionnaire = (
+            self._library.get(self._reader, a_round.questionnaire_hash) if a_round else None
+        )
+        run, session = self._session(message.invitation_id)
+        fallback = questionnaire.default_language if questionnaire else "en"
+        return Outgoing(
+            id=item.id,
+            address=self._vault.unseal(message.address),
+            message_key=message.message_key,
+            language=session.language if session else fallback,
+            arguments=arguments,
+            events=tuple(event_from_dict(event) for event in arguments.get("events", ())),
+            questionnaire=questionnaire,
+            session=session,
+            round=a_round,
+            run=run,
+        )
+
+    def _session(self, invitation_id: str | None) -> tuple[str | None, Session | None]:
+        invitation = invitation_id and invitations.by_id(self._reader, invitation_id)
+        if not invitation:
+            return None, None
+        found = conversations.load(self._reader, conversations.Place(invitation))
+        return found or (None, None)
+
+
+def _keep_failure(db: Database, now: datetime, item: Claimed, failure: DeliveryFailed) -> None:
+    if failure.permanent:
+        outbox.mark_failed(db, item.id, failure.reason)
+        outbox.fail_waiting(db, item.message.lookup, failure.reason)
+        chats.mark(db, item.message.lookup, "blocked")
+    elif failure.retry_after is not None:
+        outbox.put_back(db, item.id, now + timedelta(seconds=failure.retry_after))
+    elif item.attempts >= MOST_ATTEMPTS:
+        outbox.mark_failed(db, item.id, failure.reason)
+    else:
+        outbox.put_back(db, item.id, now + FIRST_WAIT * 2 ** (item.attempts - 1))

@@ -1,0 +1,190 @@
+"""Rounds: made, opened, invited to and closed. Commands and pages call these same functions."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import RoundRefused
+from bot.ports import PhaseCount, RoundCounts
+from storage import invitations, questionnaires, rounds, staff
+from storage.database import Database
+from storage.invitations import Invitation
+from storage.vault import Vault, new_id
+from surveys.model import Questionnaire
+from surveys.phases import Moment
+from surveys.records import Round, RoundStatus
+
+# No 0, 1, I, L, O or U: a code is read from a poster and typed on a phone.
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 8
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a new round is to be, as a person asked for it."""
+
+    name: str
+    survey: str
+    opens_at: datetime
+    closes_at: datetime
+    phases: tuple[str, ...] = ()
+    moment: str = ""
+    linked: bool = False
+    demonstration: bool = False
+
+
+@dataclass(frozen=True)
+class Issued:
+    """One personal invitation as it is handed out: no contact details, only a code."""
+
+    number: int
+    token: str
+
+
+def create(db: Database, now: datetime, plan: Plan, actor: str) -> Round:
+    """Keep a new draft round of the newest version of its questionnaire.
+
+    Raises:
+        RoundRefused: something about the plan cannot be; the message says what to do.
+    """
+    questionnaire = questionnaires.latest(db, plan.survey)
+    if questionnaire is None:
+        raise RoundRefused(
+            f"There is no questionnaire {plan.survey!r}. See them with: sendvoice survey list"
+        )
+    _check(db, plan, questionnaire)
+    new = Round(
+        id=new_id(),
+        name=plan.name,
+        questionnaire_key=questionnaire.key,
+        questionnaire_hash=questionnaire.hash,
+        status=RoundStatus.DRAFT,
+        opens_at=plan.opens_at,
+        closes_at=plan.closes_at,
+        moment=plan.moment,
+        phases=plan.phases,
+        linked=plan.linked,
+        demonstration=plan.demonstration,
+    )
+    rounds.add(db, new, _code(), now)
+    staff.log(db, now, actor, "round created", new.name)
+    return new
+
+
+def find(db: Database, name: str) -> Round:
+    """The round with this name.
+
+    Raises:
+        RoundRefused: there is none.
+    """
+    found = rounds.by_name(db, name)
+    if found is None:
+        raise RoundRefused(f"There is no round {name!r}. See them with: sendvoice round list")
+    return found
+
+
+def open_round(db: Database, now: datetime, name: str, actor: str) -> Round:
+    """Open a draft; it takes answers from its opening time on.
+
+    Raises:
+        RoundRefused: it is not a draft, or its closing time has passed.
+    """
+    found = find(db, name)
+    if found.status is not RoundStatus.DRAFT:
+        raise RoundRefused(f"The round {found.name!r} is {found.status.value} already.")
+    if now >= found.closes_at:
+        raise RoundRefused(
+            f"The closing time of {found.name!r} has passed. Make a round that closes later."
+        )
+    rounds.mark_open(db, found.id, now)
+    staff.log(db, now, actor, "round opened", found.name)
+    return find(db, name)
+
+
+def invite(
+    db: Database,
+    now: datetime,
+    vault: Vault,
+    a_round: Round,
+    count: int,
+    progress: Callable[[int], None] = lambda _: None,
+) -> list[Issued]:
+    """Make personal invitations without any contact details; tokens are shown this once.
+
+    Raises:
+        RoundRefused: the round is closed, or `count` is not from 1 to 100,000.
+    """
+    if a_round.status is RoundStatus.CLOSED:
+        raise RoundRefused(f"The round {a_round.name!r} is closed: nobody can be invited to it.")
+    if not 1 <= count <= 100_000:  # noqa: PLR2004 - a region's worth of families
+        raise RoundRefused("The number of invitations must be from 1 to 100,000.")
+    already = rounds.counts(db, a_round.id)[0]
+    made = [_invitation(vault, a_round) for _ in range(count)]
+    for start in range(0, count, CHUNK):
+        chunk = made[start : start + CHUNK]
+        invitations.add_many(db, chunk, now)
+        progress(len(chunk))
+    staff.log(db, now, "command line", "invitations made", a_round.name, str(count))
+    return [Issued(already + n, token) for n, (_, token) in enumerate(made, start=1)]
+
+
+def counts(db: Database, a_round: Round) -> RoundCounts:
+    """The round's operational counts, phases in the order of the school years."""
+    invited, started, finished = rounds.counts(db, a_round.id)
+    by_phase = rounds.counts_by_phase(db, a_round.id)
+    questionnaire = questionnaires.by_hash(db, a_round.questionnaire_hash)
+    order = _phase_codes(questionnaire) if questionnaire else ()
+    by_phase.sort(key=lambda row: order.index(row[0]) if row[0] in order else len(order))
+    return RoundCounts(
+        round=a_round,
+        invited=invited,
+        started=started,
+        finished=finished,
+        phases=tuple(PhaseCount(*row) for row in by_phase),
+        open_code=rounds.open_code(db, a_round.id),
+    )
+
+
+def _check(db: Database, plan: Plan, questionnaire: Questionnaire) -> None:
+    if not plan.name.strip() or len(plan.name) > 100:  # noqa: PLR2004 - fits a page heading
+        raise RoundRefused("A round needs a name of 1 to 100 characters.")
+    if rounds.by_name(db, plan.name) is not None:
+        raise RoundRefused(f"There is a round {plan.name!r} already. Choose another name.")
+    if plan.opens_at >= plan.closes_at:
+        raise RoundRefused("The closing time must be after the opening time.")
+    _check_phases(plan.phases, _phase_codes(questionnaire))
+    _check_moment(plan.moment, questionnaire)
+
+
+def _check_phases(asked: Sequence[str], known: Sequence[str]) -> None:
+    for phase in asked:
+        if phase not in known:
+            raise RoundRefused(
+                f"The questionnaire has no phase {phase!r}. Its phases are: {', '.join(known)}."
+            )
+
+
+def _check_moment(moment: str, questionnaire: Questionnaire) -> None:
+    moments = (Moment.BEFORE.value, Moment.AFTER.value)
+    if questionnaire.has_moments and moment not in moments:
+        raise RoundRefused(
+            f"{questionnaire.key} asks about a move: say --moment before or --moment after."
+        )
+    if moment and not questionnaire.has_moments:
+        raise RoundRefused(f"{questionnaire.key} does not ask about a move: leave --moment out.")
+
+
+def _phase_codes(questionnaire: Questionnaire) -> tuple[str, ...]:
+    phase = questionnaire.question("phase")
+    return tuple(choice.code for choice in phase.choices) if phase else ()
+
+
+def _invitation(vault: Vault, a_round: Round) -> tuple[Invitation, str]:
+    invitation = Invitation(new_id(), a_round.id, "personal")
+    return invitation, vault.token(invitation.id, 1)
+
+
+def _code() -> str:
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))

@@ -1,0 +1,154 @@
+"""The settings file: what it may hold, where each value comes from, every fault at once."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from bot.errors import SettingsRefused
+
+SETTINGS_FILE = "sendvoice.toml"
+LONDON = ZoneInfo("Europe/London")
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+
+
+class Settings(BaseSettings):
+    """Everything a council sets. Values of the environment win over the file's.
+
+    An environment variable is the setting's name in capitals after `SENDVOICE_`, such
+    as `SENDVOICE_TELEGRAM_TOKEN`.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="SENDVOICE_", extra="forbid", frozen=True)
+
+    council_name: str = "Your council"
+    database: Path = Path("sendvoice.db")
+    keys: Path = Path("keys")
+    host: str = "127.0.0.1"
+    port: Port = 8080
+    public_url: str = "http://127.0.0.1:8080"
+    contact: str = ""
+    telegram_token: SecretStr = SecretStr("")
+    telegram_bot_name: str = ""
+    telegram_api: str = "https://api.telegram.org"
+    help_numbers: tuple[str, ...] = ("In an emergency call 999.",)
+    strategy: Path | None = None
+    area: str = ""
+
+    @field_validator("public_url", "telegram_api")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return value.rstrip("/")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment, then the file (given as init values)."""
+        del settings_cls, dotenv_settings, file_secret_settings
+        return (env_settings, init_settings)
+
+
+def load(path: Path) -> Settings:
+    """The settings of the file at `path`; its own folder is where relative paths start.
+
+    Raises:
+        SettingsRefused: the file is missing or has faults; every fault is named.
+    """
+    values = _read(path)
+    try:
+        settings = Settings(**values)
+    except ValidationError as error:
+        raise SettingsRefused(str(path), tuple(_faults(error, values))) from None
+    folder = path.resolve().parent
+    places = {
+        "database": folder / settings.database,
+        "keys": folder / settings.keys,
+        "strategy": settings.strategy and folder / settings.strategy,
+    }
+    return settings.model_copy(update=places)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        return tomllib.loads(text)
+    except FileNotFoundError:
+        raise SettingsRefused(
+            str(path), ("The file is not there. Make one with: sendvoice init",)
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsRefused(str(path), (f"The file cannot be read: {error}",)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsRefused(
+            str(path), (f"The file is not valid TOML: {error}. Mend that line.",)
+        ) from None
+
+
+def _faults(error: ValidationError, values: dict[str, Any]) -> list[str]:
+    return [_fault(item["loc"], item["type"], item["msg"], values) for item in error.errors()]
+
+
+def _fault(place: tuple[int | str, ...], kind: str, message: str, values: dict[str, Any]) -> str:
+    name = ".".join(str(part) for part in place)
+    if kind == "extra_forbidden":
+        known = ", ".join(sorted(Settings.model_fields))
+        return f"{name}: there is no such setting. The settings are: {known}."
+    # A secret is never shown, not even a wrong one.
+    shown = "" if name == "telegram_token" or name not in values else f" (it is {values[name]!r})"
+    return f"{name}{shown}: {message}."
+
+
+TEMPLATE = """\
+# SEND Voice settings. Lines that begin with # are comments.
+# Every setting can also come from the environment, for example SENDVOICE_TELEGRAM_TOKEN.
+
+# The name that parents see.
+council_name = "{council_name}"
+
+# Your area's code: it picks your rows out of published files. Redcar and Cleveland is E06000003.
+area = "{area}"
+
+# Where the database and the key files are, beside this file.
+# Keep a safe copy of the keys somewhere other than your backups.
+database = "sendvoice.db"
+keys = "keys"
+
+# Where the service listens. Other addresses are refused until staff accounts exist.
+host = "127.0.0.1"
+port = {port}
+
+# The address that parents' links begin with.
+public_url = "http://127.0.0.1:{port}"
+
+# Numbers shown before every question that takes a parent's own words.
+# Ask your children's social care front door which numbers belong here.
+help_numbers = ["In an emergency call 999."]
+
+# How a parent reaches your SEND team, such as "sendteam@example.gov.uk or 01234 567890".
+contact = ""
+
+# Telegram: the bot's token from BotFather, and its name without @. Leave empty for no Telegram.
+# The token is a secret: better in the environment, as SENDVOICE_TELEGRAM_TOKEN.
+telegram_token = ""
+telegram_bot_name = ""
+
+# Your own copy of the strategy, if you changed it.
+# strategy = "strategy.toml"
+"""

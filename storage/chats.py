@@ -1,0 +1,57 @@
+"""Chats on push channels: a sealed address and the invitation it answers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.database import Database
+from storage.times import to_text
+
+
+@dataclass(frozen=True)
+class Chat:
+    """One chat. `address` is sealed; `lookup` is the keyed hash it is found by."""
+
+    lookup: str
+    channel: str
+    address: str
+    invitation_id: str
+    status: str
+
+
+def by_lookup(db: Database, lookup: str) -> Chat | None:
+    """The chat found by this keyed hash."""
+    row = db.conn.execute(
+        "SELECT lookup, channel, address, invitation_id, status FROM chat WHERE lookup = ?",
+        (lookup,),
+    ).fetchone()
+    return None if row is None else Chat(*row)
+
+
+def link(db: Database, chat: Chat, now: datetime) -> None:
+    """From now on this chat answers this invitation."""
+    db.conn.execute(
+        "INSERT INTO chat VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (lookup) DO UPDATE SET"
+        " invitation_id = excluded.invitation_id, status = excluded.status,"
+        " linked_at = excluded.linked_at",
+        (
+            chat.lookup,
+            chat.channel,
+            chat.address,
+            chat.invitation_id,
+            chat.status,
+            to_text(now),
+        ),
+    )
+
+
+def mark(db: Database, lookup: str, status: str) -> None:
+    """Whether the chat takes messages: "active" or "blocked"."""
+    db.conn.execute("UPDATE chat SET status = ? WHERE lookup = ?", (status, lookup))
+
+
+def move(db: Database, lookup: str, new_lookup: str, new_address: str) -> None:
+    """The same chat has a new address."""
+    db.conn.execute(
+        "UPDATE OR REPLACE chat SET lookup = ?, address = ? WHERE lookup = ?",
+        (new_lookup, new_address, lookup),
+    )

@@ -1,0 +1,133 @@
+"""A conversation's place (`session`) and what was said in it (`response`, `answer`)."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage.database import Database
+from storage.invitations import Invitation
+from storage.times import to_text
+from surveys.model import State
+from surveys.records import AnswerRecord, ResponseRecord
+from surveys.session import Answer, Session
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a conversation is stored: an invitation and the number of the child."""
+
+    invitation: Invitation
+    child_number: int = 1
+
+
+def load(db: Database, place: Place) -> tuple[str, Session] | None:
+    """The conversation's run and session, or `None` before its first turn."""
+    row = db.conn.execute(
+        "SELECT run, body FROM session WHERE invitation_id = ? AND child_number = ?",
+        (place.invitation.id, place.child_number),
+    ).fetchone()
+    return None if row is None else (row["run"], Session.from_dict(json.loads(row["body"])))
+
+
+def save(db: Database, place: Place, run: str, session: Session, now: datetime) -> None:
+    """Keep where the conversation is now."""
+    db.conn.execute(
+        "INSERT INTO session VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (invitation_id, child_number)"
+        " DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at",
+        (
+            place.invitation.id,
+            place.child_number,
+            run,
+            json.dumps(session.to_dict(), ensure_ascii=False),
+            to_text(now),
+        ),
+    )
+
+
+def response_of(db: Database, place: Place) -> str | None:
+    """The id of the response this conversation writes to, or `None` before it began."""
+    row = db.conn.execute(
+        "SELECT response_id FROM link"
+        " WHERE round_id = ? AND invitation_id = ? AND child_number = ?",
+        (place.invitation.round_id, place.invitation.id, place.child_number),
+    ).fetchone()
+    return None if row is None else str(row["response_id"])
+
+
+def begin_response(db: Database, place: Place, response: ResponseRecord) -> None:
+    """Keep a new response and its link, unique on round, invitation and child."""
+    db.conn.execute(
+        "INSERT INTO response VALUES (?, ?, ?, ?, ?, ?, NULL)",
+        (
+            response.id,
+            place.invitation.round_id,
+            response.questionnaire_hash,
+            response.mode,
+            response.language,
+            response.started_on.isoformat(),
+        ),
+    )
+    db.conn.execute(
+        "INSERT INTO link VALUES (?, ?, ?, ?)",
+        (place.invitation.round_id, place.invitation.id, place.child_number, response.id),
+    )
+
+
+def put_answer(db: Database, response_id: str, question_key: str, answer: Answer) -> None:
+    """Set the one row of this question. Setting it again changes it."""
+    value = " ".join(answer.value) if isinstance(answer.value, tuple) else answer.value
+    db.conn.execute(
+        "INSERT INTO answer VALUES (?, ?, ?, ?) ON CONFLICT (response_id, question_key)"
+        " DO UPDATE SET state = excluded.state, value = excluded.value",
+        (response_id, question_key, answer.state.value, value),
+    )
+
+
+def finish_response(db: Database, response_id: str, day: date) -> None:
+    """The parent sent the answers on this day."""
+    db.conn.execute(
+        "UPDATE response SET finished_on = ? WHERE id = ? AND finished_on IS NULL",
+        (day.isoformat(), response_id),
+    )
+
+
+def responses(db: Database, round_id: str) -> list[ResponseRecord]:
+    """Every response of a round, in the order of their random ids."""
+    rows = db.conn.execute("SELECT * FROM response WHERE round_id = ? ORDER BY id", (round_id,))
+    return [
+        ResponseRecord(
+            id=row["id"],
+            questionnaire_hash=row["questionnaire_hash"],
+            mode=row["mode"],
+            language=row["language"],
+            started_on=date.fromisoformat(row["started_on"]),
+            finished_on=row["finished_on"] and date.fromisoformat(row["finished_on"]),
+        )
+        for row in rows
+    ]
+
+
+def answers(db: Database, round_id: str) -> list[AnswerRecord]:
+    """Every answer row of a round."""
+    rows = db.conn.execute(
+        "SELECT answer.* FROM answer JOIN response ON response.id = answer.response_id"
+        " WHERE response.round_id = ? ORDER BY answer.response_id, answer.question_key",
+        (round_id,),
+    )
+    return [
+        AnswerRecord(row["response_id"], row["question_key"], State(row["state"]), row["value"])
+        for row in rows
+    ]
+
+
+def cut(db: Database, round_id: str) -> None:
+    """Forget who gave which response of this round, for ever."""
+    of_round = "(SELECT id FROM invitation WHERE round_id = ?)"
+    for table in ("session", "link", "chat", "outbox"):
+        db.conn.execute(
+            f"DELETE FROM {table} WHERE invitation_id IN {of_round}",  # noqa: S608 - our own table names
+            (round_id,),
+        )
+    # A delivery key holds an update's number or a form's nonce, and no round: all go.
+    db.conn.execute("DELETE FROM delivery")

@@ -1,0 +1,138 @@
+"""Opening the database, and the two ways to write in it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from storage.errors import DatabaseBusy, DatabaseFull, DatabaseMissing
+from storage.migrations import migrations
+
+__all__ = [
+    "Database",
+    "create",
+    "immediate",
+    "open_reader",
+    "open_writer",
+    "savepoint",
+    "truncate_log",
+]
+
+BUSY_SECONDS = 10.0
+
+_COMMON = ("PRAGMA foreign_keys = ON",)
+_WRITER = (
+    *_COMMON,
+    "PRAGMA journal_mode = WAL",
+    # FULL: a commit is on the disk before anybody is told "saved".
+    "PRAGMA synchronous = FULL",
+    # Erased rows are overwritten, not merely unlinked.
+    "PRAGMA secure_delete = ON",
+)
+
+
+def create(path: Path) -> None:
+    """Make the database file, or bring an older one up to date."""
+    with _closing(_open(f"file:{path}", _WRITER)) as db:
+        migrations.apply(db)
+
+
+def open_writer(path: Path) -> Database:
+    """A connection that may write. One thread owns it.
+
+    Raises:
+        DatabaseMissing: there is no database at `path`.
+    """
+    _must_exist(path)
+    return _open(f"file:{path}?mode=rw", _WRITER)
+
+
+def open_reader(path: Path) -> Database:
+    """A read-only connection for pages and exports.
+
+    Raises:
+        DatabaseMissing: there is no database at `path`.
+    """
+    _must_exist(path)
+    return _open(f"file:{path}?mode=ro", _COMMON)
+
+
+@contextmanager
+def immediate(db: Database) -> Iterator[None]:
+    """One write transaction that holds the write lock from its first moment.
+
+    A deferred transaction that reads and then writes beside another process fails
+    "locked" at once, whatever the timeout.
+
+    Raises:
+        DatabaseBusy: another process held the lock too long.
+        DatabaseFull: there is no room; nothing was written.
+    """
+    try:
+        db.conn.execute("BEGIN IMMEDIATE")
+        yield
+        db.conn.execute("COMMIT")
+    except BaseException as error:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK")
+        raise _named(error) from error
+
+
+@contextmanager
+def savepoint(db: Database) -> Iterator[None]:
+    """Work inside a transaction that can fail alone.
+
+    Some errors (a full disk above all) end the whole transaction; then there is no
+    savepoint to go back to, and the error passes on to `immediate`.
+    """
+    db.conn.execute("SAVEPOINT item")
+    try:
+        yield
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK TO item")
+            db.conn.execute("RELEASE item")
+        raise
+    db.conn.execute("RELEASE item")
+
+
+def truncate_log(path: Path) -> None:
+    """Fold the write-ahead log into the database and empty it, as far as readers allow."""
+    with _closing(open_writer(path)) as db:
+        db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _open(uri: str, pragmas: tuple[str, ...]) -> Database:
+    connection = sqlite3.connect(
+        uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    connection.row_factory = sqlite3.Row
+    for pragma in pragmas:
+        connection.execute(pragma).fetchall()
+    return Database(connection)
+
+
+def _must_exist(path: Path) -> None:
+    if not path.is_file():
+        raise DatabaseMissing(f"There is no database at {path}. Make one with: sendvoice init")
+
+
+@contextmanager
+def _closing(db: Database) -> Iterator[Database]:
+    try:
+        yield db
+    finally:
+        db.conn.close()
+
+
+def _named(error: BaseException) -> BaseException:
+    if not isinstance(error, sqlite3.OperationalError):
+        return error
+    code = error.sqlite_errorcode & 0xFF
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return DatabaseBusy(f"The database was busy for {BUSY_SECONDS:g} seconds. Try again.")
+    if code == sqlite3.SQLITE_FULL:
+        return DatabaseFull("There is no room left for the database. Make room, then try again.")
+    return error

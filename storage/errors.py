@@ -1,0 +1,33 @@
+"""What can go wrong in storage.
+
+StorageError
+├── DatabaseMissing     the database file is not there
+├── DatabaseBusy        another process held the database for longer than we wait
+├── DatabaseFull        the disk, or the database's page limit, is full
+├── KeysMissing         a key file is missing or damaged
+└── Conflict            the row to add is there already, with other content
+"""
+
+
+class StorageError(Exception):
+    """The root of every error raised by `storage`."""
+
+
+class DatabaseMissing(StorageError):
+    """The database file is not there."""
+
+
+class DatabaseBusy(StorageError):
+    """Another process held the database for longer than we wait. Nothing was written."""
+
+
+class DatabaseFull(StorageError):
+    """There is no room to write. Nothing was written."""
+
+
+class KeysMissing(StorageError):
+    """A key file is missing or damaged."""
+
+
+class Conflict(StorageError):
+    """What was to be added is there already, with other content."""

@@ -1,0 +1,193 @@
+"""The tables, as steps that are each applied once.
+
+Who and what live apart: `invitation`, `chat` and `outbox` know people, `response`
+and `answer` do not, and only `link` joins them while a round is open. Tables of
+answers have random keys and no rowid, so the order of arrival is nowhere.
+"""
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("sendvoice")
+
+_SURVEYS = """
+CREATE TABLE questionnaire (
+    hash TEXT PRIMARY KEY,
+    key TEXT NOT NULL,
+    version TEXT NOT NULL,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    added_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE round (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    questionnaire_hash TEXT NOT NULL REFERENCES questionnaire (hash),
+    status TEXT NOT NULL CHECK (status IN ('draft', 'open', 'closed')),
+    opens_at TEXT NOT NULL,
+    closes_at TEXT NOT NULL CHECK (closes_at > opens_at),
+    moment TEXT NOT NULL CHECK (moment IN ('', 'before', 'after')),
+    phases TEXT NOT NULL,
+    linked INTEGER NOT NULL CHECK (linked IN (0, 1)),
+    threshold INTEGER NOT NULL CHECK (threshold >= 0),
+    demonstration INTEGER NOT NULL CHECK (demonstration IN (0, 1)),
+    open_code TEXT NOT NULL UNIQUE,
+    created_at TEXT NOT NULL,
+    opened_at TEXT,
+    closed_at TEXT
+) STRICT;
+CREATE TABLE release (
+    round_id TEXT NOT NULL REFERENCES round (id),
+    number INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    body TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    PRIMARY KEY (round_id, number)
+) STRICT, WITHOUT ROWID;
+"""
+
+_WHAT = """
+CREATE TABLE response (
+    id TEXT PRIMARY KEY,
+    round_id TEXT NOT NULL REFERENCES round (id),
+    questionnaire_hash TEXT NOT NULL REFERENCES questionnaire (hash),
+    mode TEXT NOT NULL,
+    language TEXT NOT NULL,
+    started_on TEXT NOT NULL,
+    finished_on TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX response_round ON response (round_id);
+CREATE TABLE answer (
+    response_id TEXT NOT NULL REFERENCES response (id) ON DELETE CASCADE,
+    question_key TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (
+        state IN ('answered', 'dont_know', 'does_not_apply', 'skipped', 'not_asked')
+    ),
+    value TEXT CHECK ((state = 'answered') = (value IS NOT NULL)),
+    PRIMARY KEY (response_id, question_key)
+) STRICT, WITHOUT ROWID;
+"""
+
+_WHO = """
+CREATE TABLE invitation (
+    id TEXT PRIMARY KEY,
+    round_id TEXT NOT NULL REFERENCES round (id),
+    kind TEXT NOT NULL CHECK (kind IN ('personal', 'open')),
+    generation INTEGER NOT NULL,
+    token_hash TEXT NOT NULL UNIQUE,
+    created_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX invitation_round ON invitation (round_id);
+CREATE TABLE session (
+    invitation_id TEXT NOT NULL REFERENCES invitation (id) ON DELETE CASCADE,
+    child_number INTEGER NOT NULL,
+    run TEXT NOT NULL UNIQUE,
+    body TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    PRIMARY KEY (invitation_id, child_number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE link (
+    round_id TEXT NOT NULL REFERENCES round (id),
+    invitation_id TEXT NOT NULL REFERENCES invitation (id) ON DELETE CASCADE,
+    child_number INTEGER NOT NULL,
+    response_id TEXT NOT NULL UNIQUE REFERENCES response (id) ON DELETE CASCADE,
+    PRIMARY KEY (round_id, invitation_id, child_number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE chat (
+    lookup TEXT PRIMARY KEY,
+    channel TEXT NOT NULL,
+    address TEXT NOT NULL,
+    invitation_id TEXT NOT NULL REFERENCES invitation (id) ON DELETE CASCADE,
+    status TEXT NOT NULL CHECK (status IN ('active', 'blocked')),
+    linked_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX chat_invitation ON chat (invitation_id);
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY,
+    channel TEXT NOT NULL,
+    lookup TEXT NOT NULL,
+    address TEXT NOT NULL,
+    invitation_id TEXT REFERENCES invitation (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('prompt', 'invitation', 'reminder')),
+    message_key TEXT NOT NULL,
+    arguments TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('queued', 'claimed', 'sent', 'failed', 'unknown')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    due_at TEXT NOT NULL,
+    reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX outbox_due ON outbox (status, due_at);
+CREATE INDEX outbox_lookup ON outbox (lookup, id);
+CREATE TABLE delivery (
+    key TEXT PRIMARY KEY,
+    received_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX delivery_received ON delivery (received_at);
+CREATE TABLE failure (
+    id INTEGER PRIMARY KEY,
+    delivery_key TEXT,
+    error TEXT NOT NULL,
+    failed_at TEXT NOT NULL
+) STRICT;
+"""
+
+_INDICATORS = """
+CREATE TABLE indicator_import (
+    id INTEGER PRIMARY KEY,
+    file_name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    area TEXT NOT NULL,
+    reader TEXT NOT NULL,
+    encoding TEXT NOT NULL,
+    publisher TEXT NOT NULL,
+    title TEXT NOT NULL,
+    imported_at TEXT NOT NULL,
+    UNIQUE (sha256, area)
+) STRICT;
+CREATE TABLE indicator (
+    import_id INTEGER NOT NULL REFERENCES indicator_import (id) ON DELETE CASCADE,
+    series TEXT NOT NULL,
+    measure TEXT NOT NULL,
+    area_code TEXT NOT NULL,
+    area_name TEXT NOT NULL,
+    area_level TEXT NOT NULL,
+    period TEXT NOT NULL,
+    period_kind TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    value REAL,
+    missing TEXT CHECK ((value IS NULL) = (missing IS NOT NULL)),
+    numerator REAL,
+    denominator REAL,
+    note TEXT NOT NULL,
+    PRIMARY KEY (import_id, series, area_code, period_kind, period)
+) STRICT, WITHOUT ROWID;
+"""
+
+_STAFF = """
+CREATE TABLE staff_link (
+    hash TEXT PRIMARY KEY,
+    expires_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE staff_session (
+    hash TEXT PRIMARY KEY,
+    expires_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    detail TEXT NOT NULL
+) STRICT;
+"""
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    """Questionnaires, rounds, people, answers, indicators and staff."""
+    for script in (_SURVEYS, _WHAT, _WHO, _INDICATORS, _STAFF):
+        for statement in script.split(";"):
+            if statement.strip():
+                db.conn.execute(statement)

@@ -1,0 +1,124 @@
+"""Messages to push: written with what caused them, claimed, sent, recorded."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage.database import Database
+from storage.times import to_text
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of a channel. `address` is sealed; `kind` is prompt, invitation or reminder."""
+
+    channel: str
+    lookup: str
+    address: str
+    invitation_id: str | None
+    kind: str
+    message_key: str
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A message that this process is sending now; `attempts` counts this one."""
+
+    id: int
+    attempts: int
+    message: Message
+
+
+def add(db: Database, message: Message, due_at: datetime) -> None:
+    """Queue a message."""
+    db.conn.execute(
+        "INSERT INTO outbox (channel, lookup, address, invitation_id, kind, message_key,"
+        " arguments, status, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?)",
+        (
+            message.channel,
+            message.lookup,
+            message.address,
+            message.invitation_id,
+            message.kind,
+            message.message_key,
+            json.dumps(message.arguments, ensure_ascii=False),
+            to_text(due_at),
+        ),
+    )
+
+
+def claim(db: Database, now: datetime, limit: int) -> list[Claimed]:
+    """Claim the oldest due message of each address that has none under way."""
+    rows = db.conn.execute(
+        "UPDATE outbox SET status = 'claimed', attempts = attempts + 1 WHERE id IN ("
+        " SELECT min(id) FROM outbox WHERE status IN ('queued', 'claimed') GROUP BY lookup"
+        " HAVING max(status = 'claimed') = 0 ORDER BY min(id)"
+        ") AND due_at <= ? AND id IN (SELECT id FROM outbox WHERE status = 'queued'"
+        " ORDER BY id LIMIT ?) RETURNING *",
+        (to_text(now), limit),
+    ).fetchall()
+    return [
+        Claimed(
+            row["id"],
+            row["attempts"],
+            Message(
+                channel=row["channel"],
+                lookup=row["lookup"],
+                address=row["address"],
+                invitation_id=row["invitation_id"],
+                kind=row["kind"],
+                message_key=row["message_key"],
+                arguments=json.loads(row["arguments"]),
+            ),
+        )
+        for row in sorted(rows, key=lambda row: row["id"])
+    ]
+
+
+def mark_sent(db: Database, message_id: int) -> None:
+    """It was delivered. A prompt is not kept; an invitation or reminder is, for the record."""
+    db.conn.execute("DELETE FROM outbox WHERE id = ? AND kind = 'prompt'", (message_id,))
+    db.conn.execute("UPDATE outbox SET status = 'sent' WHERE id = ?", (message_id,))
+
+
+def put_back(db: Database, message_id: int, due_at: datetime) -> None:
+    """Try again from `due_at`."""
+    db.conn.execute(
+        "UPDATE outbox SET status = 'queued', due_at = ? WHERE id = ?",
+        (to_text(due_at), message_id),
+    )
+
+
+def mark_failed(db: Database, message_id: int, reason: str) -> None:
+    """It will not be delivered."""
+    db.conn.execute(
+        "UPDATE outbox SET status = 'failed', reason = ? WHERE id = ?", (reason, message_id)
+    )
+
+
+def fail_waiting(db: Database, lookup: str, reason: str) -> int:
+    """Nothing more is sent to this address; returns how many messages that ended."""
+    ended = db.conn.execute(
+        "UPDATE outbox SET status = 'failed', reason = ? WHERE lookup = ? AND status = 'queued'",
+        (reason, lookup),
+    )
+    return ended.rowcount
+
+
+def recover(db: Database) -> None:
+    """After a crash: prompts are sent again, the fate of other messages is unknown."""
+    db.conn.execute(
+        "UPDATE outbox SET status = CASE kind WHEN 'prompt' THEN 'queued' ELSE 'unknown' END"
+        " WHERE status = 'claimed'"
+    )
+
+
+def next_due(db: Database) -> str | None:
+    """The earliest due time among queued messages, as text."""
+    row = db.conn.execute(
+        "SELECT min(due_at) AS due FROM outbox WHERE status = 'queued'"
+    ).fetchone()
+    return None if row["due"] is None else str(row["due"])

@@ -1,0 +1,48 @@
+"""Questionnaire versions, by content hash. A version is never changed or removed."""
+
+from datetime import datetime
+
+from storage.database import Database
+from storage.times import to_text
+from surveys.model import Questionnaire, in_language
+
+
+def add(db: Database, questionnaire: Questionnaire, now: datetime) -> bool:
+    """Keep this version; `False` where it was there already."""
+    title = in_language(
+        questionnaire.titles, questionnaire.default_language, questionnaire.default_language
+    )
+    added = db.conn.execute(
+        "INSERT INTO questionnaire VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (
+            questionnaire.hash,
+            questionnaire.key,
+            questionnaire.version,
+            title,
+            questionnaire.to_json(),
+            to_text(now),
+        ),
+    )
+    return added.rowcount == 1
+
+
+def by_hash(db: Database, content_hash: str) -> Questionnaire | None:
+    """The version with this content hash."""
+    row = db.conn.execute(
+        "SELECT body FROM questionnaire WHERE hash = ?", (content_hash,)
+    ).fetchone()
+    return None if row is None else Questionnaire.from_json(row["body"])
+
+
+def latest(db: Database, key: str) -> Questionnaire | None:
+    """The version of this key that was added last."""
+    row = db.conn.execute(
+        "SELECT body FROM questionnaire WHERE key = ? ORDER BY added_at DESC, rowid DESC", (key,)
+    ).fetchone()
+    return None if row is None else Questionnaire.from_json(row["body"])
+
+
+def everything(db: Database) -> list[Questionnaire]:
+    """Every version, by key and then in the order they were added."""
+    rows = db.conn.execute("SELECT body FROM questionnaire ORDER BY key, added_at, rowid")
+    return [Questionnaire.from_json(row["body"]) for row in rows]

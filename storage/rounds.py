@@ -1,0 +1,138 @@
+"""Rounds and their operational counts."""
+
+import json
+import sqlite3
+from datetime import datetime
+
+from storage.database import Database
+from storage.times import from_optional, from_text, to_text
+from surveys.records import Round, RoundStatus
+
+_SELECT = (  # with the columns that `as_round` reads
+    "SELECT round.*, questionnaire.key AS questionnaire_key FROM round"
+    " JOIN questionnaire ON questionnaire.hash = round.questionnaire_hash "
+)
+
+
+def add(db: Database, new: Round, open_code: str, now: datetime) -> None:
+    """Keep a new round."""
+    db.conn.execute(
+        "INSERT INTO round (id, name, questionnaire_hash, status, opens_at, closes_at, moment,"
+        " phases, linked, threshold, demonstration, open_code, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            new.id,
+            new.name,
+            new.questionnaire_hash,
+            new.status.value,
+            to_text(new.opens_at),
+            to_text(new.closes_at),
+            new.moment,
+            json.dumps(new.phases),
+            int(new.linked),
+            new.threshold,
+            int(new.demonstration),
+            open_code,
+            to_text(now),
+        ),
+    )
+
+
+def by_id(db: Database, round_id: str) -> Round | None:
+    """The round with this id."""
+    return _one(db, "WHERE round.id = ?", round_id)
+
+
+def by_name(db: Database, name: str) -> Round | None:
+    """The round with this name, whatever its capitals."""
+    return _one(db, "WHERE round.name = ?", name)
+
+
+def by_open_code(db: Database, code: str) -> Round | None:
+    """The round whose open link carries this code."""
+    return _one(db, "WHERE round.open_code = ?", code)
+
+
+def everything(db: Database) -> list[Round]:
+    """Every round, newest first."""
+    rows = db.conn.execute(_SELECT + "ORDER BY round.created_at DESC, round.name")
+    return [as_round(row) for row in rows]
+
+
+def open_code(db: Database, round_id: str) -> str:
+    """The code of the round's open link."""
+    row = db.conn.execute("SELECT open_code FROM round WHERE id = ?", (round_id,)).fetchone()
+    return str(row["open_code"])
+
+
+def mark_open(db: Database, round_id: str, now: datetime) -> None:
+    """A draft is open from now on."""
+    db.conn.execute(
+        "UPDATE round SET status = 'open', opened_at = ? WHERE id = ? AND status = 'draft'",
+        (to_text(now), round_id),
+    )
+
+
+def mark_closed(db: Database, round_id: str, now: datetime) -> None:
+    """An open round is closed from now on."""
+    db.conn.execute(
+        "UPDATE round SET status = 'closed', closed_at = ? WHERE id = ? AND status = 'open'",
+        (to_text(now), round_id),
+    )
+
+
+def due_to_close(db: Database, now: datetime) -> list[Round]:
+    """Open rounds whose closing time has come, and closed ones still without a release."""
+    due = (
+        "WHERE (round.status = 'open' AND round.closes_at <= ?)"
+        " OR (round.status = 'closed' AND NOT EXISTS"
+        " (SELECT 1 FROM release WHERE release.round_id = round.id))"
+    )
+    return [as_round(row) for row in db.conn.execute(_SELECT + due, (to_text(now),))]
+
+
+def counts(db: Database, round_id: str) -> tuple[int, int, int]:
+    """How many are invited, have started and have finished."""
+    row = db.conn.execute(
+        "SELECT (SELECT count(*) FROM invitation WHERE round_id = :id) AS invited,"
+        " count(*) AS started, count(finished_on) AS finished"
+        " FROM response WHERE round_id = :id",
+        {"id": round_id},
+    ).fetchone()
+    return row["invited"], row["started"], row["finished"]
+
+
+def counts_by_phase(db: Database, round_id: str) -> list[tuple[str | None, int, int]]:
+    """For each phase given (`None`: not yet), how many have started and finished."""
+    rows = db.conn.execute(
+        "SELECT answer.value AS phase, count(*) AS started, count(response.finished_on) AS finished"
+        " FROM response LEFT JOIN answer ON answer.response_id = response.id"
+        " AND answer.question_key = 'phase' WHERE response.round_id = ? GROUP BY answer.value",
+        (round_id,),
+    )
+    return [(row["phase"], row["started"], row["finished"]) for row in rows]
+
+
+def as_round(row: sqlite3.Row) -> Round:
+    """The round of a row that has the round's columns and `questionnaire_key`."""
+    return Round(
+        id=row["id"],
+        name=row["name"],
+        questionnaire_key=row["questionnaire_key"],
+        questionnaire_hash=row["questionnaire_hash"],
+        status=RoundStatus(row["status"]),
+        opens_at=from_text(row["opens_at"]),
+        closes_at=from_text(row["closes_at"]),
+        moment=row["moment"],
+        phases=tuple(json.loads(row["phases"])),
+        linked=bool(row["linked"]),
+        threshold=row["threshold"],
+        demonstration=bool(row["demonstration"]),
+        opened_at=from_optional(row["opened_at"]),
+        closed_at=from_optional(row["closed_at"]),
+    )
+
+
+def _one(db: Database, where: str, value: str) -> Round | None:
+    row = db.conn.execute(_SELECT + where, (value,)).fetchone()
+    return None if row is None else as_round(row)

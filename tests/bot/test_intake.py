@@ -1,0 +1,121 @@
+"""The writer commits for all who wait, and lets nobody's failure touch another's answer."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.intake import Incoming, Intake, Writer
+from storage import database
+from storage.database import Database
+from storage.errors import DatabaseFull
+
+
+def clock() -> datetime:
+    return datetime(2027, 3, 1, 9, tzinfo=UTC)
+
+
+def put(name: str) -> Incoming[str]:
+    def work(db: Database, _: datetime) -> str:
+        db.conn.execute("INSERT INTO staff_session VALUES (?, 'later')", (name,))
+        return name
+
+    return Incoming(work, delivery_key=f"test:{name}")
+
+
+def fail() -> Incoming[None]:
+    def work(db: Database, _: datetime) -> None:
+        db.conn.execute("INSERT INTO staff_session VALUES ('half done', 'later')")
+        raise ValueError("what a parent wrote")
+
+    return Incoming(work, delivery_key="test:bad")
+
+
+def names(path: Path) -> list[str]:
+    reader = database.open_reader(path)
+    rows = reader.conn.execute("SELECT hash FROM staff_session ORDER BY hash").fetchall()
+    reader.conn.close()
+    return [row["hash"] for row in rows]
+
+
+@pytest.fixture
+async def intake(database_path: Path) -> AsyncIterator[Intake]:
+    running = Intake(partial(database.open_writer, database_path), clock)
+    running.start()
+    yield running
+    await running.stop()
+
+
+async def test_an_outcome_comes_after_the_commit(intake: Intake, database_path: Path) -> None:
+    taken = await intake.submit(put("a"))
+    assert taken.value == "a"
+    assert names(database_path) == ["a"]
+
+
+async def test_a_second_delivery_changes_nothing(intake: Intake, database_path: Path) -> None:
+    await intake.submit(put("a"))
+    again = await intake.submit(put("a"))
+    assert again.duplicate
+    assert again.value is None
+    assert names(database_path) == ["a"]
+
+
+async def test_a_failing_item_rolls_back_alone_and_is_recorded(
+    intake: Intake, database_path: Path
+) -> None:
+    outcomes = await asyncio.gather(
+        intake.submit(put("a")), intake.submit(fail()), intake.submit(put("b")),
+        return_exceptions=True,
+    )  # fmt: skip
+    assert isinstance(outcomes[1], ValueError)
+    assert names(database_path) == ["a", "b"]
+    reader = database.open_reader(database_path)
+    failures = reader.conn.execute("SELECT delivery_key, error FROM failure").fetchall()
+    reader.conn.close()
+    assert [tuple(row) for row in failures] == [("test:bad", "ValueError")]
+
+
+async def test_a_failed_delivery_may_come_again(intake: Intake) -> None:
+    for _ in range(2):
+        with pytest.raises(ValueError, match="parent"):
+            await intake.submit(fail())
+
+
+def test_waiting_items_share_one_commit(db: Database) -> None:
+    statements: list[str] = []
+    db.conn.set_trace_callback(statements.append)
+    Writer(db, clock).batch([put(f"{number:03}") for number in range(100)])
+    db.conn.set_trace_callback(None)
+    assert statements.count("COMMIT") == 1
+    assert statements.count("BEGIN IMMEDIATE") == 1
+
+
+def test_on_a_full_disk_nobody_in_the_batch_is_told_saved(
+    db: Database, database_path: Path
+) -> None:
+    pages = db.conn.execute("PRAGMA page_count").fetchone()[0]
+    db.conn.execute(f"PRAGMA max_page_count = {pages}")
+    outcomes = Writer(db, clock).batch([put(f"{number:0200}") for number in range(500)])
+    assert all(isinstance(outcome, DatabaseFull) for outcome in outcomes)
+    assert names(database_path) == []
+
+
+def test_a_command_commits_one_change_or_none(db: Database) -> None:
+    writer = Writer(db, clock)
+    assert writer.one(put("a").work) == "a"
+    with pytest.raises(sqlite3.IntegrityError):
+        writer.one(put("a").work)
+
+
+async def test_what_waits_is_committed_before_the_writer_stops(database_path: Path) -> None:
+    intake = Intake(partial(database.open_writer, database_path), clock)
+    intake.start()
+    waiting = [asyncio.create_task(intake.submit(put(f"{n:02}"))) for n in range(20)]
+    await asyncio.sleep(0)
+    await intake.stop()
+    await asyncio.gather(*waiting)
+    assert len(names(database_path)) == 20

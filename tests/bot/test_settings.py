@@ -1,0 +1,82 @@
+"""A settings file is taken whole or refused with every fault named."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.beginning import write_settings
+from bot.errors import SettingsRefused
+from bot.settings import Settings, load
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "sendvoice.toml"
+
+
+def test_the_file_that_init_writes_is_taken(path: Path) -> None:
+    assert write_settings(path, 'The "Best" Council', "E06000003", 8123)
+    settings = load(path)
+    assert settings.council_name == 'The "Best" Council'
+    assert (settings.area, settings.port) == ("E06000003", 8123)
+    assert settings.database == path.parent / "sendvoice.db"
+    assert settings.keys == path.parent / "keys"
+    assert settings.public_url == "http://127.0.0.1:8123"
+
+
+def test_a_settings_file_is_never_overwritten(path: Path) -> None:
+    path.write_text("port = 1", encoding="utf-8")
+    assert not write_settings(path, "x", "", 8080)
+    assert path.read_text(encoding="utf-8") == "port = 1"
+
+
+def test_the_template_names_every_setting(path: Path) -> None:
+    write_settings(path, "x", "", 8080)
+    text = path.read_text(encoding="utf-8")
+    unsaid = [name for name in Settings.model_fields if f"{name} =" not in text]
+    assert unsaid == ["telegram_api"]
+
+
+def test_three_faults_are_named_at_once_and_no_secret_is_shown(path: Path) -> None:
+    path.write_text(
+        'port = 99999\npublic_url = "example.org"\ncouncil = "x"\n'
+        'telegram_token = ["123:SECRET"]\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(SettingsRefused) as refused:
+        load(path)
+    text = str(refused.value)
+    assert len(refused.value.faults) == 4
+    assert "port (it is 99999)" in text
+    assert "public_url" in text
+    assert "must start with http" in text
+    assert "council: there is no such setting" in text
+    assert "council_name" in text
+    assert "SECRET" not in text
+
+
+def test_a_broken_line_is_named(path: Path) -> None:
+    path.write_text("port = 8080\nhost = 127.0.0.1\n", encoding="utf-8")
+    with pytest.raises(SettingsRefused, match="line 2"):
+        load(path)
+
+
+def test_a_missing_file_says_how_to_make_it(path: Path) -> None:
+    with pytest.raises(SettingsRefused, match="sendvoice init"):
+        load(path)
+
+
+def test_a_file_in_another_encoding_is_refused(path: Path) -> None:
+    path.write_bytes('council_name = "Caf\xe9"'.encode("cp1252"))
+    with pytest.raises(SettingsRefused, match="cannot be read"):
+        load(path)
+
+
+def test_the_environment_wins_and_its_secret_is_not_printed(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_text('telegram_token = "file"', encoding="utf-8")
+    monkeypatch.setenv("SENDVOICE_TELEGRAM_TOKEN", "123:SECRET")
+    settings = load(path)
+    assert settings.telegram_token.get_secret_value() == "123:SECRET"
+    assert "SECRET" not in repr(settings)
