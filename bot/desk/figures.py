@@ -58,7 +58,7 @@ def _cell(value: Any, column: Mapping[str, Any]) -> str:
     if isinstance(value, int):
         text = f"{value:,}"
     elif isinstance(value, float):
-        text = f"{value:,.1f}".removesuffix(".0")
+        text = f"{value:,.1f}"
     else:
         return str(value)
     return f"{text}%" if column.get("unit") == "percent" else text

@@ -74,7 +74,10 @@ async def read_staff_form(request: web.Request, secret: str) -> MultiDict[str]:
     Raises:
         web.HTTPForbidden: it carries no token, or another session's.
     """
-    form = await read_form(request)
+    try:
+        form = await read_form(request)
+    except web.HTTPBadRequest as error:
+        raise web.HTTPForbidden from error
     given = form.get("token", "").encode()
     if not hmac.compare_digest(given, form_token(secret).encode()):
         raise web.HTTPForbidden

@@ -46,15 +46,22 @@ def entered(question: Question, selected: tuple[str, ...]) -> Entered:
     return Entered(text=selected[0] if selected else "")
 
 
-def field(here: Position, question: Question, shown: Entered, error: str = "") -> Field:
-    """The control of `question`, showing `shown`, with `error` tied to it."""
+def field(
+    here: Position, question: Question, shown: Entered, error: str = "", warning: str = ""
+) -> Field:
+    """The control of `question`, showing `shown`, with `error` tied to it.
+
+    `warning` is HTML that stands before the box of an open question, instead of its hint.
+    """
     common: Params = {}
     hint = in_own_language(here, question.hints)
     if error:
         common["errorMessage"] = {"text": error}
     if question.type is QuestionType.DATE:
         return _date(here, question, shown, common, hint or "For example, 27 3 2026")
-    if hint:
+    if warning and question.type is QuestionType.TEXT:
+        common["hint"] = {"html": warning}
+    elif hint:
         common["hint"] = {"text": hint}
     if question.type in ONE_CHOICE:
         return Field("radios", _choices(here, question, shown) | common, "choice")

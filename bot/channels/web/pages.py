@@ -8,10 +8,10 @@ from bot.channels.web.fields import Entered, entered, field
 from bot.channels.web.standing import Here
 from bot.channels.web.words import answer_in_words, in_own_language
 from bot.pages.forms import new_nonce
-from bot.pages.keys import SETTINGS
+from bot.pages.keys import SETTINGS, TEMPLATES
 from bot.pages.render import language_of, render
 from surveys.events import QuestionAsked
-from surveys.model import Question, QuestionType, State
+from surveys.model import Question, State
 
 
 def question_page(
@@ -31,7 +31,8 @@ def question_page(
     """
     position = here.position
     question = _question(here, asked.key)
-    control = field(position, question, shown or entered(question, asked.selected), error)
+    filled = shown or entered(question, asked.selected)
+    control = field(position, question, filled, error, _warning(request, here, question))
     return render(
         request,
         "web/question.html",
@@ -42,7 +43,6 @@ def question_page(
         label=in_own_language(position, question.labels),
         guidance=in_own_language(position, question.guidance),
         notes=[in_own_language(position, _question(here, key).labels) for key in asked.notes],
-        is_open_text=question.type is QuestionType.TEXT,
         answered=rows(here, only_answered=True),
         control=control,
         error=error,
@@ -116,6 +116,12 @@ def _question(here: Here, key: str) -> Question:
     if found is None:
         raise LookupError(f"question {key} is on the route and not in {here.questionnaire.key}")
     return found
+
+
+def _warning(request: web.Request, here: Here, question: Question) -> str:
+    hint = in_own_language(here.position, question.hints)
+    parts: Any = request.app[TEMPLATES].get_template("web/parts.html").module
+    return str(parts.not_watched(hint, request.app[SETTINGS].help_lines))
 
 
 def _shared(request: web.Request, here: Here) -> dict[str, Any]:

@@ -72,7 +72,8 @@ def read_posted(form: MultiDict[str]) -> Posted:
     Raises:
         web.HTTPBadRequest: a field is missing, or is nothing the pages could have sent.
     """
-    action, key = form.get("action", ""), form.get("key", "")
+    # The second and third button of a form say what to do instead of its own action.
+    action, key = form.get("instead") or form.get("action", ""), form.get("key", "")
     if action not in list(Action) or (action in (Action.ANSWER, Action.SKIP) and not key):
         raise web.HTTPBadRequest
     date = (form.get("day", ""), form.get("month", ""), form.get("year", ""))

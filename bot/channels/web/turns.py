@@ -7,13 +7,14 @@ from bot.channels.web.pages import question_page
 from bot.channels.web.posted import Action, Posted, read_posted
 from bot.channels.web.refusals import cannot_go_on, not_saved
 from bot.channels.web.standing import Here, here
-from bot.channels.web.words import why_not
+from bot.channels.web.words import NOT_SAVED, why_not
 from bot.pages.forms import read_form
 from bot.pages.keys import CLOCK, CONVERSATIONS
 from bot.pages.render import see_other
-from bot.ports import Turned, TurnStatus
+from bot.ports import Turned, TurnStatus, WebPlace
 from surveys.engine import ask
 from surveys.events import AnswerDropped, AnswerRecorded, NotUnderstood, QuestionAsked
+from surveys.model import QuestionType
 from surveys.session import Stage
 
 
@@ -21,6 +22,9 @@ async def take_turn(request: web.Request) -> web.Response:
     """Do one turn and answer with a redirect, or with the same page where it was refused."""
     token = request.match_info["token"]
     posted = read_posted(await read_form(request))
+    held = await _hold_words(request, token, posted)
+    if held:
+        return held
     turned = await request.app[CONVERSATIONS].take(posted.turn(token))
     refused = cannot_go_on(request, turned, posted.text)
     if refused:
@@ -33,6 +37,24 @@ async def take_turn(request: web.Request) -> web.Response:
         return _not_taken(request, standing, posted, turned)
     removed = [event.key for event in turned.events if isinstance(event, AnswerDropped)]
     return see_other(standing.address(removed))
+
+
+async def _hold_words(request: web.Request, token: str, posted: Posted) -> web.Response | None:
+    """The same page again where Skip or Back would throw away words just written."""
+    if posted.action not in (Action.SKIP, Action.BACK) or not posted.text.strip():
+        return None
+    turned = await request.app[CONVERSATIONS].look(WebPlace(token))
+    if turned.status is not TurnStatus.OK:
+        return None
+    standing = here(token, turned, request.app[CLOCK]())
+    question = standing.position.route.question(posted.key)
+    asked = _ask(request, standing, posted.key)
+    if asked is None or question is None or question.type is not QuestionType.TEXT:
+        return None
+    if standing.session.stage is Stage.FINISHED or asked.selected == posted.values:
+        return None
+    shown = _entered(posted)
+    return question_page(request, standing, asked, shown=shown, error=NOT_SAVED, status=422)
 
 
 def _is_taken(request: web.Request, standing: Here, posted: Posted, turned: Turned) -> bool:

@@ -32,6 +32,9 @@ MISSED = {
     Miss.UNREADABLE: "We could not read that. Please write it again",
 }
 
+NOT_SAVED = "Your words are not saved yet. Press Continue to save them, or empty the box first"
+"""Said where Skip or Back was pressed beside words just written."""
+
 
 def why_not(here: Position, question: Question, refused: NotUnderstood) -> str:
     """Why the reply was not taken and what to do, in a sentence without a full stop."""
