@@ -13,7 +13,7 @@ from surveys.phases import PHASE_NAMES, Phase
 
 ALL = "All phases"
 NOT_GIVEN_NAME = "Phase not given"
-LOW_BASE_NOTE = "Low base: fewer than 30 people, read with care."
+LOW_BASE_NOTE = "Low base: under 30"
 NOBODY = "no answers"
 
 
