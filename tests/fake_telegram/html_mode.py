@@ -67,7 +67,7 @@ class _Parser:
                 self._shown += letter
                 self._place += 1
         if self._open:
-            raise _cannot(f"Can't find end tag corresponding to start tag \"{self._open[-1][0]}\"")
+            raise _cannot(f'Can\'t find end tag corresponding to start tag "{self._open[-1][0]}"')
         entities = [each for each in self._entities if each["length"]]
         return self._shown, sorted(entities, key=lambda each: (each["offset"], -each["length"]))
 
