@@ -29,9 +29,9 @@ KINDS: Mapping[str, str] = {
     "blockquote": "blockquote",
     "tg-emoji": "custom_emoji",
 }
-_TAG = re.compile(r"<(/?)([A-Za-z0-9-]*)([^<>]*)>")
+_NAME = re.compile(r"<(/?)([^\s>]*)")
 _ENTITY = re.compile(r"&(lt|gt|amp|quot|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
-_ATTRIBUTES = re.compile(r'(?:\s+[a-z-]+(?:\s*=\s*(?:"[^"]*"|\'[^\']*\'|[A-Za-z0-9.-]+))?)*\s*')
+_ATTRIBUTES = re.compile(r'((?:\s+[a-z-]+(?:\s*=\s*(?:"[^"]*"|\'[^\']*\'|[A-Za-z0-9.-]+))?)*)\s*>')
 
 
 def units(text: str) -> int:
@@ -72,23 +72,28 @@ class _Parser:
         return self._shown, sorted(entities, key=lambda each: (each["offset"], -each["length"]))
 
     def _tag(self) -> None:
-        found = _TAG.match(self._source, self._place)
-        if found is None:
+        named = _NAME.match(self._source, self._place)
+        assert named is not None
+        if named.end() == len(self._source):
             raise _cannot(f"Unclosed start tag at byte offset {self._offset()}")
-        closing, name, attributes = found[1], found[2].lower(), found[3]
+        closing, name = named[1], named[2].lower()
+        if not closing and name not in KINDS:
+            raise _cannot(f'Unsupported start tag "{name}" at byte offset {self._offset()}')
+        attributes = _ATTRIBUTES.match(self._source, named.end())
+        if attributes is None:
+            raise _cannot(f"Unclosed start of attribute at byte offset {self._offset()}")
         if closing:
             self._close(name)
-        elif name not in KINDS:
-            raise _cannot(f'Unsupported start tag "{name}" at byte offset {self._offset()}')
-        elif not _ATTRIBUTES.fullmatch(attributes):
-            raise _cannot(f"Unclosed start of attribute at byte offset {self._offset()}")
-        elif name == "span" and "tg-spoiler" not in attributes:
+        else:
+            self._begin(name, attributes[1])
+        self._place = attributes.end()
+
+    def _begin(self, name: str, attributes: str) -> None:
+        if name == "span" and "tg-spoiler" not in attributes:
             raise _cannot(
                 f'Tag "span" must have class "tg-spoiler" at byte offset {self._offset()}'
             )
-        else:
-            self._open.append((name, units(self._shown)))
-        self._place = found.end()
+        self._open.append((name, units(self._shown)))
 
     def _close(self, name: str) -> None:
         if not self._open:

@@ -63,7 +63,7 @@ class Parent:
         """A text message; returns its message id, or `None` if the bot cannot read it."""
         entities = []
         if text.startswith("/"):
-            length = len(text.split()[0])
+            length = len(text.split(maxsplit=1)[0])
             entities = [{"type": "bot_command", "offset": 0, "length": length}]
         return self._message({"text": text, **({"entities": entities} if entities else {})})
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from aiohttp import web
 
@@ -40,7 +40,7 @@ class FakeTelegram:
         self._runner = web.AppRunner(self._app(), shutdown_timeout=0.1)
         self.api = ""
 
-    async def __aenter__(self) -> "FakeTelegram":
+    async def __aenter__(self) -> Self:
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
