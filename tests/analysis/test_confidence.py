@@ -1,5 +1,7 @@
 """Scores are honest: nothing is no number, reversal happens once, nobody is lost."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -29,11 +31,11 @@ from tests.analysis.answers import (
 )
 
 
-def frames(people: list[Said], questionnaire: Questionnaire, moment: str = "") -> Answers:
+def frames(people: Sequence[Said], questionnaire: Questionnaire, moment: str = "") -> Answers:
     return as_frames(questionnaire, responses_of(people, questionnaire), answers_of(people), moment)
 
 
-def indexes(people: list[Said], questionnaire: Questionnaire, moment: str = "") -> list[float]:
+def indexes(people: Sequence[Said], questionnaire: Questionnaire, moment: str = "") -> list[float]:
     return list(person_indexes(frames(people, questionnaire, moment)))
 
 
@@ -86,14 +88,14 @@ def test_an_item_scores_from_0_to_100() -> None:
 
 
 def test_an_index_needs_ten_of_fourteen_items() -> None:
-    ten = parent("primary", **{f"c{n}": "skip" for n in (1, 5, 11, 14)})
-    nine = {**ten, "c3": "skip"}
+    ten: Said = parent("primary", **{f"c{n}": "skip" for n in (1, 5, 11, 14)})
+    nine: Said = {**ten, "c3": "skip"}
     assert indexes([ten], confidence()) == [pytest.approx(65.0)]
     assert pd.isna(indexes([nine], confidence())[0])
 
 
 def test_what_does_not_apply_lowers_the_need() -> None:
-    person = parent(
+    person: Said = parent(
         "primary", **{f"c{n}": "na" for n in (1, 5, 11, 14)}, c3="skip", c6="skip", c13="skip"
     )
     assert not pd.isna(indexes([person], confidence())[0])
