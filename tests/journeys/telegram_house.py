@@ -1,8 +1,11 @@
 """The real service behind a bot, with a stand-in for Telegram in front; it can be killed."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
+
+import pytest
 
 from bot.channels.telegram.service import TelegramChannel
 from bot.conversation import ConversationService
@@ -13,10 +16,11 @@ from bot.ports import Conversations, Place, Turn, Turned
 from storage import database
 from storage.database import Database
 from tests.bot.conftest import World
-from tests.fake_telegram import FakeTelegram
+from tests.fake_telegram import FakeTelegram, Parent, Sent
 
 HELP = ("In an emergency call 999.", "Family helpline: 01632 960001")
 COUNCIL = "Anytown Council"
+ANSWERS = "SELECT question_key, state, value FROM answer ORDER BY question_key"
 
 
 class House:
@@ -109,10 +113,11 @@ class Stuck:
 
     def __init__(self, service: Conversations) -> None:
         self._service = service
-        self.turns: list[Turn] = []
+        self.handed = asyncio.Event()
 
     async def take(self, turn: Turn) -> Turned:
-        self.turns.append(turn)
+        del turn
+        self.handed.set()
         await asyncio.Event().wait()
         raise AssertionError
 
@@ -124,3 +129,37 @@ class Stuck:
 
     async def begin_open(self, code: str, delivery_key: str) -> str | None:
         return await self._service.begin_open(code, delivery_key)
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram() as server:
+        yield server
+
+
+@pytest.fixture
+async def house(world: World, telegram: FakeTelegram, database_path: Path) -> AsyncIterator[House]:
+    made = House(world, telegram, database_path)
+    await made.start()
+    yield made
+    await made.stop()
+
+
+@pytest.fixture
+def parent(telegram: FakeTelegram) -> Parent:
+    return telegram.parent(8812)
+
+
+async def begins(parent: Parent, world: World) -> Sent:
+    """Opens the round's link and presses Start; the first question."""
+    parent.sends(f"/start {world.code}")
+    parent.taps(await parent.receives("Start"), "Start")
+    return await parent.receives("Question 1 of")
+
+
+async def at_the_ratings(parent: Parent, world: World) -> Sent:
+    """Answers about the child; the first rating."""
+    parent.taps(await begins(parent, world), "Primary")
+    parent.taps(await parent.receives("Question 2 of"), "mainstream school, nursery")
+    parent.taps(await parent.receives("Question 3 of"), "An EHC plan")
+    return await parent.receives("Question 4 of")

@@ -1,52 +1,18 @@
 """Whole parents on Telegram: the real service, outbox and library, a strict server."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from tests.bot.conftest import World, world
-from tests.fake_telegram import FakeTelegram, Parent, Sent
-from tests.journeys.telegram_house import House
+from tests.fake_telegram import FakeTelegram, Parent
+from tests.journeys.telegram_house import (
+    ANSWERS,
+    House,
+    at_the_ratings,
+    begins,
+    house,
+    parent,
+    telegram,
+)
 
-__all__ = ["world"]
-
-ANSWERS = "SELECT question_key, state, value FROM answer ORDER BY question_key"
-AGREE = ("c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9", "c10", "c11", "c12", "c13", "c14")
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    async with FakeTelegram() as server:
-        yield server
-
-
-@pytest.fixture
-async def house(world: World, telegram: FakeTelegram, database_path: Path) -> AsyncIterator[House]:
-    made = House(world, telegram, database_path)
-    await made.start()
-    yield made
-    await made.stop()
-
-
-@pytest.fixture
-def parent(telegram: FakeTelegram) -> Parent:
-    return telegram.parent(8812)
-
-
-async def begins(parent: Parent, world: World) -> Sent:
-    """Opens the round's link and presses Start; the first question."""
-    parent.sends(f"/start {world.code}")
-    parent.taps(await parent.receives("Start"), "Start")
-    return await parent.receives("Question 1 of")
-
-
-async def at_the_ratings(parent: Parent, world: World) -> Sent:
-    """Answers about the child; the first rating."""
-    parent.taps(await begins(parent, world), "Primary")
-    parent.taps(await parent.receives("Question 2 of"), "mainstream school, nursery")
-    parent.taps(await parent.receives("Question 3 of"), "An EHC plan")
-    return await parent.receives("Question 4 of")
+__all__ = ["house", "parent", "telegram", "world"]
 
 
 async def test_a_parent_answers_the_whole_survey_by_taps_and_words(
@@ -85,3 +51,105 @@ async def test_a_parent_answers_the_whole_survey_by_taps_and_words(
     assert answers["o2"] == ("skipped", None)
     assert world.rows("SELECT mode, finished_on FROM response") == [("telegram", "2027-03-01")]
     assert [call for call in telegram.world.calls if call.status != 200] == []
+
+
+async def test_a_parent_goes_back_and_the_answer_given_is_ticked(
+    house: House, world: World, parent: Parent
+) -> None:
+    parent.taps(await at_the_ratings(parent, world), "Strongly agree")
+    parent.taps(await parent.receives("Question 5 of"), "Back")
+    again = await parent.receives("Question 4 of")
+    assert again.text.startswith("Going back. Question 4 of 20")
+    assert "✓ 5 – Strongly agree" in again.labels
+    parent.taps(again, "4 – Agree")
+    next_one = await parent.receives("Question 5 of")
+    assert next_one.text.startswith("You changed your answer to: Agree")
+    await house.quiet()
+    assert ("c1", "answered", "4") in world.rows(ANSWERS)
+
+
+async def test_there_is_nothing_to_go_back_to_on_the_first_question(
+    house: House, world: World, parent: Parent
+) -> None:
+    assert (await begins(parent, world)).labels[-1:] == ["Skip"]
+    assert house.is_running
+
+
+async def test_an_answer_is_changed_from_the_review(
+    house: House, world: World, telegram: FakeTelegram, parent: Parent
+) -> None:
+    await at_the_ratings(parent, world)
+    for number in range(4, 21):
+        parent.sends("skip")
+        await parent.receives(f"Question {number + 1} of" if number < 20 else "your answers")
+    review = parent.messages[-1]
+    parent.taps(review, "Change an answer")
+    await telegram.until(lambda: review.edits == 1)
+    assert review.labels[3] == "4. The school or setting noticed my child's needs early enough."
+    assert review.labels[-1] == "Send my answers"
+    parent.taps(review, "4. The school")
+    asked = await parent.receives("You can change this answer. Question 4 of 20")
+    parent.taps(asked, "1 – Strongly disagree")
+    again = await parent.receives("You changed your answer to: Strongly disagree")
+    parent.taps(again, "Send my answers")
+    await parent.receives("Thank you")
+    await house.quiet()
+    assert ("c1", "answered", "1") in world.rows(ANSWERS)
+
+
+async def test_change_an_answer_after_the_round_has_closed_says_so(
+    house: House, world: World, parent: Parent
+) -> None:
+    await at_the_ratings(parent, world)
+    for number in range(4, 21):
+        parent.sends("skip")
+        await parent.receives(f"Question {number + 1} of" if number < 20 else "your answers")
+    world.clock.forward(days=40)
+    parent.taps(parent.messages[-1], "Change an answer")
+    closed = await parent.receives("closed on 28 March 2027 at 11:59pm")
+    assert "Nothing you send now is kept" in closed.text
+    assert house.is_running
+
+
+async def test_near_misses_are_offered_as_buttons_and_the_second_miss_shows_all(
+    house: House, world: World, parent: Parent
+) -> None:
+    await at_the_ratings(parent, world)
+    parent.sends("agre")
+    first = await parent.receives("Did you mean one of these?")
+    assert "Question 4" not in first.text
+    assert "4 – Agree" in first.labels
+    assert len(first.labels) < 9
+    parent.sends("no idea what to say about that one")
+    second = await parent.receives("Question 4 of 20")
+    assert second.labels[-2:] == ["Back", "Skip"]
+    assert len(second.labels) == 9
+    assert world.rows("SELECT * FROM answer WHERE question_key = 'c1'") == []
+    parent.taps(first, "4 – Agree")
+    await parent.receives("Question 5 of 20")
+    assert house.is_running
+
+
+async def test_too_early_and_too_late_are_told_in_local_time(
+    house: House, world: World, parent: Parent
+) -> None:
+    [token] = world.invite()
+    world.clock.forward(hours=-2)
+    parent.sends(f"/start {token}")
+    await parent.receives("It opens on 1 March 2027 at 9am.")
+    world.clock.forward(days=60)
+    parent.sends(f"/start {token}")
+    await parent.receives("This survey closed on 28 March 2027 at 11:59pm.")
+    assert world.rows("SELECT * FROM response") == []
+    assert house.is_running
+
+
+async def test_a_word_before_start_is_answered_with_the_welcome_again(
+    house: House, world: World, parent: Parent
+) -> None:
+    parent.sends(f"/start {world.code}")
+    await parent.receives("Start")
+    parent.sends("what is this?")
+    welcome = await parent.receives("Start")
+    assert "Anytown Council would like to know" in welcome.text
+    assert house.is_running

@@ -51,6 +51,10 @@ class Telling:
         """Its words."""
         return self.text(self.question(key).labels)
 
+    def is_first(self, question: Question) -> bool:
+        """Whether there is nothing to go back to."""
+        return question == next((each for each in self.form.questions if each.is_answerable), None)
+
     def choices(self, question: Question) -> tuple[Choice, ...]:
         """The choices offered in this round."""
         return choices_offered(question, self.session.frame)
