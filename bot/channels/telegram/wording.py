@@ -110,6 +110,11 @@ def chosen(answer: str, *, changed: bool) -> str:
     )
 
 
+def skipped() -> str:
+    """What Skip came to."""
+    return "You skipped that question."
+
+
 def given(answer: str) -> str:
     """The answer given before, where it is open to change."""
     return f"Your answer now:\n{verbatim(answer)}"
