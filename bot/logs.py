@@ -10,6 +10,9 @@ import structlog
 
 def configure() -> None:
     """Log one JSON line an event to standard error."""
+    for library in ("httpx", "httpcore", "telegram"):
+        # At INFO they log addresses, and Telegram's hold the token.
+        logging.getLogger(library).setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

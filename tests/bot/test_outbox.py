@@ -100,17 +100,28 @@ async def test_b43_a_wait_the_other_side_asked_for_is_kept(
     assert phone.keys == ["no_code"]
 
 
-async def test_a_passing_failure_is_tried_again_and_at_last_given_up(
+async def test_however_long_the_network_is_gone_the_message_arrives(
     world: World, sender: OutboxSender, phone: Phone
 ) -> None:
-    phone.failures = [DeliveryFailed("no network")] * 6
+    phone.failures = [DeliveryFailed("no network")] * 30
+    await world.says(TELEGRAM, Opened())
+    for _ in range(31):
+        await until_idle(world, sender)
+        world.clock.forward(minutes=1)
+    assert phone.keys == ["no_code"]
+
+
+async def test_a_message_that_is_refused_again_and_again_is_given_up(
+    world: World, sender: OutboxSender, phone: Phone
+) -> None:
+    phone.failures = [DeliveryFailed("bad request", refused=True)] * 6
     await world.says(TELEGRAM, Opened())
     for _ in range(6):
         await until_idle(world, sender)
         world.clock.forward(minutes=5)
     assert phone.received == []
     assert world.rows("SELECT status, attempts, reason FROM outbox") == [
-        ("failed", 6, "no network")
+        ("failed", 6, "bad request")
     ]
 
 
