@@ -4,13 +4,15 @@ import re
 from dataclasses import replace
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
 from bot.desk.results import policy_for
 from bot.desk.staff import form_token
+from bot.site import make_app
 from surveys.records import RoundStatus
 from tests.bot.web.browser_forms import forms_of
-from tests.bot.web.conftest import Client
-from tests.bot.web.fakes import MemoryDesk
+from tests.bot.web.conftest import SETTINGS, Client
+from tests.bot.web.fakes import MemoryConversations, MemoryDesk
 
 BEHIND_THE_DOOR = (
     "/staff/",
@@ -84,6 +86,16 @@ async def test_the_cookie_is_for_staff_pages_of_this_site_only(client: Client) -
     for part in ("HttpOnly", "SameSite=Strict", "Path=/staff", "Max-Age=28800"):
         assert part in cookie
     assert "Secure" not in cookie
+
+
+async def test_the_cookie_is_for_https_only_where_the_pages_are(
+    conversations: MemoryConversations, desk: MemoryDesk
+) -> None:
+    settings = replace(SETTINGS, base_url="https://voice.example", secure_cookies=True)
+    app = make_app(conversations, desk, settings=settings, clock=conversations.clock)
+    async with TestClient(TestServer(app)) as client:
+        response = await client.post("/staff/enter/link-1", allow_redirects=False)
+    assert "Secure" in response.headers["Set-Cookie"]
 
 
 @pytest.mark.parametrize(
