@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import structlog
+from aiohttp import web
 
 from bot import clock, scheduler
 from bot.channels.telegram.service import TelegramChannel

@@ -1,0 +1,106 @@
+"""The buttons under a message: one choice a row, each with its words."""
+
+from collections.abc import Collection
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.channels.telegram import payload, wording
+from bot.channels.telegram.markup import plain, shorten, units
+from bot.channels.telegram.telling import Telling
+from surveys.inputs import (
+    Chosen,
+    Input,
+    NoticeAcknowledged,
+    Revisited,
+    SelectionDone,
+    Skipped,
+    Submitted,
+    Toggled,
+    WentBack,
+)
+from surveys.model import Choice, Question, QuestionType
+
+PHONE_UNITS = 32
+"""What a phone shows of a button; longer choices are also listed in the message."""
+
+REVISIT_UNITS = 60
+
+Row = tuple[InlineKeyboardButton, ...]
+
+
+def welcome(run: str) -> InlineKeyboardMarkup:
+    """Start."""
+    return InlineKeyboardMarkup((_row(wording.START, run, NoticeAcknowledged()),))
+
+
+def question(
+    told: Telling, asked: Question, selected: Collection[str], only: Collection[str] = ()
+) -> InlineKeyboardMarkup:
+    """The choices (those of `only`, if any), then Back and Skip."""
+    rows = [
+        _choice(told, asked, choice, mark, ticked=choice.code in selected)
+        for choice, mark in zip(told.choices(asked), marks(told, asked), strict=True)
+        if not only or choice.code in only
+    ]
+    if asked.type is QuestionType.SELECT_MULTIPLE:
+        rows.append(_row(wording.DONE, told.run, SelectionDone(asked.key)))
+    ways = _ways(told, asked)
+    return InlineKeyboardMarkup((*rows, ways) if ways else rows)
+
+
+def review(run: str) -> InlineKeyboardMarkup:
+    """Send, or change an answer."""
+    change = InlineKeyboardButton(wording.CHANGE, callback_data=payload.show_answers(run))
+    return InlineKeyboardMarkup((_row(wording.SEND, run, Submitted()), (change,)))
+
+
+def answers(told: Telling) -> InlineKeyboardMarkup:
+    """One button for each answer that can be changed, then Send."""
+    rows = [
+        _row(
+            f"{number}. {shorten(told.text(asked.labels), REVISIT_UNITS)}",
+            told.run,
+            Revisited(asked.key),
+        )
+        for number, (asked, _) in enumerate(told.answers(), start=1)
+    ]
+    return InlineKeyboardMarkup((*rows, _row(wording.SEND, told.run, Submitted())))
+
+
+def marks(told: Telling, asked: Question) -> tuple[str, ...]:
+    """What stands before each choice and may be typed instead: "5" or "", as it reads best.
+
+    Ratings show their codes; choices too long for a phone's button are numbered, so that
+    the button can be found in the message's list.
+    """
+    offered = told.choices(asked)
+    if any(choice.code.isdigit() for choice in offered):
+        return tuple(choice.code if choice.code.isdigit() else "" for choice in offered)
+    if are_long(told, asked):
+        return tuple(str(number) for number in range(1, len(offered) + 1))
+    return ("",) * len(offered)
+
+
+def are_long(told: Telling, asked: Question) -> bool:
+    """Whether a phone would cut one of the choices short."""
+    return any(units(told.text(choice.labels)) > PHONE_UNITS for choice in told.choices(asked))
+
+
+def _choice(told: Telling, asked: Question, choice: Choice, mark: str, *, ticked: bool) -> Row:
+    label = told.text(choice.labels)
+    words = f"{mark} – {label}" if mark else label
+    tick = wording.TICK if ticked else ""
+    said: Input = Chosen(asked.key, choice.code)
+    if asked.type is QuestionType.SELECT_MULTIPLE:
+        said = Toggled(asked.key, choice.code, on=not ticked)
+    return _row(tick + words, told.run, said)
+
+
+def _ways(told: Telling, asked: Question) -> Row:
+    back = () if told.is_first(asked) else _row(wording.BACK, told.run, WentBack(asked.key))
+    skip = () if asked.required else _row(wording.SKIP, told.run, Skipped(asked.key))
+    return (*back, *skip)
+
+
+def _row(words: str, run: str, said: Input) -> Row:
+    return (InlineKeyboardButton(plain(words), callback_data=payload.encode(run, said)),)

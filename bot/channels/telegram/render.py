@@ -1,0 +1,169 @@
+"""From an outbox row to the messages it becomes: as few as possible, one question each."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import InlineKeyboardMarkup
+
+from bot.channels.telegram import asking, keyboards, wording
+from bot.channels.telegram.markup import safe, shorten, split_message
+from bot.channels.telegram.telling import Telling
+from bot.ports import Outgoing
+from surveys.events import (
+    AlreadyFinished,
+    AnswerDropped,
+    AnswerRecorded,
+    Event,
+    Finished,
+    NotUnderstood,
+    QuestionAsked,
+    ReviewReached,
+    SelectionChanged,
+    TapIgnored,
+    Welcomed,
+)
+from surveys.model import QuestionType, State
+from surveys.records import Round
+
+ANSWER_UNITS = 100
+"""How much of a comment the review shows."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message: HTML, and the buttons under it."""
+
+    text: str
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+@dataclass(frozen=True)
+class House:
+    """What every message may need and no row carries: the council's own words."""
+
+    council_name: str
+    help_numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Turn:
+    told: Telling
+    house: House
+    outgoing: Outgoing
+
+
+_Piece = tuple[str, InlineKeyboardMarkup | None]
+
+
+def messages(outgoing: Outgoing, house: House) -> list[Message]:
+    """What is sent for one outbox row.
+
+    Raises:
+        ValueError: a turn without a conversation, or a key nobody has words for.
+    """
+    if outgoing.message_key != "turn":
+        return [Message(_fixed(outgoing))]
+    turn = _Turn(Telling.of(outgoing), house, outgoing)
+    pieces = [_piece(turn, event) for event in outgoing.events]
+    text = "\n\n".join(words for words, _ in (_demonstration(outgoing), *pieces) if words)
+    if not text:
+        return []
+    keyboard = next((buttons for _, buttons in reversed(pieces) if buttons), None)
+    *first, last = split_message(text)
+    return [*map(Message, first), Message(last, keyboard)]
+
+
+def _piece(turn: _Turn, event: Event) -> _Piece:
+    return _PIECES[type(event)](turn, event)
+
+
+def _welcomed(turn: _Turn, _: Welcomed) -> _Piece:
+    told = turn.told
+    title = told.text(told.form.titles)
+    text = wording.welcome(title, turn.house.council_name, turn.outgoing.round)
+    return text, keyboards.welcome(told.run)
+
+
+def _asked(turn: _Turn, event: QuestionAsked) -> _Piece:
+    misses = [each for each in turn.outgoing.events if isinstance(each, NotUnderstood)]
+    return asking.words(turn.told, event, misses, turn.house.help_numbers), asking.buttons(
+        turn.told, event, misses
+    )
+
+
+def _recorded(turn: _Turn, event: AnswerRecorded) -> _Piece:
+    told, changed = turn.told, event.previous not in {None, event.answer}
+    if event.answer.state is State.SKIPPED:
+        return wording.skipped(), None
+    if told.question(event.key).type is QuestionType.TEXT and not changed:
+        return "", None
+    answer = shorten(told.in_words(event.key, event.answer), ANSWER_UNITS)
+    return wording.chosen(answer, changed=changed), None
+
+
+def _dropped(turn: _Turn, event: AnswerDropped) -> _Piece:
+    return wording.dropped(turn.told.label(event.key)), None
+
+
+def _missed(turn: _Turn, event: NotUnderstood) -> _Piece:
+    question = turn.told.question(event.key)
+    constraint = turn.told.text(question.constraint_messages)
+    return wording.missed(event, constraint, required=question.required), None
+
+
+def _selected(turn: _Turn, event: SelectionChanged) -> _Piece:
+    told, question = turn.told, turn.told.question(event.key)
+    ticked = told.named(question, event.selected)
+    text = f"<b>{safe(told.text(question.labels))}</b>\n\n{wording.ticked(ticked)}"
+    return text, keyboards.question(told, question, event.selected)
+
+
+def _review(turn: _Turn, event: ReviewReached) -> _Piece:
+    told = turn.told
+    notes = [safe(told.label(key)) for key in event.notes]
+    answers = [
+        (told.text(question.labels), shorten(told.in_words(question.key, answer), ANSWER_UNITS))
+        for question, answer in told.answers()
+    ]
+    return "\n\n".join((*notes, wording.review(answers))), keyboards.review(told.run)
+
+
+_PIECES: Mapping[type[Event], Callable[[_Turn, Any], _Piece]] = {
+    Welcomed: _welcomed,
+    QuestionAsked: _asked,
+    AnswerRecorded: _recorded,
+    AnswerDropped: _dropped,
+    NotUnderstood: _missed,
+    SelectionChanged: _selected,
+    TapIgnored: lambda _, __: (wording.tap_ignored(), None),
+    ReviewReached: _review,
+    Finished: lambda _, __: (wording.finished(), None),
+    AlreadyFinished: lambda _, __: (wording.already_finished(), None),
+}
+
+_FIXED: Mapping[str, Callable[[Round | None], str]] = {
+    "unknown_code": lambda _: wording.unknown_code(),
+    "no_code": lambda _: wording.no_code(),
+    "not_open_yet": wording.not_open_yet,
+    "closed": wording.closed,
+    "old_tap": lambda _: wording.old_tap(),
+    "group": lambda _: wording.group(),
+}
+
+
+def _fixed(outgoing: Outgoing) -> str:
+    word = _FIXED.get(outgoing.message_key)
+    if word is None:
+        raise ValueError(
+            f"message {outgoing.id}: there are no words for {outgoing.message_key!r}."
+            " Add them to bot/channels/telegram/wording.py."
+        )
+    return word(outgoing.round)
+
+
+def _demonstration(outgoing: Outgoing) -> _Piece:
+    told_in = (Welcomed, ReviewReached, Finished)
+    shown = any(isinstance(event, told_in) for event in outgoing.events)
+    is_invented = outgoing.round is not None and outgoing.round.demonstration
+    return (wording.DEMONSTRATION if shown and is_invented else ""), None

@@ -1,0 +1,81 @@
+"""Delivers rendered messages, and says in the house's words why one was not delivered."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import ChatMigrated, TelegramError
+
+from bot.channels.telegram.render import Message
+from bot.channels.telegram.trouble import failure_of
+from bot.ports import DeliveryFailed
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_UNCHANGED = "message is not modified"
+_NOT_THERE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
+
+class Post:
+    """Sends to chats; remembers which chats have moved to a new id."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._moved: dict[str, str] = {}
+
+    async def send(self, address: str, messages: Sequence[Message]) -> None:
+        """Send messages to one chat, in order.
+
+        Raises:
+            DeliveryFailed: one was not sent, and none after it.
+        """
+        for message in messages:
+            async with _failures_named():
+                await self._send(address, message)
+
+    async def edit_buttons(
+        self, address: str, message_id: int, keyboard: InlineKeyboardMarkup
+    ) -> bool:
+        """Change the buttons of a message in place; `False` where it is not there any more.
+
+        Raises:
+            DeliveryFailed: it was not changed.
+        """
+        try:
+            async with _failures_named():
+                await self._bot.edit_message_reply_markup(
+                    chat_id=self._moved.get(address, address),
+                    message_id=message_id,
+                    reply_markup=keyboard,
+                )
+        except DeliveryFailed as failure:
+            reason = failure.reason.lower()
+            if any(words in reason for words in _NOT_THERE):
+                return False
+            if _UNCHANGED not in reason:
+                raise
+        return True
+
+    async def _send(self, address: str, message: Message) -> None:
+        try:
+            await self._send_to(self._moved.get(address, address), message)
+        except ChatMigrated as moved:
+            self._moved[address] = str(moved.new_chat_id)
+            await self._send_to(self._moved[address], message)
+
+    async def _send_to(self, address: str, message: Message) -> None:
+        await self._bot.send_message(
+            chat_id=address,
+            text=message.text,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+            reply_markup=message.keyboard,
+        )
+
+
+@asynccontextmanager
+async def _failures_named() -> AsyncIterator[None]:
+    try:
+        yield
+    except TelegramError as error:
+        raise failure_of(error) from error
