@@ -321,13 +321,28 @@ async def test_polling_goes_on_after_trouble(
     await task
 
 
-async def test_an_answer_that_is_not_json_is_no_end(
-    telegram: FakeTelegram, notebook: Notebook, running: asyncio.Task[None]
+@pytest.mark.parametrize("page", ["<html>Please log in</html>", "[]", '{"error": "proxy"}'])
+@pytest.mark.parametrize("method", ["getUpdates", "getMe"])
+async def test_a_proxys_page_instead_of_an_answer_is_no_end(
+    telegram: FakeTelegram, notebook: Notebook, channel: TelegramChannel, page: str, method: str
 ) -> None:
-    telegram.scripts.garble("getUpdates")
+    telegram.scripts.garble(method, page)
     telegram.parent(1).sends("a")
-    await telegram.confirmed()
-    assert notebook.taken == [("1", "a")]
+    stop = asyncio.Event()
+    task = asyncio.create_task(channel.run(notebook, stop))
+    await telegram.until(lambda: notebook.taken == [("1", "a")])
+    stop.set()
+    await task
+
+
+async def test_a_message_answered_by_a_proxy_is_sent_again_not_given_up(
+    telegram: FakeTelegram, channel: TelegramChannel, running: asyncio.Task[None]
+) -> None:
+    telegram.parent(1)
+    telegram.scripts.garble("sendMessage", '{"error": "proxy"}')
+    with pytest.raises(DeliveryFailed) as failed:
+        await channel.send(Outgoing(1, "1", "no_code", "en"))
+    assert not failed.value.permanent
     assert not running.done()
 
 
