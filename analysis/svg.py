@@ -31,7 +31,7 @@ def text(at: Point, words: str, anchor: str, *, bold: bool = False) -> Markup:
     """Words at a point; `anchor` is "start", "middle" or "end"."""
     return Markup(
         '<text x="{}" y="{}" text-anchor="{}" font-size="{}" font-weight="{}"'
-        ' fill="#0b0c0c">{}</text>'
+        ' fill="#0b0c0c" stroke="#fff" stroke-width="4" paint-order="stroke">{}</text>'
     ).format(*_place(at), anchor, _FONT_SIZE, "bold" if bold else "normal", words)
 
 

@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from surveys.catalogue import shipped
-
 from bot import clock
 from bot.intake import Writer
 from bot.settings import TEMPLATE, Settings
 from storage import database, questionnaires
 from storage.vault import create_keys
+from surveys.catalogue import shipped
 
 
 def write_settings(path: Path, council_name: str, area: str, port: int) -> bool:

@@ -3,14 +3,15 @@
 import asyncio
 import fcntl
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import structlog
+from aiohttp import web
 
 from bot import clock, scheduler
 from bot.channels.telegram.service import TelegramChannel
@@ -20,8 +21,10 @@ from bot.intake import Intake
 from bot.library import Library
 from bot.office import Office
 from bot.outbox import OutboxSender
+from bot.pages.settings import WebSettings
 from bot.ports import Sender
 from bot.settings import LOOPBACK, Settings
+from bot.site import make_app
 from storage import database
 from storage.database import Database
 from storage.vault import Vault
@@ -117,3 +120,42 @@ async def run(service: Service, stop: asyncio.Event, *, started: asyncio.Event) 
         service.reader.conn.close()
         service.worker.shutdown(cancel_futures=True)
         log.info("stopped")
+
+
+@asynccontextmanager
+async def _served(service: Service) -> AsyncIterator[None]:
+    settings = service.settings
+    pages = WebSettings(
+        council_name=settings.council_name,
+        base_url=settings.public_url,
+        help_lines=settings.help_numbers,
+        contact=settings.contact,
+        secure_cookies=settings.public_url.startswith("https://"),
+    )
+    app = make_app(service.conversations, service.office, settings=pages, clock=clock.now)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await _listen(runner, settings)
+        yield
+    finally:
+        await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, settings: Settings) -> None:
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except OSError as error:
+        raise ServeRefused(
+            f"Port {settings.port} cannot be used: {error.strerror}."
+            " Stop what is using it, or set another port in the settings file."
+        ) from error
+
+
+def _telegram(settings: Settings) -> TelegramChannel | None:
+    token = settings.telegram_token.get_secret_value()
+    if not token:
+        return None
+    return TelegramChannel(
+        token, settings.telegram_api, settings.help_numbers, settings.council_name
+    )

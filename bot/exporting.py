@@ -2,7 +2,7 @@
 
 from bot.errors import RoundRefused
 from bot.rounds import find
-from storage import releases
+from storage import conversations, questionnaires, releases
 from storage.database import Database
 
 
@@ -19,4 +19,18 @@ def export(db: Database, kind: str, round_name: str) -> str:
         raise RoundRefused(
             f"The round {found.name!r} has no release yet. Close it with: sendvoice round close"
         )
-    return _KINDS[kind](db, found.id, found.questionnaire_hash, release)
+    questionnaire = questionnaires.by_hash(db, found.questionnaire_hash)
+    assert questionnaire is not None  # noqa: S101 - a foreign key holds it
+    from analysis import export as files  # noqa: PLC0415 - only an export needs them
+
+    if kind == "metrics":
+        return files.metrics_csv(release)
+    if kind == "codebook":
+        return files.codebook_csv(questionnaire)
+    return files.responses_csv(
+        questionnaire,
+        conversations.responses(db, found.id),
+        conversations.answers(db, found.id),
+        order_key=release["hash"],
+        threshold=found.threshold,
+    )

@@ -18,7 +18,8 @@ def configure() -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Looked up at each line: standard error may be another stream by then.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
 
 

@@ -192,7 +192,7 @@ class Desk(Protocol):
         """Whether this is the secret of a staff session that has not expired."""
 
     async def sign_out(self, session_secret: str) -> None:
-        """End a staff session."""
+        """End this staff session; from now on its secret opens nothing."""
 
     async def rounds(self) -> tuple[RoundCounts, ...]:
         """Every round, newest first, with its operational counts."""

@@ -28,9 +28,10 @@ def gather(db: Database, strategy_path: Path | None) -> Material:
 
 def build(material: Material, form: str) -> str:
     """The view as "html", "csv" or "json" text. Takes a moment: not on the event loop."""
-    from analysis import strategy, view  # noqa: PLC0415 - brings the templates
+    from analysis.strategy import build_view, load_strategy  # noqa: PLC0415 - slow to load
+    from analysis.view import render_csv, render_html, render_json  # noqa: PLC0415
 
-    loaded = strategy.load_strategy(material.strategy_path)
-    built = strategy.build_view(loaded, material.indicators, material.releases)
-    render = {"html": view.render_html, "csv": view.render_csv, "json": view.render_json}[form]
-    return render(built)
+    strategy = load_strategy(material.strategy_path)
+    view = build_view(strategy, material.indicators, material.releases)
+    render = {"html": render_html, "csv": render_csv, "json": render_json}[form]
+    return render(view)

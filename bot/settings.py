@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: Port = 8080
     public_url: str = "http://127.0.0.1:8080"
+    contact: str = ""
     telegram_token: SecretStr = SecretStr("")
     telegram_bot_name: str = ""
     telegram_api: str = "https://api.telegram.org"
@@ -139,6 +140,9 @@ public_url = "http://127.0.0.1:{port}"
 # Numbers shown before every question that takes a parent's own words.
 # Ask your children's social care front door which numbers belong here.
 help_numbers = ["In an emergency call 999."]
+
+# How a parent reaches your SEND team, such as "sendteam@example.gov.uk or 01234 567890".
+contact = ""
 
 # Telegram: the bot's token from BotFather, and its name without @. Leave empty for no Telegram.
 # The token is a secret: better in the environment, as SENDVOICE_TELEGRAM_TOKEN.

@@ -93,8 +93,9 @@ def _conflicts(rows: "pd.DataFrame", file: str) -> tuple[CellProblem, ...]:
 
 def _absent_comparators(rows: "pd.DataFrame", file: str) -> tuple[CellProblem, ...]:
     present = set(rows["geographic_level"])
+    remedy = "The council's own figures were read."
     return tuple(
-        CellProblem(file, None, "geographic_level", f"There is no {level} row to compare with.", "")
+        CellProblem(file, None, "geographic_level", f"There is no {level} row.", remedy)
         for level in ("Regional", "National")
         if level not in present
     )

@@ -85,11 +85,22 @@ def _percentage(
     part = _total(binding.numerator, row, faults)
     whole = _total(binding.denominator, row, faults)
     own = row.number(binding.published, faults) if binding.published else None
-    for number in (part, whole, own):
-        if isinstance(number, Missing):
-            return _with(place, number)
-    if not isinstance(part, float) or not isinstance(whole, float):
-        return _with(place, Missing.UNAVAILABLE)
+    if isinstance(part, Missing):
+        return _with(place, part)
+    if isinstance(whole, Missing):
+        return _with(place, whole)
+    if isinstance(own, Missing):
+        return _with(place, own)
+    return _share(binding, (part, whole, own), place, faults)
+
+
+def _share(
+    binding: Binding,
+    numbers: tuple[float, float, float | None],
+    place: IndicatorValue,
+    faults: Faults,
+) -> IndicatorValue:
+    part, whole, own = numbers
     if whole == 0:
         return replace(_with(place, Missing.NOT_APPLICABLE), note="There were none to count.")
     if part > whole:
@@ -97,7 +108,7 @@ def _percentage(
         cause = f"The part ({part:,.0f}) is larger than the whole ({whole:,.0f})."
         faults.fatal.append(Fault(column, cause, "Ask the publisher, or download it again."))
     found = _with(place, 100 * part / whole, part, whole)
-    if isinstance(own, float) and abs(own - 100 * part / whole) > _PERCENT_TOLERANCE:
+    if own is not None and abs(own - 100 * part / whole) > _PERCENT_TOLERANCE:
         return _contradicted(binding, own, found, faults)
     return found
 
@@ -110,7 +121,8 @@ def _contradicted(
         f"({found.numerator:,.0f} of {found.denominator:,.0f})."
     )
     faults.minor.append(Fault(binding.published, cause, "No figure was taken: ask the publisher."))
-    return replace(found, value=None, missing=Missing.UNAVAILABLE, note=cause)
+    note = f"{cause} So no figure can be given."
+    return replace(found, value=None, missing=Missing.UNAVAILABLE, note=note)
 
 
 def _without_unknowns(

@@ -62,10 +62,6 @@ def read_table(text: str, file: str) -> Table | tuple[CellProblem, ...]:
 
 def _shape_problems(rows: list[list[str]], file: str) -> Iterator[CellProblem]:
     header = rows[0]
-    if not any(cell.strip() for cell in header):
-        cause = "Row 1 is blank, so there are no headings."
-        yield CellProblem(file, 1, "", cause, "Delete what stands above the headings.")
-        return
     for separator, name in _OTHER_SEPARATORS.items():
         if len(header) == 1 and separator in header[0]:
             cause = f"The columns are separated by {name}, not commas."

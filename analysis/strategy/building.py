@@ -1,11 +1,12 @@
 """From the strategy, imported figures and releases to the view."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from analysis.indicators.definitions import Series, ees_series
 from analysis.indicators.periods import ordered_periods
-from analysis.strategy.judging import change_between, rag_of
+from analysis.strategy.judging import change_between, latest_of, rag_of, survey_change
 from analysis.strategy.model import Measure, Strategy
 from analysis.strategy.survey import survey_view
 from analysis.strategy.view_model import (
@@ -15,6 +16,7 @@ from analysis.strategy.view_model import (
     SeriesView,
     Source,
     StrategyView,
+    SurveyView,
 )
 from surveys.records import StoredIndicator
 
@@ -37,7 +39,9 @@ def build_view(
     surveys = tuple(survey_view(release) for release in releases)
     return StrategyView(
         strategy=strategy,
-        measures=tuple(_measure(one, strategy, shown, sources) for one in strategy.measures),
+        measures=tuple(
+            _measure(one, strategy, _Material(shown, sources, surveys)) for one in strategy.measures
+        ),
         surveys=surveys,
         sources=tuple(sources.values()),
         council=strategy.council,
@@ -73,42 +77,44 @@ def _sources(indicators: Sequence[StoredIndicator]) -> dict[str, Source]:
     return sources
 
 
-def _measure(
-    measure: Measure,
-    strategy: Strategy,
-    indicators: Sequence[StoredIndicator],
-    sources: Mapping[str, Source],
-) -> MeasureView:
-    views = tuple(
-        _series(ees_series()[one], strategy, indicators, sources) for one in measure.series
-    )
+@dataclass(frozen=True)
+class _Material:
+    """What every measure is built from."""
+
+    indicators: Sequence[StoredIndicator]
+    sources: Mapping[str, Source]
+    surveys: tuple[SurveyView, ...]
+
+
+def _measure(measure: Measure, strategy: Strategy, material: _Material) -> MeasureView:
+    views = tuple(_series(ees_series()[one], strategy, material) for one in measure.series)
     shown = tuple(view for view in views if view.rows)
+    surveys = tuple(one for one in material.surveys if measure.survey and one.measures_confidence)
     return MeasureView(
         measure=measure,
         series=shown,
-        rag=rag_of(measure, strategy, shown),
-        gap=_gap(measure, shown),
+        surveys=surveys,
+        survey_change=survey_change(surveys),
+        rag=rag_of(measure, strategy, latest_of(shown, surveys)),
+        gap=_gap(measure, shown, surveys),
     )
 
 
-def _gap(measure: Measure, shown: tuple[SeriesView, ...]) -> str:
-    if shown or measure.survey:
+def _gap(measure: Measure, shown: tuple[SeriesView, ...], surveys: tuple[SurveyView, ...]) -> str:
+    if shown or surveys:
         return ""
+    if measure.survey:
+        return "No survey has been closed yet."
     if measure.series:
         return "No published figure has been imported yet."
     return "No figure can be shown yet."
 
 
-def _series(
-    series: Series,
-    strategy: Strategy,
-    indicators: Sequence[StoredIndicator],
-    sources: Mapping[str, Source],
-) -> SeriesView:
-    here = [one for one in indicators if one.value.series == series.id]
+def _series(series: Series, strategy: Strategy, material: _Material) -> SeriesView:
+    here = [one for one in material.indicators if one.value.series == series.id]
     found = {
         (one.value.area_code, one.value.period): Figure(
-            one.value, sources[one.source.sha256].number
+            one.value, material.sources[one.source.sha256].number
         )
         for one in here
     }

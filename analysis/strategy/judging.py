@@ -1,9 +1,18 @@
 """What may be said of a measure: its direction, and red, amber or green where both ends exist."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from math import hypot
 
 from analysis.strategy.model import Measure, Strategy
-from analysis.strategy.view_model import Change, PeriodRow, Rag, SeriesView
+from analysis.strategy.view_model import (
+    Change,
+    Estimate,
+    PeriodRow,
+    Rag,
+    SeriesView,
+    SurveyView,
+)
 from analysis.strategy.wording import number_words, rounded
 
 
@@ -45,29 +54,98 @@ def _compared(now: float, then: float, period: str, unit: str) -> Change:
     return Change(direction, f"{direction.capitalize()} from {was}")
 
 
-def rag_of(measure: Measure, strategy: Strategy, series: Sequence[SeriesView]) -> Rag:
-    """Red, amber or green by the measure's first series, only where both ends are set.
+@dataclass(frozen=True)
+class Latest:
+    """A measure's latest value in its unit, with its interval where it has one."""
 
-    Green: the latest figure reaches the target of the first horizon that has one.
-    Amber: it is better than the baseline. Red: it is not.
+    value: float
+    unit: str
+    low: float
+    high: float
+
+
+def latest_of(series: Sequence[SeriesView], surveys: Sequence[SurveyView]) -> Latest | None:
+    """The latest value of the first series, or of the newest survey; `None` where unknown."""
+    if series:
+        value = own_value(series[0].latest)
+        return None if value is None else Latest(value, series[0].series.unit, value, value)
+    anchor = surveys[0].anchor if surveys else None
+    if anchor is None or anchor.interval is None:
+        return None
+    return Latest(anchor.value, "percent", *anchor.interval)
+
+
+def rag_of(measure: Measure, strategy: Strategy, latest: Latest | None) -> Rag:
+    """Red, amber or green, only where a baseline and a target are set.
+
+    The target is that of the first horizon that has one. Green: the whole interval of
+    the latest figure reaches it. Amber: the interval straddles it, or the figure is
+    better than the baseline. Red: neither. A published figure is its own interval.
     """
     target = next((one for one in measure.targets if one.value is not None), None)
     if target is None or target.value is None:
         return Rag("", "No RAG: no target set")
     if measure.baseline.value is None:
         return Rag("", "No RAG: no baseline")
-    value = own_value(series[0].latest) if series else None
-    if value is None:
+    if latest is None:
         return Rag("", "No RAG: no latest figure")
-    unit = series[0].series.unit
     ends = (
         f"the {strategy.horizon_names[target.horizon]} target of "
-        f"{number_words(target.value, unit)}, "
-        f"from a baseline of {number_words(measure.baseline.value, unit)}"
+        f"{number_words(target.value, latest.unit)}, "
+        f"from a baseline of {number_words(measure.baseline.value, latest.unit)}"
     )
-    sign = 1 if measure.good == "up" else -1
-    if sign * (value - target.value) >= 0:
-        return Rag("green", f"Green: reaches {ends}")
-    if sign * (value - measure.baseline.value) > 0:
-        return Rag("amber", f"Amber: moves towards {ends}")
-    return Rag("red", f"Red: no nearer to {ends}")
+    colour, words = _judged(measure.good, measure.baseline.value, target.value, latest)
+    return Rag(colour, f"{colour.capitalize()}: {words} {ends}")
+
+
+def _judged(good: str, baseline: float, target: float, latest: Latest) -> tuple[str, str]:
+    sign = 1 if good == "up" else -1
+    worst, best = (latest.low, latest.high) if good == "up" else (latest.high, latest.low)
+    if sign * (worst - target) >= 0:
+        return "green", "reaches"
+    if sign * (best - target) >= 0:
+        return "amber", "the interval is on both sides of"
+    if sign * (latest.value - baseline) > 0:
+        return "amber", "moves towards"
+    return "red", "no nearer to"
+
+
+def survey_change(surveys: Sequence[SurveyView]) -> Change | None:
+    """How the newest round stands to the one before, in the measure's own question.
+
+    The interval of the difference is built from the two published intervals (square and
+    add; Newcombe 1998, Statistics in Medicine 17, method 10). A change is claimed only where
+    it excludes zero. Demonstration rounds are compared with one another only.
+    """
+    alike = [one for one in surveys if one.demonstration == surveys[0].demonstration]
+    if not alike:
+        return None
+    if len(alike) == 1:
+        return Change("not known", "There is no earlier round to compare with")
+    return _between(alike[0], alike[1])
+
+
+def _between(new: SurveyView, old: SurveyView) -> Change:
+    if new.anchor_definition != old.anchor_definition:
+        return Change("not known", "No comparison: the question or its definition changed")
+    if new.anchor is None or old.anchor is None:
+        return Change("not known", "No comparison: one of the last two rounds has no figure")
+    if new.anchor.interval is None or old.anchor.interval is None:
+        return Change("not known", "No comparison: one of the last two rounds has no interval")
+    was = f"{number_words(old.anchor.value, 'percent')} in {old.round_name}"
+    low, high = _difference(new.anchor, old.anchor, new.anchor.interval, old.anchor.interval)
+    if low > 0:
+        return Change("up", f"Up from {was}")
+    if high < 0:
+        return Change("down", f"Down from {was}")
+    return Change("no clear change", f"No clear change from {was}")
+
+
+def _difference(
+    new: Estimate, old: Estimate, around_new: tuple[float, float], around_old: tuple[float, float]
+) -> tuple[float, float]:
+    """The interval of new minus old, by square and add."""
+    middle = new.value - old.value
+    down = hypot(new.value - around_new[0], around_old[1] - old.value)
+    up = hypot(around_new[1] - new.value, old.value - around_old[0])
+    return middle - down, middle + up

@@ -85,21 +85,53 @@ class Rag:
 
 
 @dataclass(frozen=True)
+class Estimate:
+    """One row of a survey table as a figure: a value of 0-100, its interval, and its base.
+
+    `low` and `high` are `None` where the release gives no interval, `base` where it gives
+    no number of answers.
+    """
+
+    group: str
+    value: float
+    low: float | None
+    high: float | None
+    base: float | None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Both ends of the interval, or `None`."""
+        return None if self.low is None or self.high is None else (self.low, self.high)
+
+
+@dataclass(frozen=True)
 class SurveyTable:
-    """One table of a release, as frozen there. `reason` says why a withheld one has no rows."""
+    """One table of a release, as frozen there. `reason` says why a withheld one has no rows.
+
+    `is_detail` marks the table of a single question. `headings` has a column's words by its
+    key. A row that is not shown has a `status` other than "shown", and its own `reason`.
+    """
 
     name: str
     title: str
     published: bool
+    is_detail: bool
     reason: str
     definition: str
+    base_note: str
     columns: tuple[str, ...]
+    headings: Mapping[str, str]
     rows: tuple[Mapping[str, Any], ...]
+    estimates: tuple[Estimate, ...]
 
 
 @dataclass(frozen=True)
 class SurveyView:
-    """The release of one round."""
+    """The release of one round.
+
+    `measures_confidence` is true where it asked measure M2's own question; then `anchor`
+    is its figure, or `anchor_reason` says why it is withheld.
+    """
 
     round_name: str
     opens_on: str
@@ -107,18 +139,24 @@ class SurveyView:
     demonstration: bool
     facts: Mapping[str, Any]
     tables: tuple[SurveyTable, ...]
-
-    def table(self, name: str) -> SurveyTable | None:
-        """The table of this name, published or withheld."""
-        return next((table for table in self.tables if table.name == name), None)
+    measures_confidence: bool
+    anchor: Estimate | None
+    anchor_reason: str
+    anchor_definition: str
 
 
 @dataclass(frozen=True)
 class MeasureView:
-    """A measure with its figures. `gap` says why it has none; "" where it has some."""
+    """A measure with its figures. `gap` says why it has none; "" where it has some.
+
+    `surveys` are the rounds that measure it, newest first, and `survey_change` sets the
+    two newest beside each other; both are empty for a measure from published figures.
+    """
 
     measure: Measure
     series: tuple[SeriesView, ...]
+    surveys: tuple[SurveyView, ...]
+    survey_change: Change | None
     rag: Rag
     gap: str
 

@@ -1,5 +1,6 @@
 """Numbers as people in England read them."""
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from analysis.indicators.symbols import MISSING_WORDS
@@ -33,3 +34,13 @@ def base_words(value: IndicatorValue) -> str:
     if value.unit != "percent" or value.numerator is None or value.denominator is None:
         return ""
     return f"{number_words(value.numerator, 'count')} of {number_words(value.denominator, 'count')}"
+
+
+def day_words(day: date) -> str:
+    """A day, such as "2 March 2026"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def plain_number(value: float) -> str:
+    """A number as it was published, to one decimal place at most: "62", "61.5"."""
+    return f"{rounded(value, 0 if float(value).is_integer() else 1):,}"

@@ -1,14 +1,13 @@
 """The strategy view as one long CSV: a row a figure, a release's tables below one another.
 
-For Excel: UTF-8 with its mark, CRLF. A text cell that Excel would run as a formula gets an
-apostrophe in front; numbers are never touched, so -1.5 stays a number.
+For Excel, as `analysis.export.csv_text` writes it.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from analysis.export.csv_text import Cell, write_csv
+from analysis.strategy.survey import ANCHOR
 from analysis.strategy.view_model import Figure, MeasureView, SeriesView, StrategyView, SurveyView
 
 COLUMNS = (
@@ -39,6 +38,7 @@ COLUMNS = (
     "note",
     "definition",
     "definition_version",
+    "caveats",
     "publisher",
     "source",
     "demonstration",
@@ -49,28 +49,18 @@ COLUMNS = (
 release's column for a survey row. Empty cells are not zero: `missing` says why.
 """
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
-
 
 def render_csv(view: StrategyView) -> str:
     """The view as CSV text, beginning with the byte order mark."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in _rows(view):
-        writer.writerow([guarded(row.get(column)) for column in COLUMNS])
-    return "\ufeff" + out.getvalue()
+    return write_csv(COLUMNS, ([_cell(row.get(name)) for name in COLUMNS] for row in _rows(view)))
 
 
-def guarded(value: Any) -> Any:
-    """The cell as written: numbers as they are, `None` empty, risky text behind an apostrophe."""
-    if isinstance(value, str) and value.startswith(_RISKY):
-        return f"'{value}"
+def _cell(value: Any) -> Cell:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return "" if value is None else value
+    return value  # type: ignore[no-any-return]  # rows hold nothing but cells
 
 
 def _rows(view: StrategyView) -> Iterator[dict[str, Any]]:
@@ -95,6 +85,7 @@ def _about(view: MeasureView) -> dict[str, Any]:
         "target": target.value,
         "target_reason": target.reason,
         "rag": view.rag.words,
+        "caveats": " ".join(measure.caveats),
     }
 
 
@@ -113,6 +104,7 @@ def _series_rows(
                 "series_title": series.series.title,
                 "definition": series.series.definition,
                 "definition_version": series.series.version,
+                "caveats": " ".join((about["caveats"], *series.series.caveats)).strip(),
                 "change": series.change.words if row is latest and figure is row.own else "",
             }
 
@@ -141,7 +133,7 @@ def _survey_rows(survey: SurveyView) -> Iterator[dict[str, Any]]:
     for table in survey.tables:
         about = {
             "kind": "survey",
-            "measure": "M2",
+            "measure": "M2" if table.name.startswith(ANCHOR) else "",
             "series": table.name,
             "series_title": table.title,
             "period": f"{survey.opens_on} to {survey.closes_on}",

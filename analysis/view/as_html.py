@@ -1,12 +1,12 @@
 """The strategy view as one self-contained page: no script, nothing fetched from elsewhere."""
 
-from datetime import date
 from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from analysis.strategy.view_model import StrategyView
+from analysis.strategy.wording import day_words
 from analysis.view.page import (
     actions_of,
     base,
@@ -19,7 +19,7 @@ from analysis.view.page import (
     value,
 )
 from analysis.view.pictures import survey_chart, trend_chart
-from analysis.view.survey_words import cell, column_words
+from analysis.view.survey_words import cell, column_words, estimate_words, facts_of, is_numeric
 
 
 def render_html(view: StrategyView) -> str:
@@ -39,6 +39,9 @@ def render_html(view: StrategyView) -> str:
             trend_chart=partial(trend_chart, view),
             survey_chart=survey_chart,
             cell=cell,
+            estimate_words=estimate_words,
+            facts_of=facts_of,
+            is_numeric=is_numeric,
             column_words=column_words,
         )
     )
@@ -53,10 +56,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    helpers: dict[str, Any] = {"base": base, "value": value, "day": _day}
+    helpers: dict[str, Any] = {"base": base, "value": value, "day": day_words}
     environment.globals.update(helpers)
     return environment
-
-
-def _day(when: date) -> str:
-    return f"{when.day} {when:%B %Y}"

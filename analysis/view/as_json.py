@@ -36,6 +36,10 @@ def _measure(view: MeasureView) -> dict[str, Any]:
         "rag": view.rag.colour or None,
         "rag_words": view.rag.words,
         "gap": view.gap or None,
+        "survey": [
+            {"round": one.round_name, **asdict(one.anchor)} for one in view.surveys if one.anchor
+        ],
+        "survey_change": asdict(view.survey_change) if view.survey_change else None,
         "series": [_series(one) for one in view.series],
     }
 

@@ -5,15 +5,16 @@ from typing import Any
 
 from analysis.strategy.model import Principle, Strategy
 from analysis.strategy.view_model import Figure, MeasureView, PeriodRow, SeriesView, StrategyView
-from analysis.strategy.wording import base_words, number_words, value_words
+from analysis.strategy.wording import base_words, number_words, plain_number, value_words
+from analysis.view.survey_words import proof_words
 
 
 def glance_rows(view: StrategyView) -> tuple[Mapping[str, Any], ...]:
     """One row a figure for the table of all measures: a measure may have several."""
-    return tuple(row for measure in view.measures for row in _glance(view, measure))
+    return tuple(row for measure in view.measures for row in _glance(measure))
 
 
-def _glance(view: StrategyView, one: MeasureView) -> list[Mapping[str, Any]]:
+def _glance(one: MeasureView) -> list[Mapping[str, Any]]:
     common = {
         "id": one.measure.id,
         "good": one.measure.good.capitalize(),
@@ -22,22 +23,39 @@ def _glance(view: StrategyView, one: MeasureView) -> list[Mapping[str, Any]]:
         "base": "",
         "england": "–",
         "change": "–",
+        "source": None,
     }
     if one.series:
         return [{**common, **_glance_figures(one, series)} for series in one.series]
-    latest = "See what parents say" if one.measure.survey and view.surveys else one.gap
-    return [{**common, "title": one.measure.text, "latest": latest or "No survey closed yet"}]
+    return [{**common, "title": one.measure.text, "latest": one.gap, **_glance_survey(one)}]
+
+
+def _glance_survey(one: MeasureView) -> dict[str, Any]:
+    if not one.surveys:
+        return {}
+    newest = one.surveys[0]
+    name = f"{newest.round_name} (demonstration)" if newest.demonstration else newest.round_name
+    if newest.anchor is None:
+        return {"latest": f"Not published, {name}"}
+    return {
+        "latest": f"{plain_number(newest.anchor.value)}%, {name}",
+        "base": proof_words(newest.anchor),
+        "change": one.survey_change.words if one.survey_change else "–",
+    }
 
 
 def _glance_figures(one: MeasureView, series: SeriesView) -> dict[str, Any]:
     latest = series.latest
     own = latest.own if latest else None
     several = len(one.series) > 1
+    aimed = series.series.good != "none"
     return {
+        "rag": one.rag.words if aimed else "–",
         "title": f"{one.measure.text}: {series.series.title}" if several else one.measure.text,
-        "good": series.series.good.capitalize() if series.series.good != "none" else "No aim set",
+        "good": series.series.good.capitalize() if aimed else "No aim set",
         "latest": f"{value(own)}, {latest.words}" if latest else "No figure for the council",
         "base": base(own),
+        "source": own.source if own else None,
         "england": value(latest.england) if latest else "–",
         "change": series.change.words,
     }
@@ -68,12 +86,11 @@ def headline(series: SeriesView) -> str:
 def notes(row: PeriodRow) -> str:
     """What a reader must know of this period's figures."""
     found = [f"The way of counting changed. {row.breaks}"] if row.breaks else []
-    found += [
-        f"{figure.value.area_name}: {figure.value.note}"
-        for figure in (row.own, row.region, row.england)
-        if figure and figure.value.note
-    ]
-    return " ".join(dict.fromkeys(found))
+    figures = [figure.value for figure in (row.own, row.region, row.england) if figure]
+    for note in dict.fromkeys(one.note for one in figures if one.note):
+        about = [one.area_name for one in figures if one.note == note]
+        found.append(note if len(about) == len(figures) else f"{', '.join(about)}: {note}")
+    return " ".join(found)
 
 
 def target_words(strategy: Strategy, one: MeasureView) -> str:

@@ -6,7 +6,7 @@ from analysis.charts import Interval, Trend, interval_chart, line_chart
 from analysis.strategy.judging import own_value
 from analysis.strategy.view_model import Figure, SeriesView, StrategyView, SurveyTable
 from analysis.strategy.wording import number_words
-from analysis.view.survey_words import cell
+from analysis.view.survey_words import estimate_words
 
 _FEWEST_PERIODS = 2
 
@@ -41,23 +41,18 @@ def _number(figure: Figure | None) -> float | None:
 
 
 def survey_chart(table: SurveyTable, key: str) -> Markup:
-    """Dots with their intervals for a table that has them; empty for any other."""
-    needed = {"value", "low", "high"}
-    if not needed <= set(table.columns):
+    """Dots with their intervals for a table of estimates; empty for any other."""
+    if not table.estimates:
         return Markup("")
-    group = table.columns[0]
     rows = [
         Interval(
-            label=cell(row, group),
-            value=float(row["value"]),
-            low=row["low"],
-            high=row["high"],
-            words=cell(row, "value"),
+            label=one.group,
+            value=one.value,
+            low=one.low,
+            high=one.high,
+            words=estimate_words(one, unit=""),
         )
-        for row in table.rows
-        if row.get("value") is not None
+        for one in table.estimates
     ]
-    if not rows:
-        return Markup("")
-    description = "One dot a row with its interval. The table below holds every figure."
+    description = "One dot a row with its interval, from 0 to 100. The table below holds them all."
     return interval_chart(f"chart-{key}", table.title, description, rows)

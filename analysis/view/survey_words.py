@@ -1,27 +1,64 @@
-"""A release's columns and cells in words."""
+"""A release's columns, cells and facts in words."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.strategy.wording import rounded
+from analysis.strategy.view_model import Estimate, SurveyTable, SurveyView
+from analysis.strategy.wording import plain_number
 
 NOT_SHOWN = "–"
+
+_COLUMN_WORDS = {
+    "dont_know": "Don’t know, %",
+    "low": "Interval from",
+    "high": "Interval to",
+    "base": "Answers",
+}
 
 
 def column_words(column: str) -> str:
     """A column's heading, from its name in the release."""
-    return column.replace("_", " ").capitalize()
+    return _COLUMN_WORDS.get(column, column.replace("_", " ").capitalize())
+
+
+def is_numeric(table: SurveyTable, column: str) -> bool:
+    """Whether a column holds numbers, which stand on the right."""
+    return any(isinstance(row.get(column), int | float) for row in table.rows)
 
 
 def cell(row: Mapping[str, Any], column: str) -> str:
-    """A cell as shown: whole numbers as they are, others to one decimal place."""
+    """A cell as shown: a number to one decimal place at most, a dash where there is nothing."""
     value = row.get(column)
     if value is None or value == "":
         return NOT_SHOWN
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    if isinstance(value, float) and not value.is_integer():
-        return f"{rounded(value, 1):,}"
     if isinstance(value, int | float):
-        return f"{int(value):,}"
+        return plain_number(value)
     return str(value)
+
+
+def estimate_words(estimate: Estimate, unit: str = "%") -> str:
+    """A value with its interval and base: "62% (50 to 73), 58 answers"."""
+    proof = proof_words(estimate)
+    return f"{plain_number(estimate.value)}{unit}{proof and ' '}{proof}"
+
+
+def proof_words(estimate: Estimate) -> str:
+    """The interval and the base: "(50 to 73), 58 answers"; "" where there is neither."""
+    parts = []
+    if estimate.interval is not None:
+        low, high = estimate.interval
+        parts.append(f"({plain_number(low)} to {plain_number(high)})")
+    if estimate.base is not None:
+        parts.append(f"{plain_number(estimate.base)} answers")
+    return ", ".join(parts)
+
+
+def facts_of(survey: SurveyView) -> Mapping[str, str]:
+    """What else the release states of itself, such as the version of the code that made it."""
+    return {
+        column_words(name): str(value)
+        for name, value in survey.facts.items()
+        if isinstance(value, str | int | float) and not isinstance(value, bool) and value != ""
+    }

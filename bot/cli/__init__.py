@@ -30,7 +30,9 @@ app.command("demo")(serve.demo)
 def main() -> None:
     """Run a command. Exit codes: 0 done, 1 refused (the reason is on standard error), 2 usage."""
     try:
-        app()
-    except expected_errors() as error:
+        app(prog_name="sendvoice")
+    except Exception as error:
+        if not isinstance(error, expected_errors()):
+            raise
         sys.stderr.write(f"{error}\n")
         sys.exit(1)

@@ -14,7 +14,10 @@ def chat(
     moment: Annotated[str, typer.Option(help="before or after, for a survey about a move.")] = "",
     settings: SettingsOption = DEFAULT_SETTINGS,
 ) -> None:
-    """Rehearse a questionnaire: the same conversation, and nothing is kept."""
+    """Rehearse a questionnaire here.
+
+    It is the same conversation as on the web and Telegram, and nothing is kept.
+    """
     from bot.channels.terminal import rehearse  # noqa: PLC0415 - not needed by other commands
     from storage import questionnaires  # noqa: PLC0415 - storage is slow to import
 

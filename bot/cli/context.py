@@ -29,13 +29,12 @@ console = Console(highlight=False, soft_wrap=True)
 def expected_errors() -> tuple[type[Exception], ...]:
     """The errors that are a refusal with a reason, not a fault of ours."""
     from analysis.errors import AnalysisError  # noqa: PLC0415 - only when something failed
-    from analysis.indicators.errors import IndicatorRefused  # noqa: PLC0415
-
+    from analysis.indicators.errors import PublishedDataError  # noqa: PLC0415
     from bot.errors import BotError  # noqa: PLC0415
     from storage.errors import StorageError  # noqa: PLC0415
     from surveys.errors import SurveyError  # noqa: PLC0415
 
-    return (AnalysisError, IndicatorRefused, BotError, StorageError, SurveyError)
+    return (AnalysisError, PublishedDataError, BotError, StorageError, SurveyError)
 
 
 def settings_at(path: Path) -> Settings:

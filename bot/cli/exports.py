@@ -30,7 +30,10 @@ def metrics(
     form: FormatOption = Format.CSV,
     settings: SettingsOption = DEFAULT_SETTINGS,
 ) -> None:
-    """The release's figures: one a row, with base, interval, definition and status."""
+    """The release's figures, one a row.
+
+    Each has its base, interval, definition and status.
+    """
     _write("metrics", round_name, out, form, settings)
 
 
@@ -41,7 +44,10 @@ def responses(
     form: FormatOption = Format.CSV,
     settings: SettingsOption = DEFAULT_SETTINGS,
 ) -> None:
-    """One row a response, without comments, names, times or rare combinations."""
+    """One row a response, coded.
+
+    There are no comments, names or times in it, and rare combinations are merged.
+    """
     _write("responses", round_name, out, form, settings)
 
 
@@ -52,7 +58,7 @@ def codebook(
     form: FormatOption = Format.CSV,
     settings: SettingsOption = DEFAULT_SETTINGS,
 ) -> None:
-    """Every column and code of the responses file, with its meaning."""
+    """What the columns and codes mean."""
     _write("codebook", round_name, out, form, settings)
 
 

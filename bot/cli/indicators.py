@@ -22,7 +22,10 @@ def import_file(
     ] = "",
     settings: SettingsOption = DEFAULT_SETTINGS,
 ) -> None:
-    """Read a published file and keep your area's figures, with its region's and England's."""
+    """Read a published file and keep its figures.
+
+    Your area's are kept, with its region's and England's beside them.
+    """
     from bot import figures  # noqa: PLC0415 - brings pandas
     from bot.files import read_bytes  # noqa: PLC0415
 
@@ -53,8 +56,10 @@ def list_indicators(settings: SettingsOption = DEFAULT_SETTINGS) -> None:
 
 def _show(report: "ImportReport") -> None:
     console.print(f"Read as {report.reader} ({report.why}), {report.encoding}.")
-    console.print(f"{report.rows_read:,} rows read.")
+    console.print(f"{report.rows_read:,} rows read, {report.rows_used:,} used.")
     for reason, count in report.ignored.items():
         console.print(f"  ignored: {count:,} {reason}")
+    for symbol, count in report.unread_symbols.items():
+        console.print(f"  unknown symbol in ignored rows: {symbol!r}, {count:,} times")
     for problem in report.problems:
         console.print(f"  problem: {problem}")

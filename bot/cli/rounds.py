@@ -94,7 +94,7 @@ def open_round(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
 
 @app.command("status")
 def status(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
-    """How many are invited, started and finished, by phase. These are counts, not results."""
+    """How many have been heard, by phase. These are counts, not results."""
     from bot import rounds  # noqa: PLC0415 - storage is slow to import
 
     with reading(settings_at(settings)) as db:
@@ -109,9 +109,10 @@ def invite(
     out: Annotated[Path, typer.Option(help="The CSV file to write; it must not exist yet.")],
     settings: SettingsOption = DEFAULT_SETTINGS,
 ) -> None:
-    """Make personal links without any contact details, and write them to a file.
+    """Make personal links, in a file.
 
-    The links are shown this once: the database keeps only their hashes.
+    They hold no contact details. The links are shown this once: the database keeps only
+    their hashes.
     """
     from bot import rounds  # noqa: PLC0415 - storage is slow to import
     from bot.files import new_file  # noqa: PLC0415
@@ -140,7 +141,10 @@ def invite(
 
 @app.command("close")
 def close(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
-    """Close a round: answers stop, its release is made, an anonymous round is cut loose."""
+    """Close a round and make its release.
+
+    Answers stop, and an anonymous round forgets who gave which.
+    """
     from bot import closing, rounds  # noqa: PLC0415 - storage is slow to import
     from bot.ports import CloseOutcome  # noqa: PLC0415
     from storage import database  # noqa: PLC0415

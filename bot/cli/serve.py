@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def serve(settings: SettingsOption = DEFAULT_SETTINGS) -> None:
-    """Serve the web chat, the staff pages and, where a token is set, Telegram. Ctrl-C stops it."""
+    """Run the service. Ctrl-C stops it.
+
+    It serves the web chat, the staff pages and, where a token is set, Telegram.
+    """
     loaded = settings_at(settings)
     _serve(
         loaded,
@@ -30,7 +33,10 @@ def demo(
     folder: Annotated[Path, typer.Option(help="Where the demonstration lives.")] = Path("demo"),
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin again with a new one.")] = False,
 ) -> None:
-    """Make a demonstration with invented families (once) and serve it on this machine."""
+    """Serve a demonstration, made once.
+
+    Its families are invented, and it listens on this machine alone.
+    """
     from bot.demo import build  # noqa: PLC0415 - brings the whole service
 
     if fresh:

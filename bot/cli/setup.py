@@ -13,9 +13,10 @@ def init(
     area: Annotated[str, typer.Option(help="Your area's code, such as E06000003.")] = "",
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8080,
 ) -> None:
-    """Make a settings file, a database with the shipped questionnaires, and keys.
+    """Make settings, a database and keys.
 
-    What is there already is left as it is.
+    The settings file has comments, and the database the shipped questionnaires. What is
+    there already is left as it is.
     """
     from bot import beginning  # noqa: PLC0415 - storage is slow to import
 

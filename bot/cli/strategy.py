@@ -30,7 +30,10 @@ def build(
     form: Annotated[Format, typer.Option("--format", help="html, csv or json.")] = Format.HTML,
     settings: SettingsOption = DEFAULT_SETTINGS,
 ) -> None:
-    """Write the ten measures, the actions and what parents say as one file."""
+    """Write the strategy view as one file.
+
+    It holds the ten measures, the actions and what parents say.
+    """
     from bot import reports  # noqa: PLC0415 - storage is slow to import
     from bot.files import write_text  # noqa: PLC0415
 

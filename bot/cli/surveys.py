@@ -46,9 +46,8 @@ def check(file: FormFile) -> None:
 @app.command("add")
 def add(file: FormFile, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
     """Check a questionnaire file and keep it as a version for new rounds."""
-    from surveys.xlsform import read_form  # noqa: PLC0415
-
     from storage import questionnaires  # noqa: PLC0415 - storage is slow to import
+    from surveys.xlsform import read_form  # noqa: PLC0415
 
     form = read_form(file)
     with writing(settings_at(settings)) as writer:

@@ -25,6 +25,8 @@ from surveys.inputs import Opened
 from surveys.model import Questionnaire
 from surveys.records import RoundStatus
 
+__all__ = ["FAMILIES", "build", "links", "remove", "settings_of"]
+
 ROUND = "Demonstration round"
 SURVEY = "parental_confidence"
 AREA = "E06000003"

@@ -1,13 +1,15 @@
 """What is queued is sent once, in order, and its fate is recorded."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
 from bot.outbox import OutboxSender
 from bot.ports import CodeGiven, DeliveryFailed, Outgoing
 from storage import outbox
+from storage.database import Database
 from surveys.inputs import NoticeAcknowledged, Opened
 from tests.bot.conftest import TELEGRAM, World
 
@@ -39,6 +41,10 @@ def sender(world: World, phone: Phone) -> OutboxSender:
     return OutboxSender(
         world.intake, world.reader, world.vault, world.library, {"telegram": phone}, world.clock
     )
+
+
+def queue(db: Database, now: datetime, message: outbox.Message) -> None:
+    outbox.add(db, message, now)
 
 
 async def until_idle(world: World, sender: OutboxSender) -> None:
@@ -140,7 +146,7 @@ async def test_after_a_crash_prompts_go_again_and_invitations_are_unknown(
         message = outbox.Message(
             "telegram", kind, world.vault.seal("8812"), None, kind, "no_code", {}
         )
-        world.writer.one(lambda db, now, message=message: outbox.add(db, message, now))
+        world.writer.one(partial(queue, message=message))
     claimed = world.writer.one(lambda db, now: outbox.claim(db, now, 10))
     assert len(claimed) == 2
     await until_idle(world, sender)

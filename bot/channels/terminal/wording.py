@@ -27,7 +27,7 @@ _STATES = {
 }
 
 _MISSES = {
-    Miss.NO_MATCH: "That was not one of the choices. Please type a number or the words of a choice.",
+    Miss.NO_MATCH: "That is not one of the choices. Please type a number or the words of a choice.",
     Miss.NEAR_MISS: "Did you mean one of these?",
     Miss.EMPTY: "Please type an answer, or type skip.",
     Miss.NOT_A_NUMBER: "Please type a number.",

@@ -1,0 +1,127 @@
+"""The confidence index: item scores, person indexes, and the anchor measure."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.frames import Answers
+from surveys.model import Question, State
+from surveys.phases import Moment, Setting
+
+LOWEST, HIGHEST = 0.0, 100.0
+ENOUGH_ITEMS = 0.7
+ENOUGH_CONSTRUCTS = 2 / 3
+TOP_TWO = 4
+"""Scores from here up are "agree" and "strongly agree"."""
+
+IN_MAINSTREAM = (Setting.MAINSTREAM.value, Setting.UNIT_OR_ARP.value)
+"""Settings inside a mainstream school: a unit is part of the school it stands in."""
+
+INDEX_DEFINITION = (
+    "Mean of persons' confidence indexes, 0 to 100 (definition of 25 November 2026). A rating"
+    " of 1 to 5 scores 0, 25, 50, 75 or 100, reversed first where agreeing means less"
+    " confidence. A person's index is the mean of their rated items, if they rated at least"
+    " 70% of the items that apply to them and two thirds of the topics. Don't know, does not"
+    " apply and skipped have no score."
+)
+ANCHOR_DEFINITION = (
+    "Share of parents whose child is taught in a mainstream school, its units and resourced"
+    " provision included, who agree or strongly agree that a local mainstream school or"
+    " setting can meet their child's needs (definition of 25 November 2026). Base: those who"
+    " gave a rating."
+)
+
+
+@dataclass(frozen=True)
+class Share:
+    """A count among a base; don't know and the like are in neither."""
+
+    count: int
+    base: int
+
+
+def item_scores(answers: Answers) -> pd.DataFrame:
+    """Scores from 0 to 100, one row a person and one column an index item (float64).
+
+    `100 (x - 1) / 4`, and `100 -` that for a reversed item. This is the one place where
+    scores are reversed; what is stored never is.
+    """
+    items = index_items(answers)
+    scores = 100 * (answers.scores[[item.key for item in items]] - 1) / 4
+    reversed_keys = [item.key for item in items if item.reverse]
+    scores[reversed_keys] = 100 - scores[reversed_keys]
+    return scores
+
+
+def person_indexes(answers: Answers) -> pd.Series:
+    """Each person's index, 0 to 100 (float64, named "index"), missing by the rule below.
+
+    Needed: ratings on at least 70% of the round's index items that apply to the person
+    (rounded up: 10 of 14), and on at least two thirds of their topics (rounded up: 6 of
+    8). A question that the route of somebody who finished passed by does not apply; one
+    that somebody has not reached yet does, or two early answers would make an index.
+    """
+    items = index_items(answers)
+    keys = [item.key for item in items]
+    scores = item_scores(answers)
+    states = answers.states[keys]
+    passed_by = (states == State.NOT_ASKED.value).mul(answers.people["finished"], axis=0)
+    applies = ~((states == State.DOES_NOT_APPLY.value) | passed_by)
+    rated = scores.notna().sum(axis=1)
+    needed = (ENOUGH_ITEMS * applies.sum(axis=1)).map(_round_up)
+    enough = (rated >= needed) & (_topics(scores, items) >= _topics_needed(items)) & (rated > 0)
+    return scores.mean(axis=1).where(enough).rename("index")
+
+
+def index_items(answers: Answers) -> list[Question]:
+    """The questions that count in the index of a round at this moment."""
+    moments = ("", Moment.BOTH.value, answers.moment)
+    return [
+        question
+        for question in answers.questionnaire.questions
+        if question.index and (not answers.moment or question.moment in moments)
+    ]
+
+
+def anchor_item(answers: Answers) -> Question | None:
+    """The question that is the strategy's own measure, if there is one."""
+    return next((q for q in answers.questionnaire.questions if q.anchor), None)
+
+
+def in_mainstream(answers: Answers) -> pd.Series:
+    """Which persons' children are taught in a mainstream school (bool)."""
+    return answers.people["setting"].isin(IN_MAINSTREAM)
+
+
+def top_two(scores: pd.Series) -> Share:
+    """How many of those who gave a rating gave one of the two highest."""
+    rated = scores.dropna()
+    return Share(int((rated >= TOP_TWO).sum()), len(rated))
+
+
+def dont_know_share(answers: Answers, people: Sequence[str]) -> float | None:
+    """Percent of the index items answered by these people where the answer was don't know.
+
+    The base is answers (ratings and don't knows), not people; `None` where there are none.
+    """
+    states = answers.states.loc[list(people), [item.key for item in index_items(answers)]]
+    unknown = int((states == State.DONT_KNOW.value).to_numpy().sum())
+    rated = int((states == State.ANSWERED.value).to_numpy().sum())
+    return 100 * unknown / (unknown + rated) if unknown + rated else None
+
+
+def _topics(scores: pd.DataFrame, items: list[Question]) -> pd.Series:
+    topics = [item.construct for item in items]
+    rated = scores.notna().T.groupby(topics).any().T
+    return rated.sum(axis=1)
+
+
+def _topics_needed(items: list[Question]) -> int:
+    return _round_up(ENOUGH_CONSTRUCTS * len({item.construct for item in items}))
+
+
+def _round_up(number: float) -> int:
+    # 0.7 x 10 is a hair above 7 in floating point.
+    return math.ceil(number - 1e-9)

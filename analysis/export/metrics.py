@@ -1,0 +1,51 @@
+"""A release's figures, one a row, each with what it needs to be believed."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from analysis.export.csv_text import Cell, write_csv
+
+HEADER = (
+    "round", "demonstration", "table", "group", "metric", "unit", "value", "status", "reason",
+    "definition", "method", "base_note", "questionnaire", "questionnaire_hash", "code_version",
+    "release_hash",
+)  # fmt: skip
+
+
+def metrics_csv(release: Mapping[str, Any]) -> str:
+    """The release as a long table; a withheld table is one row with its reason."""
+    return write_csv(HEADER, _rows(release))
+
+
+def _rows(release: Mapping[str, Any]) -> Iterator[list[Cell]]:
+    before: list[Cell] = [
+        release["round"]["name"],
+        "yes" if release["round"]["demonstration"] else "no",
+    ]
+    after: list[Cell] = [
+        f"{release['questionnaire']['key']} {release['questionnaire']['version']}",
+        release["questionnaire"]["hash"],
+        release["code_version"],
+        release["hash"],
+    ]
+    for table in release["tables"]:
+        proof: list[Cell] = [table["definition"], table["method"], table["base_note"]]
+        for figure in _figures(table):
+            yield [*before, table["name"], *figure, *proof, *after]
+
+
+def _figures(table: Mapping[str, Any]) -> Iterator[list[Cell]]:
+    if table["status"] != "published":
+        yield [None, None, None, None, table["status"], table["reason"]]
+        return
+    name, *metrics = table["columns"]
+    for row in table["rows"]:
+        for metric in metrics:
+            yield [
+                row[name["key"]],
+                metric["key"],
+                metric["unit"],
+                row[metric["key"]],
+                row["status"],
+                row["reason"],
+            ]

@@ -1,0 +1,82 @@
+"""The shape of a release's tables, as plain data ready for JSON."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Row = dict[str, Any]
+
+SHOWN, NOT_PUBLISHED, NO_ANSWERS = "shown", "not_published", "no_answers"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its key in every row, its heading, and its unit ("", "people", "percent"...)."""
+
+    key: str
+    title: str
+    unit: str = ""
+
+
+def published(
+    name: str, title: str, columns: Sequence[Column], rows: Sequence[Row], **about: str
+) -> Row:
+    """A table that is shown. `about` may hold `definition`, `method` and `base_note`.
+
+    Every row has `status` ("shown", "not_published" or "no_answers") and `reason`; a row
+    that is not shown has `None` in every column but the first.
+    """
+    return _table(name, title, "published", columns, about, rows=list(rows))
+
+
+def withheld(name: str, title: str, columns: Sequence[Column], reason: str, **about: str) -> Row:
+    """A table that is not shown, with the reason and no rows."""
+    return _table(name, title, "withheld", columns, about, reason=reason)
+
+
+def shown(**cells: Any) -> Row:
+    """A row that is shown."""
+    return {**cells, "status": SHOWN, "reason": ""}
+
+
+def not_shown(group: str, columns: Sequence[Column], status: str, reason: str) -> Row:
+    """A row of which only the group's name is shown."""
+    blank = {column.key: None for column in columns}
+    return {**blank, "group": group, "status": status, "reason": reason}
+
+
+def whole(number: float) -> int:
+    """A whole number, halves away from nought as people round."""
+    return int(number + 0.5) if number >= 0 else -int(-number + 0.5)
+
+
+def rounded(number: float | None, places: int = 0) -> float | int | None:
+    """The number for showing; `None` stays `None`."""
+    if number is None:
+        return None
+    return whole(number) if places == 0 else whole(number * 10**places) / 10**places
+
+
+def _table(
+    name: str,
+    title: str,
+    status: str,
+    columns: Sequence[Column],
+    about: dict[str, str],
+    *,
+    reason: str = "",
+    rows: Sequence[Row] = (),
+) -> Row:
+    return {
+        "name": name,
+        "title": title,
+        "status": status,
+        "reason": reason,
+        "definition": about.get("definition", ""),
+        "method": about.get("method", ""),
+        "base_note": about.get("base_note", ""),
+        "columns": [
+            {"key": column.key, "title": column.title, "unit": column.unit} for column in columns
+        ],
+        "rows": list(rows),
+    }

@@ -1,0 +1,136 @@
+"""The pages of the chat, from where a conversation stands."""
+
+from typing import Any
+
+from aiohttp import web
+
+from bot.channels.web.fields import Entered, entered, field
+from bot.channels.web.standing import Here
+from bot.channels.web.words import answer_in_words, in_own_language
+from bot.pages.forms import new_nonce
+from bot.pages.keys import SETTINGS, TEMPLATES
+from bot.pages.render import language_of, render
+from surveys.events import QuestionAsked
+from surveys.model import Question, State
+
+
+def question_page(
+    request: web.Request,
+    here: Here,
+    asked: QuestionAsked,
+    *,
+    shown: Entered | None = None,
+    error: str = "",
+    unsaved: bool = False,
+    status: int = 200,
+) -> web.Response:
+    """The page of one question.
+
+    `shown` is what the parent entered where it is not stored; `error` says why not, and
+    `unsaved` that it only has to be sent once more.
+    """
+    position = here.position
+    question = _question(here, asked.key)
+    filled = shown or entered(question, asked.selected)
+    control = field(position, question, filled, error, _warning(request, here, question))
+    return render(
+        request,
+        "web/question.html",
+        status=status,
+        **_shared(request, here),
+        asked=asked,
+        question=question,
+        label=in_own_language(position, question.labels),
+        guidance=in_own_language(position, question.guidance),
+        notes=[in_own_language(position, _question(here, key).labels) for key in asked.notes],
+        answered=rows(here, only_answered=True),
+        control=control,
+        error=error,
+        unsaved=unsaved,
+        nonce=new_nonce(),
+    )
+
+
+def start_page(request: web.Request, here: Here) -> web.Response:
+    """The welcome and the privacy notice."""
+    questions = len(here.position.route.questions)
+    return render(
+        request,
+        "web/start.html",
+        **_shared(request, here),
+        title=in_own_language(here.position, here.questionnaire.titles),
+        questions=questions,
+        minutes=minutes_for(questions),
+        nonce=new_nonce(),
+    )
+
+
+def review_page(request: web.Request, here: Here) -> web.Response:
+    """Every question with its answer, to look over and send."""
+    closing = here.position.route.closing_notes
+    return render(
+        request,
+        "web/review.html",
+        **_shared(request, here),
+        rows=rows(here),
+        notes=[in_own_language(here.position, _question(here, key).labels) for key in closing],
+        next=here.position.unanswered,
+        next_address=here.address(),
+        nonce=new_nonce(),
+    )
+
+
+def done_page(request: web.Request, here: Here) -> web.Response:
+    """Thanks, and what happens to the answers."""
+    return render(request, "web/done.html", **_shared(request, here))
+
+
+def rows(here: Here, *, only_answered: bool = False) -> list[dict[str, Any]]:
+    """The questions on the route with their answers in words and the address to change them."""
+    position, answers = here.position, here.session.answers
+    return [
+        {
+            "question": in_own_language(position, question.labels),
+            "answer": answer_in_words(position, question, answers.get(question.key)),
+            "is_answered": question.key in answers,
+            "is_skipped": question.key in answers and answers[question.key].state is State.SKIPPED,
+            "change": here.question_address(question.key),
+        }
+        for question in position.route.questions
+        if question.key in answers or not only_answered
+    ]
+
+
+def minutes_for(questions: int) -> int:
+    """About how many minutes that many questions take, at 15 seconds each."""
+    return max(1, -(-questions * 15 // 60))
+
+
+def personal_link(request: web.Request, token: str) -> str:
+    """The whole address a parent keeps."""
+    return f"{request.app[SETTINGS].base_url}/c/{token}"
+
+
+def _question(here: Here, key: str) -> Question:
+    found = here.questionnaire.question(key)
+    if found is None:
+        raise LookupError(f"question {key} is on the route and not in {here.questionnaire.key}")
+    return found
+
+
+def _warning(request: web.Request, here: Here, question: Question) -> str:
+    hint = in_own_language(here.position, question.hints)
+    parts: Any = request.app[TEMPLATES].get_template("web/parts.html").module
+    return str(parts.not_watched(hint, request.app[SETTINGS].help_lines))
+
+
+def _shared(request: web.Request, here: Here) -> dict[str, Any]:
+    wanted = request.query.getall("removed", [])
+    removed = [q for key in wanted if (q := here.questionnaire.question(key))]
+    return {
+        "round": here.round,
+        "post_address": f"/c/{here.token}",
+        "link": personal_link(request, here.token),
+        "removed": [in_own_language(here.position, question.labels) for question in removed],
+        **language_of(here.session.language),
+    }

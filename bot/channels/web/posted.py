@@ -1,0 +1,88 @@
+"""What a parent posted, and the turn it stands for."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+from aiohttp import web
+from multidict import MultiDict
+
+from bot.pages.forms import nonce_of
+from bot.ports import Turn, WebPlace
+from surveys.inputs import Filled, Input, NoticeAcknowledged, Skipped, Submitted, WentBack
+
+
+class Action(StrEnum):
+    """The button that was pressed."""
+
+    START = "start"
+    ANSWER = "answer"
+    SKIP = "skip"
+    BACK = "back"
+    SUBMIT = "submit"
+
+
+@dataclass(frozen=True)
+class Posted:
+    """One posted form of the chat.
+
+    `codes` are the ticked choices, `text` what was typed (a date as day/month/year);
+    `date` keeps the three boxes of a date as they were typed.
+    """
+
+    nonce: str
+    action: Action
+    key: str
+    codes: tuple[str, ...] = ()
+    text: str = ""
+    date: tuple[str, str, str] = ("", "", "")
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What the form says, as the engine takes it."""
+        return self.codes or ((self.text,) if self.text else ())
+
+    def turn(self, token: str) -> Turn:
+        """The turn of the conversation at `token`."""
+        return Turn(self._delivery_key(token), WebPlace(token), self._input())
+
+    def _input(self) -> Input:
+        match self.action:
+            case Action.START:
+                return NoticeAcknowledged()
+            case Action.ANSWER:
+                return Filled(self.key, self.values)
+            case Action.SKIP:
+                return Skipped(self.key)
+            case Action.BACK:
+                return WentBack(self.key)
+            case Action.SUBMIT:
+                return Submitted()
+
+    def _delivery_key(self, token: str) -> str:
+        # A browser may bring a page back with its old nonce and let the parent change the
+        # answer: that is another turn. Hashed with the nonce, the key gives no answer away.
+        said = "\0".join((token, self.nonce, self.action, self.key, *self.values))
+        return f"web:{hashlib.sha256(said.encode(errors='replace')).hexdigest()[:40]}"
+
+
+def read_posted(form: MultiDict[str]) -> Posted:
+    """The posted form.
+
+    Raises:
+        web.HTTPBadRequest: a field is missing, or is nothing the pages could have sent.
+    """
+    # The second and third button of a form say what to do instead of its own action.
+    action, key = form.get("instead") or form.get("action", ""), form.get("key", "")
+    if action not in list(Action) or (action in (Action.ANSWER, Action.SKIP) and not key):
+        raise web.HTTPBadRequest
+    date = (form.get("day", ""), form.get("month", ""), form.get("year", ""))
+    written = "/".join(part.strip() for part in date) if any(map(str.strip, date)) else ""
+    return Posted(
+        nonce=nonce_of(form),
+        action=Action(action),
+        key=key,
+        codes=tuple(form.getall("choice", [])),
+        text=form.get("text", "") or written,
+        date=date,
+    )

@@ -1,0 +1,67 @@
+"""Where a conversation stands, as an address."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote, urlencode
+
+from bot.ports import Turned
+from surveys.engine import start
+from surveys.model import Questionnaire
+from surveys.position import Position, date_in_england, stand
+from surveys.records import Round
+from surveys.session import Frame, Session, Stage
+
+
+@dataclass(frozen=True)
+class Here:
+    """A conversation and the round it belongs to."""
+
+    token: str
+    round: Round
+    position: Position
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """The questionnaire being answered."""
+        return self.position.questionnaire
+
+    @property
+    def session(self) -> Session:
+        """The session as it was committed."""
+        return self.position.session
+
+    def question_address(self, key: str) -> str:
+        """The address of question `key`."""
+        return f"/c/{self.token}/q/{quote(key, safe='')}"
+
+    def address(self, removed: Iterable[str] = ()) -> str:
+        """The page the parent should see now; `removed` are questions no longer asked."""
+        query = urlencode([("removed", key) for key in removed])
+        return self._page() + (f"?{query}" if query else "")
+
+    def _page(self) -> str:
+        home = f"/c/{self.token}"
+        match self.session.stage:
+            case Stage.WELCOME:
+                return home
+            case Stage.FINISHED:
+                return f"{home}/done"
+            case Stage.REVIEWING:
+                return f"{home}/review"
+        question = self.position.current or self.position.unanswered
+        return self.question_address(question.key) if question else f"{home}/review"
+
+
+def here(token: str, turned: Turned, now: datetime) -> Here:
+    """Where the conversation stands; before its first turn, at the welcome.
+
+    Raises:
+        LookupError: it is open, and came without its round or questionnaire.
+    """
+    round_, questionnaire = turned.round, turned.questionnaire
+    if round_ is None or questionnaire is None:
+        raise LookupError("an open conversation came without its round or its questionnaire")
+    frame = Frame(round_.moment, round_.phases)
+    session = turned.session or start(questionnaire, questionnaire.default_language, frame)
+    return Here(token, round_, stand(questionnaire, session, date_in_england(now)))

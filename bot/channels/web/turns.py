@@ -1,0 +1,101 @@
+"""The one address that takes a turn, and the page that answers it."""
+
+from aiohttp import web
+
+from bot.channels.web.fields import Entered
+from bot.channels.web.pages import question_page
+from bot.channels.web.posted import Action, Posted, read_posted
+from bot.channels.web.refusals import cannot_go_on, not_saved
+from bot.channels.web.standing import Here, here
+from bot.channels.web.words import NOT_SAVED, why_not
+from bot.pages.forms import read_form
+from bot.pages.keys import CLOCK, CONVERSATIONS
+from bot.pages.render import see_other
+from bot.ports import Turned, TurnStatus, WebPlace
+from surveys.engine import ask
+from surveys.events import AnswerDropped, AnswerRecorded, NotUnderstood, QuestionAsked
+from surveys.model import QuestionType
+from surveys.session import Stage
+
+
+async def take_turn(request: web.Request) -> web.Response:
+    """Do one turn and answer with a redirect, or with the same page where it was refused."""
+    token = request.match_info["token"]
+    posted = read_posted(await read_form(request))
+    held = await _hold_words(request, token, posted)
+    if held:
+        return held
+    turned = await request.app[CONVERSATIONS].take(posted.turn(token))
+    refused = cannot_go_on(request, turned, posted.text)
+    if refused:
+        return refused
+    standing = here(token, turned, request.app[CLOCK]())
+    for event in turned.events:
+        if isinstance(event, NotUnderstood):
+            return _again(request, standing, posted, event)
+    if posted.action is Action.ANSWER and not _is_taken(request, standing, posted, turned):
+        return _not_taken(request, standing, posted, turned)
+    removed = [event.key for event in turned.events if isinstance(event, AnswerDropped)]
+    return see_other(standing.address(removed))
+
+
+async def _hold_words(request: web.Request, token: str, posted: Posted) -> web.Response | None:
+    """The same page again where Skip or Back would throw away words just written."""
+    if posted.action not in (Action.SKIP, Action.BACK) or not posted.text.strip():
+        return None
+    turned = await request.app[CONVERSATIONS].look(WebPlace(token))
+    if turned.status is not TurnStatus.OK:
+        return None
+    standing = here(token, turned, request.app[CLOCK]())
+    question = standing.position.route.question(posted.key)
+    asked = _ask(request, standing, posted.key)
+    if asked is None or question is None or question.type is not QuestionType.TEXT:
+        return None
+    if standing.session.stage is Stage.FINISHED or asked.selected == posted.values:
+        return None
+    shown = _entered(posted)
+    return question_page(request, standing, asked, shown=shown, error=NOT_SAVED, status=422)
+
+
+def _is_taken(request: web.Request, standing: Here, posted: Posted, turned: Turned) -> bool:
+    """Whether what was posted is now the answer: by this turn, or by an earlier one like it."""
+    if any(isinstance(event, AnswerRecorded) for event in turned.events):
+        return True
+    asked = _ask(request, standing, posted.key)
+    return asked is not None and asked.selected == posted.values
+
+
+def _again(
+    request: web.Request, standing: Here, posted: Posted, refused: NotUnderstood
+) -> web.Response:
+    asked = _ask(request, standing, refused.key)
+    question = standing.questionnaire.question(refused.key)
+    if asked is None or question is None:
+        return see_other(standing.address())
+    error = why_not(standing.position, question, refused)
+    shown = _entered(posted)
+    return question_page(request, standing, asked, shown=shown, error=error, status=422)
+
+
+def _not_taken(
+    request: web.Request, standing: Here, posted: Posted, turned: Turned
+) -> web.Response:
+    if standing.session.stage is Stage.FINISHED:
+        lines = ("Answers cannot be changed once they are sent. This change was not saved.",)
+        title = "You have already sent your answers"
+        return not_saved(request, title, *lines, text=posted.text, onward=standing.address())
+    asked = _ask(request, standing, posted.key)
+    if asked is not None and turned.status is TurnStatus.DUPLICATE:
+        # An old copy of the page was sent once more, over a newer answer.
+        return question_page(request, standing, asked, shown=_entered(posted), unsaved=True)
+    lines = ("Another answer of yours means we no longer ask it. This answer was not saved.",)
+    title = "We do not need that question any more"
+    return not_saved(request, title, *lines, text=posted.text, onward=standing.address())
+
+
+def _ask(request: web.Request, standing: Here, key: str) -> QuestionAsked | None:
+    return ask(standing.questionnaire, standing.session, key, request.app[CLOCK]())
+
+
+def _entered(posted: Posted) -> Entered:
+    return Entered(posted.codes, posted.text, posted.date)

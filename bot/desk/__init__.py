@@ -1,0 +1,1 @@
+"""The SEND team's pages: rounds with their counts, closing, releases, the strategy view."""

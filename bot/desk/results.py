@@ -1,0 +1,52 @@
+"""A closed round's release, and the strategy view."""
+
+import base64
+import hashlib
+import re
+
+from aiohttp import web
+
+from bot.desk.figures import tables_of
+from bot.pages.headers import POLICY
+from bot.pages.keys import DESK
+from bot.pages.render import render
+
+_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+
+
+async def release(request: web.Request, _secret: str) -> web.Response:
+    """The tables of the round's current release."""
+    round_id = request.match_info["id"]
+    found = [each for each in await request.app[DESK].rounds() if each.round.id == round_id]
+    if not found:
+        raise web.HTTPNotFound
+    released = await request.app[DESK].release(round_id)
+    return render(
+        request,
+        "desk/release.html",
+        status=200 if released else 404,
+        home="/staff/",
+        round=found[0].round,
+        released=released is not None,
+        tables=tables_of(released or {}),
+    )
+
+
+async def strategy(request: web.Request, _secret: str) -> web.Response:
+    """The strategy view. Its own styles are allowed by their hashes, and nothing else is."""
+    page = await request.app[DESK].strategy_html()
+    response = web.Response(text=page, content_type="text/html")
+    response.headers["Content-Security-Policy"] = policy_for(page)
+    return response
+
+
+def policy_for(page: str) -> str:
+    """The content security policy under which a self-contained page shows its own styles."""
+    hashes = "".join(f" 'sha256-{_hash(style)}'" for style in _STYLE.findall(page))
+    return POLICY.replace("style-src 'self'", f"style-src 'self'{hashes}")
+
+
+def _hash(style: str) -> str:
+    # A browser hashes the style as it parsed it, with line ends as "\n".
+    seen = style.replace("\r\n", "\n").replace("\r", "\n")
+    return base64.b64encode(hashlib.sha256(seen.encode()).digest()).decode()

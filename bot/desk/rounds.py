@@ -1,0 +1,78 @@
+"""Rounds with their counts, and closing one."""
+
+from aiohttp import web
+
+from bot.desk.staff import form_token, read_staff_form
+from bot.pages.headers import POLICY
+from bot.pages.keys import DESK, SETTINGS
+from bot.pages.render import render, see_other
+from bot.ports import CloseOutcome, PhaseCount, RoundCounts
+from surveys.phases import PHASE_NAMES, Phase
+from surveys.records import RoundStatus
+
+REFRESHING = f"{POLICY}; connect-src 'self'"
+"""The policy of the page that fetches its own counts again."""
+
+
+async def overview(request: web.Request, secret: str) -> web.Response:
+    """Every round, newest first."""
+    rounds = await request.app[DESK].rounds()
+    response = render(
+        request,
+        "desk/rounds.html",
+        home="/staff/",
+        rounds=rounds,
+        token=form_token(secret),
+        base_url=request.app[SETTINGS].base_url,
+        phase_name=phase_name,
+        told=_told(request, rounds),
+    )
+    response.headers["Content-Security-Policy"] = REFRESHING
+    return response
+
+
+async def confirm_close(request: web.Request, secret: str) -> web.Response:
+    """Ask before closing. Changes nothing."""
+    counts = await _round(request)
+    if counts.round.status is not RoundStatus.OPEN:
+        return see_other(f"/staff/?round={counts.round.id}&outcome={_standing_outcome(counts)}")
+    token = form_token(secret)
+    return render(request, "desk/close.html", home="/staff/", counts=counts, token=token)
+
+
+async def close(request: web.Request, secret: str) -> web.Response:
+    """Close the round and say so on the first page."""
+    await read_staff_form(request, secret)
+    round_id = request.match_info["id"]
+    outcome = await request.app[DESK].close_round(round_id)
+    if outcome is CloseOutcome.UNKNOWN:
+        raise web.HTTPNotFound
+    return see_other(f"/staff/?round={round_id}&outcome={outcome.value}")
+
+
+def phase_name(count: PhaseCount) -> str:
+    """The phase as staff say it."""
+    if count.phase is None:
+        return "Phase not given yet"
+    return PHASE_NAMES[Phase(count.phase)] if count.phase in list(Phase) else count.phase
+
+
+async def _round(request: web.Request) -> RoundCounts:
+    wanted = request.match_info["id"]
+    for counts in await request.app[DESK].rounds():
+        if counts.round.id == wanted:
+            return counts
+    raise web.HTTPNotFound
+
+
+def _standing_outcome(counts: RoundCounts) -> CloseOutcome:
+    closed = counts.round.status is RoundStatus.CLOSED
+    return CloseOutcome.ALREADY_CLOSED if closed else CloseOutcome.NOT_OPEN
+
+
+def _told(
+    request: web.Request, rounds: tuple[RoundCounts, ...]
+) -> tuple[CloseOutcome, RoundCounts] | None:
+    outcome = request.query.get("outcome", "")
+    found = [each for each in rounds if each.round.id == request.query.get("round")]
+    return (CloseOutcome(outcome), found[0]) if found and outcome in list(CloseOutcome) else None

@@ -1,0 +1,59 @@
+"""Templates into responses."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import web
+from jinja2 import BaseLoader, Environment, PackageLoader, PrefixLoader
+
+from bot.pages.dates import day_in_words, moment_in_words
+from bot.pages.keys import TEMPLATES
+from bot.pages.settings import WebSettings
+from bot.pages.static import StaticFiles
+
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "ur"})
+"""Languages written from right to left."""
+
+
+def make_templates(
+    static: StaticFiles, settings: WebSettings, rooms: Mapping[str, str]
+) -> Environment:
+    """The template environment; `rooms` has the package of each room by its short name."""
+    packages = {
+        "govuk_frontend_jinja": "govuk_frontend_jinja",
+        "pages": "bot.pages",
+        **rooms,
+    }
+    loaders: dict[str, BaseLoader] = {
+        name: PackageLoader(package) for name, package in packages.items()
+    }
+    templates = Environment(
+        loader=PrefixLoader(loaders), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    templates.globals.update(static=static.address, settings=settings)
+    templates.filters.update(moment=moment_in_words, day=day_in_words)
+    return templates
+
+
+def render(
+    request: web.Request, template: str, *, status: int = 200, **context: Any
+) -> web.Response:
+    """The page `template` (such as "web/question.html") makes of `context`."""
+    text = request.app[TEMPLATES].get_template(template).render(**context)
+    return web.Response(text=text, content_type="text/html", status=status)
+
+
+def message(request: web.Request, title: str, *lines: str, status: int = 200) -> web.Response:
+    """A plain page: a heading and a few lines."""
+    return render(request, "pages/message.html", status=status, title=title, lines=lines)
+
+
+def see_other(address: str) -> web.Response:
+    """Go and get the page at `address`, which is one of ours."""
+    return web.Response(status=303, headers={"Location": address})
+
+
+def language_of(language: str) -> dict[str, str]:
+    """The `lang` and `dir` of a page in this language; easy read has its language's."""
+    main = language.partition("-")[0]
+    return {"lang": language, "dir": "rtl" if main in RIGHT_TO_LEFT else "ltr"}

@@ -1,0 +1,1 @@
+"""Pages anybody may see: the start page, privacy, accessibility."""

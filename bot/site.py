@@ -1,0 +1,37 @@
+"""Every page of the service as one aiohttp application."""
+
+from aiohttp import web
+
+from bot.channels.web.routes import routes as chat_routes
+from bot.desk.routes import routes as desk_routes
+from bot.pages.access import access_log
+from bot.pages.failures import error_pages
+from bot.pages.headers import same_site_only, security_headers
+from bot.pages.keys import CLOCK, CONVERSATIONS, DESK, SETTINGS, STATIC, TEMPLATES, Clock
+from bot.pages.render import make_templates
+from bot.pages.settings import WebSettings
+from bot.pages.static import load_static
+from bot.ports import Conversations, Desk
+from bot.public.routes import routes as public_routes
+
+LARGEST_FORM = 64 * 1024
+"""Bytes: a comment of 4,000 characters of any script, percent-encoded, with room."""
+
+ROOMS = {"web": "bot.channels.web", "desk": "bot.desk", "public": "bot.public"}
+
+
+def make_app(
+    conversations: Conversations, desk: Desk, *, settings: WebSettings, clock: Clock
+) -> web.Application:
+    """The application. Run it with `access_log=None`: it writes its own, without addresses."""
+    static = load_static()
+    app = web.Application(
+        client_max_size=LARGEST_FORM,
+        middlewares=[access_log, security_headers, error_pages, same_site_only],
+    )
+    app[CONVERSATIONS], app[DESK] = conversations, desk
+    app[SETTINGS], app[CLOCK] = settings, clock
+    app[STATIC], app[TEMPLATES] = static, make_templates(static, settings, ROOMS)
+    for routes in (static.routes(), public_routes(), chat_routes(), desk_routes()):
+        app.add_routes(routes)
+    return app

@@ -1,0 +1,1 @@
+"""Style, script and pictures of the pages. `govuk/` is GOV.UK Frontend without font and crest."""

@@ -1,0 +1,1 @@
+"""GOV.UK Frontend, as `make assets` writes it."""

@@ -1,0 +1,29 @@
+// Makes pages smoother where scripts run; every page works without it.
+import { initAll } from "./govuk/govuk-frontend.min.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+initAll();
+
+// The staff page brings its counts up to date by itself.
+const counts = document.querySelector("[data-refresh-seconds]");
+
+async function refresh(region) {
+  const response = await fetch(location.href, { credentials: "same-origin" });
+  if (!response.ok) {
+    location.reload();
+    return;
+  }
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const fresh = page.getElementById(region.id);
+  if (fresh && fresh.innerHTML !== region.innerHTML && !region.contains(document.activeElement)) {
+    region.innerHTML = fresh.innerHTML;
+    const news = document.getElementById("counts-news");
+    if (news) news.textContent = region.dataset.news || "Counts updated";
+  }
+}
+
+if (counts) {
+  setInterval(() => {
+    if (!document.hidden) refresh(counts).catch(() => {});
+  }, Number(counts.dataset.refreshSeconds) * 1000);
+}

@@ -1,0 +1,199 @@
+"""Commands do what they say, or refuse with a reason, change nothing and exit with 1."""
+
+import csv
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot import cli
+from storage import database
+from surveys.catalogue import shipped_source
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs `sendvoice ...` in an empty folder; returns exit code, output and errors."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def sendvoice(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["sendvoice", *words])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+            sys.exit(0)
+        out, err = capsys.readouterr()
+        code = ended.value.code
+        return (code if isinstance(code, int) else 0), out, err
+
+    return sendvoice
+
+
+@pytest.fixture
+def ready(run: Run) -> Run:
+    """The same after `sendvoice init`."""
+    assert run("init", "--area", "E06000003")[0] == 0
+    return run
+
+
+def dump(folder: Path) -> str:
+    reader = database.open_reader(folder / "sendvoice.db")
+    text = "\n".join(reader.conn.iterdump())
+    reader.conn.close()
+    return text
+
+
+CREATE = ("round", "create", "Spring", "--survey", "parental_confidence")
+TIMES = ("--opens", "2027-03-01 09:00", "--closes", "2037-03-28 23:59")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("init",),
+        ("serve",),
+        ("chat",),
+        ("demo",),
+        *(("survey", name) for name in ("list", "check", "add")),
+        *(("round", name) for name in ("create", "list", "open", "status", "invite", "close")),
+        *(("indicators", name) for name in ("import", "list")),
+        *(("export", name) for name in ("metrics", "responses", "codebook")),
+        ("strategy", "build"),
+        ("staff", "link"),
+    ],
+)
+def test_every_command_explains_itself(run: Run, words: tuple[str, ...]) -> None:
+    code, out, _ = run(*words, "--help")
+    assert code == 0
+    assert "Usage: sendvoice" in out
+
+
+def test_init_makes_what_is_missing_and_keeps_what_is_there(ready: Run, tmp_path: Path) -> None:
+    before = dump(tmp_path)
+    settings = (tmp_path / "sendvoice.toml").read_bytes()
+    code, out, _ = ready("init", "--council-name", "Another")
+    assert code == 0
+    assert "left as it was" in out
+    assert dump(tmp_path) == before
+    assert (tmp_path / "sendvoice.toml").read_bytes() == settings
+
+
+def test_without_init_every_command_says_what_to_do(run: Run) -> None:
+    code, _, err = run("round", "list")
+    assert code == 1
+    assert "sendvoice init" in err
+
+
+def test_the_shipped_questionnaires_are_listed(ready: Run) -> None:
+    _, out, _ = ready("survey", "list")
+    for key in ("parental_confidence", "transition_y6_y7", "transition_post16"):
+        assert key in out
+
+
+def test_a_round_goes_from_making_to_invitations(ready: Run, tmp_path: Path) -> None:
+    assert ready(*CREATE, *TIMES, "--phase", "primary")[0] == 0
+    assert "closes 28 March 2037 at 11:59pm" in ready(*CREATE[:2], "Two", *CREATE[3:], *TIMES)[1]
+    code, out, _ = ready("round", "open", "Spring")
+    assert code == 0
+    assert "http://127.0.0.1:8080/o/" in out
+    assert ready("round", "invite", "Spring", "--count", "3", "--out", "links.csv")[0] == 0
+    with (tmp_path / "links.csv").open(encoding="utf-8-sig") as file:
+        links = list(csv.DictReader(file))
+    assert [link["number"] for link in links] == ["1", "2", "3"]
+    assert all(link["web_link"].endswith(f"/c/{link['code']}") for link in links)
+    _, status, _ = ready("round", "status", "Spring")
+    assert "invited 3, started 0, finished 0" in status
+    assert "Spring" in ready("round", "list")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ((*CREATE[:3], "--survey", "nosuch", *TIMES), "survey list"),
+        ((*CREATE, "--opens", "soon", "--closes", "2027-03-28 23:59"), "2027-03-28 17:00"),
+        ((*CREATE, *TIMES, "--phase", "nosuch"), "early_years"),
+        (("round", "open", "nosuch"), "round list"),
+        (("round", "status", "nosuch"), "round list"),
+        (("round", "close", "nosuch"), "round list"),
+        (("round", "invite", "nosuch", "--count", "1", "--out", "x.csv"), "round list"),
+        (("export", "metrics", "--round", "nosuch", "--out", "x.csv"), "round list"),
+        (("survey", "check", "nosuch.xlsx"), "nosuch.xlsx"),
+        (("survey", "add", "nosuch.md"), "nosuch.md"),
+        (("indicators", "import", "nosuch.csv"), "nosuch.csv"),
+        (("chat", "--survey", "nosuch"), "survey list"),
+    ],
+)
+def test_a_refusal_says_why_and_changes_nothing(
+    ready: Run, tmp_path: Path, words: tuple[str, ...], reason: str
+) -> None:
+    before = dump(tmp_path)
+    code, _, err = ready(*words)
+    assert code == 1
+    assert reason in err
+    assert "Traceback" not in err
+    assert dump(tmp_path) == before
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_links_are_never_written_over_another_file(ready: Run, tmp_path: Path) -> None:
+    ready(*CREATE, *TIMES)
+    (tmp_path / "links.csv").write_text("mine", encoding="utf-8")
+    code, _, err = ready("round", "invite", "Spring", "--count", "3", "--out", "links.csv")
+    assert code == 1
+    assert "is there already" in err
+    assert (tmp_path / "links.csv").read_text(encoding="utf-8") == "mine"
+    assert "invited 0" in ready("round", "status", "Spring")[1]
+
+
+def test_a_broken_questionnaire_is_refused_with_row_and_remedy(ready: Run, tmp_path: Path) -> None:
+    form = tmp_path / "form.md"
+    form.write_text(
+        shipped_source("parental_confidence").replace(
+            "select_one provision", "select_on provision"
+        ),
+        encoding="utf-8",
+    )
+    before = dump(tmp_path)
+    code, _, err = ready("survey", "add", "form.md")
+    assert code == 1
+    assert "row 4" in err
+    assert "select_one" in err
+    assert dump(tmp_path) == before
+
+
+def test_a_good_questionnaire_is_added_once(ready: Run, tmp_path: Path) -> None:
+    form = tmp_path / "form.md"
+    source = shipped_source("parental_confidence").replace("Which stage", "What stage")
+    form.write_text(source, encoding="utf-8")
+    assert "no problems" in ready("survey", "check", "form.md")[1]
+    assert " added." in ready("survey", "add", "form.md")[1]
+    assert "is there already" in ready("survey", "add", "form.md")[1]
+
+
+def test_a_settings_file_with_three_faults_names_all_three(ready: Run, tmp_path: Path) -> None:
+    (tmp_path / "sendvoice.toml").write_text(
+        'port = "many"\npublic_url = "x"\ncolour = "red"\n', encoding="utf-8"
+    )
+    code, _, err = ready("round", "list")
+    assert code == 1
+    assert "has 3 faults" in err
+
+
+def test_serve_refuses_every_other_address(ready: Run, tmp_path: Path) -> None:
+    settings = tmp_path / "sendvoice.toml"
+    text = settings.read_text(encoding="utf-8").replace('"127.0.0.1"', '"0.0.0.0"')
+    settings.write_text(text, encoding="utf-8")
+    code, _, err = ready("serve")
+    assert code == 1
+    assert "until staff accounts exist" in err
+
+
+def test_a_staff_link_is_kept_only_as_a_hash(ready: Run, tmp_path: Path) -> None:
+    _, out, _ = ready("staff", "link", "--to", "strategy")
+    secret = out.strip().split("/staff/enter/")[1].removesuffix("?to=strategy")
+    assert len(secret) > 20
+    assert secret not in dump(tmp_path)

@@ -1,0 +1,1 @@
+"""Tests of the web chat and of what every page shares."""

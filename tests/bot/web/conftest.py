@@ -1,0 +1,48 @@
+"""A running application on the fakes, and a client that behaves as a browser without scripts."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.pages.settings import WebSettings
+from bot.site import make_app
+from tests.bot.web.fakes import MemoryConversations, MemoryDesk
+
+SETTINGS = WebSettings(
+    council_name="Anyshire Council",
+    base_url="http://127.0.0.1:8080",
+    help_lines=(
+        "If a child is in danger now, call 999.",
+        "For children's social care, call 01234 567890.",
+    ),
+    contact="send@anyshire.example or 01234 567891",
+)
+
+Client = TestClient[web.Request, web.Application]
+
+
+@pytest.fixture
+def conversations() -> MemoryConversations:
+    """Conversations in memory."""
+    return MemoryConversations()
+
+
+@pytest.fixture
+def desk() -> MemoryDesk:
+    """A desk in memory."""
+    return MemoryDesk()
+
+
+@pytest.fixture
+def app(conversations: MemoryConversations, desk: MemoryDesk) -> web.Application:
+    """Every page, on the fakes."""
+    return make_app(conversations, desk, settings=SETTINGS, clock=conversations.clock)
+
+
+@pytest.fixture
+async def client(app: web.Application) -> AsyncIterator[Client]:
+    """A browser without scripts."""
+    async with TestClient(TestServer(app)) as opened:
+        yield opened

@@ -1,0 +1,173 @@
+"""The conversation service and the desk in memory, on the real engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.ports import (
+    CloseOutcome,
+    CodeGiven,
+    PhaseCount,
+    Place,
+    RoundCounts,
+    Turn,
+    Turned,
+    TurnStatus,
+    WebPlace,
+)
+from surveys.engine import start, step
+from surveys.model import Questionnaire
+from surveys.records import Round, RoundStatus
+from surveys.session import Frame, Session
+from tests.builders import CONFIDENCE
+
+NOW = datetime(2027, 3, 10, 9, 30, tzinfo=UTC)
+
+
+def a_round(questionnaire: Questionnaire = CONFIDENCE, **changes: Any) -> Round:
+    """An open demonstration round from 1 to 28 March 2027, in England's time."""
+    made = Round(
+        id="r1",
+        name="Spring 2027",
+        questionnaire_key=questionnaire.key,
+        questionnaire_hash=questionnaire.hash,
+        status=RoundStatus.OPEN,
+        opens_at=datetime(2027, 3, 1, 9, 0, tzinfo=UTC),
+        closes_at=datetime(2027, 3, 28, 22, 59, tzinfo=UTC),
+        demonstration=True,
+        opened_at=datetime(2027, 3, 1, 9, 0, tzinfo=UTC),
+    )
+    return replace(made, **changes)
+
+
+@dataclass
+class MemoryConversations:
+    """Conversations of one round. `now` is the clock; tests move it.
+
+    Sessions are written out and read back between any two turns.
+    """
+
+    questionnaire: Questionnaire = CONFIDENCE
+    round: Round = field(default_factory=a_round)
+    now: datetime = NOW
+    open_code: str = "spring27"
+    language: str = ""
+    tokens: set[str] = field(default_factory=lambda: {"tok-1"})
+    sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    delivered: set[str] = field(default_factory=set)
+    begun: dict[str, str] = field(default_factory=dict)
+    turns: list[Turn] = field(default_factory=list)
+
+    def clock(self) -> datetime:
+        """The time now."""
+        return self.now
+
+    def session(self, place: str = "tok-1") -> Session | None:
+        """The session as it is stored."""
+        stored = self.sessions.get(place)
+        return Session.from_dict(stored) if stored else None
+
+    async def take(self, turn: Turn) -> Turned:
+        """Do one turn on the real engine, once."""
+        self.turns.append(turn)
+        there = await self.look(turn.place)
+        if there.status is not TurnStatus.OK:
+            return there
+        if turn.delivery_key in self.delivered:
+            return replace(there, status=TurnStatus.DUPLICATE)
+        self.delivered.add(turn.delivery_key)
+        assert isinstance(turn.place, WebPlace)
+        assert not isinstance(turn.input, CodeGiven)
+        session = there.session or self._start()
+        sprint = step(self.questionnaire, session, turn.input, self.now)
+        self.sessions[turn.place.token] = sprint.session.to_dict()
+        return replace(there, session=sprint.session, events=sprint.events)
+
+    async def look(self, place: Place) -> Turned:
+        """Where the conversation stands."""
+        if not isinstance(place, WebPlace) or place.token not in self.tokens:
+            return Turned(TurnStatus.UNKNOWN)
+        session = self.session(place.token)
+        return Turned(self._status(), self.round, self.questionnaire, session, "run1")
+
+    async def look_open(self, code: str) -> Turned:
+        """The round, for its open code."""
+        if code != self.open_code:
+            return Turned(TurnStatus.UNKNOWN)
+        return Turned(self._status(), self.round, self.questionnaire)
+
+    async def begin_open(self, code: str, delivery_key: str) -> str | None:
+        """A new token, the same for the same key."""
+        if code != self.open_code or self._status() is not TurnStatus.OK:
+            return None
+        token = self.begun.setdefault(delivery_key, f"open-{len(self.begun) + 1}")
+        self.tokens.add(token)
+        return token
+
+    def _start(self) -> Session:
+        language = self.language or self.questionnaire.default_language
+        return start(self.questionnaire, language, Frame(self.round.moment, self.round.phases))
+
+    def _status(self) -> TurnStatus:
+        if self.now < self.round.opens_at:
+            return TurnStatus.NOT_OPEN_YET
+        if self.round.status is RoundStatus.CLOSED or self.now >= self.round.closes_at:
+            return TurnStatus.CLOSED
+        return TurnStatus.OK
+
+
+@dataclass
+class MemoryDesk:
+    """A desk with one round, one unspent link ("link-1") and figures made up for the test."""
+
+    round: Round = field(default_factory=a_round)
+    links: set[str] = field(default_factory=lambda: {"link-1"})
+    sessions: set[str] = field(default_factory=set)
+    released: Mapping[str, Any] | None = None
+    strategy: str = "<!doctype html><html lang='en'><title>Strategy</title><h1>Strategy</h1></html>"
+    invited: int = 1200
+    phases: tuple[PhaseCount, ...] = (PhaseCount("primary", 31, 12), PhaseCount(None, 4, 0))
+
+    async def exchange(self, secret: str) -> str | None:
+        """Spend a link."""
+        if secret not in self.links:
+            return None
+        self.links.remove(secret)
+        session = f"session-of-{secret}"
+        self.sessions.add(session)
+        return session
+
+    async def is_staff(self, session_secret: str) -> bool:
+        """Whether the session goes on."""
+        return session_secret in self.sessions
+
+    async def sign_out(self, session_secret: str) -> None:
+        """End the session."""
+        self.sessions.discard(session_secret)
+
+    async def rounds(self) -> tuple[RoundCounts, ...]:
+        """The one round."""
+        started = sum(each.started for each in self.phases)
+        finished = sum(each.finished for each in self.phases)
+        return (RoundCounts(self.round, self.invited, started, finished, self.phases, "spring27"),)
+
+    async def close_round(self, round_id: str) -> CloseOutcome:
+        """Close it, once."""
+        if round_id != self.round.id:
+            return CloseOutcome.UNKNOWN
+        if self.round.status is RoundStatus.CLOSED:
+            return CloseOutcome.ALREADY_CLOSED
+        if self.round.status is RoundStatus.DRAFT:
+            return CloseOutcome.NOT_OPEN
+        closed_at = NOW + timedelta(hours=1)
+        self.round = replace(self.round, status=RoundStatus.CLOSED, closed_at=closed_at)
+        return CloseOutcome.CLOSED
+
+    async def release(self, round_id: str) -> Mapping[str, Any] | None:
+        """Its release."""
+        return self.released if round_id == self.round.id else None
+
+    async def strategy_html(self) -> str:
+        """A strategy view."""
+        return self.strategy
