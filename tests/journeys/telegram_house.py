@@ -85,7 +85,7 @@ class House:
     async def sent(self) -> None:
         """Every due message is sent; recording that it was makes no request to wait for."""
         async with asyncio.timeout(5):
-            while self._due():  # noqa: ASYNC110 - the database does not ring
+            while self._due():
                 await asyncio.sleep(0.005)
 
     @property

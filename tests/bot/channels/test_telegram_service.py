@@ -346,6 +346,21 @@ async def test_a_message_answered_by_a_proxy_is_sent_again_not_given_up(
     assert not running.done()
 
 
+async def test_b04_an_acknowledgement_that_is_too_late_is_logged_and_nothing_more(
+    telegram: FakeTelegram, channel: TelegramChannel, running: asyncio.Task[None]
+) -> None:
+    parent = telegram.parent(1)
+    await channel.send(Outgoing(1, "1", "no_code", "en"))
+    with capture_logs() as logs:
+        parent.taps_payload(await parent.receives(), "abcdefgh.c.c1.5")
+        telegram.world.clock += 20 * 60
+        await telegram.until(lambda: bool(telegram.calls("answerCallbackQuery", status=400)))
+        parent.sends("next")
+        await telegram.confirmed()
+    assert [each["event"] for each in logs].count("best_effort_failed") == 1
+    assert not running.done()
+
+
 async def test_acknowledgements_do_not_hold_up_turns_or_the_end(
     telegram: FakeTelegram,
     notebook: Notebook,
