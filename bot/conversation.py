@@ -113,17 +113,16 @@ class ConversationService:
         return token
 
     def _turn(self, db: Database, now: datetime, turn: Turn) -> Turned:
-        seat, given = self._seat(db, now, turn)
+        seat = self._seat(db, now, turn)
         if seat is None:
-            self._push_fixed(db, now, turn, "unknown_code" if given else "no_code")
-            return Turned(TurnStatus.UNKNOWN)
+            return self._turn_away(db, now, turn)
         status = standing(seat.round, now)
         if status is not TurnStatus.OK:
-            self._push_fixed(db, now, turn, status.value, seat)
+            self._push_fixed(db, now, turn, status.value, seat.round)
             return Turned(status, seat.round)
         found = conversations.load(db, seat.place)
         if turn.run is not None and (found is None or found[0] != turn.run):
-            self._push_fixed(db, now, turn, "old_tap", seat)
+            self._push_fixed(db, now, turn, "old_tap", seat.round)
             return Turned(TurnStatus.OLD_TAP, seat.round)
         parents_input = Opened() if isinstance(turn.input, CodeGiven) else turn.input
         return self._step(db, now, turn, seat, found, parents_input)
@@ -156,11 +155,25 @@ class ConversationService:
             TurnStatus.OK, seat.round, questionnaire, sprint.session, run, tuple(sprint.events)
         )
 
-    def _seat(self, db: Database, now: datetime, turn: Turn) -> tuple[_Seat | None, bool]:
-        """The turn's seat, and whether the parent gave a code."""
-        if isinstance(turn.input, CodeGiven) and isinstance(turn.place, ChatPlace):
-            return self._sit_down(db, now, turn.place, turn.input.code), True
-        return self._find(db, turn.place), False
+    def _turn_away(self, db: Database, now: datetime, turn: Turn) -> Turned:
+        """Nobody's turn: an unknown place or code, or a code of a round that is not open."""
+        code = turn.input.code if isinstance(turn.input, CodeGiven) else None
+        named = rounds.by_open_code(db, code) if code else None
+        if named is None:
+            self._push_fixed(db, now, turn, "unknown_code" if code else "no_code")
+            return Turned(TurnStatus.UNKNOWN)
+        status = standing(named, now)
+        self._push_fixed(db, now, turn, status.value, named)
+        return Turned(status, named)
+
+    def _seat(self, db: Database, now: datetime, turn: Turn) -> _Seat | None:
+        if not isinstance(turn.place, ChatPlace):
+            return self._find(db, turn.place)
+        if isinstance(turn.input, CodeGiven):
+            return self._sit_down(db, now, turn.place, turn.input.code)
+        # Who blocked us and writes again is back.
+        chats.mark(db, self._vault.lookup(turn.place.channel, turn.place.address), "active")
+        return self._find(db, turn.place)
 
     def _find(self, db: Database, place: Place) -> _Seat | None:
         if isinstance(place, WebPlace):
@@ -200,9 +213,9 @@ class ConversationService:
         chats.link(db, Chat(lookup, place.channel, sealed, invitation_id, "active"), now)
 
     def _push_fixed(
-        self, db: Database, now: datetime, turn: Turn, key: str, seat: _Seat | None = None
+        self, db: Database, now: datetime, turn: Turn, key: str, about: Round | None = None
     ) -> None:
-        arguments = {} if seat is None else {"round_id": seat.round.id}
+        arguments = {} if about is None else {"round_id": about.id}
         self._push(db, now, turn, key, arguments)
 
     def _push_events(

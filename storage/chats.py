@@ -46,12 +46,6 @@ def link(db: Database, chat: Chat, now: datetime) -> None:
 
 def mark(db: Database, lookup: str, status: str) -> None:
     """Whether the chat takes messages: "active" or "blocked"."""
-    db.conn.execute("UPDATE chat SET status = ? WHERE lookup = ?", (status, lookup))
-
-
-def move(db: Database, lookup: str, new_lookup: str, new_address: str) -> None:
-    """The same chat has a new address."""
     db.conn.execute(
-        "UPDATE OR REPLACE chat SET lookup = ?, address = ? WHERE lookup = ?",
-        (new_lookup, new_address, lookup),
+        "UPDATE chat SET status = ? WHERE lookup = ? AND status <> ?", (status, lookup, status)
     )

@@ -157,7 +157,9 @@ async def test_no_open_place_is_given_before_or_after_the_round(world: World) ->
     assert await world.service.begin_open("nosuch", "web:x") is None
     assert (await world.service.look_open(world.code)).status is TurnStatus.CLOSED
     assert (await world.service.look_open("nosuch")).status is TurnStatus.UNKNOWN
-    await world.says(TELEGRAM, CodeGiven(world.code))
+    turned = await world.says(TELEGRAM, CodeGiven(world.code))
+    assert turned.status is TurnStatus.CLOSED
+    assert world.rows("SELECT message_key FROM outbox") == [("closed",)]
     assert world.rows("SELECT count(*) FROM invitation") == [(0,)]
 
 

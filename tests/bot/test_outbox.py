@@ -135,7 +135,7 @@ async def test_b06_who_blocked_the_bot_is_sent_nothing_more(
     assert phone.received == []
     assert world.rows("SELECT status FROM chat") == [("blocked",)]
     assert world.rows("SELECT status, reason FROM outbox") == [("failed", "blocked")] * 2
-    await world.says(TELEGRAM, CodeGiven(world.code))
+    await world.says(TELEGRAM, Opened())
     assert world.rows("SELECT status FROM chat") == [("active",)]
 
 
