@@ -126,7 +126,7 @@ def survey_change(surveys: Sequence[SurveyView]) -> Change | None:
 
 
 def _between(new: SurveyView, old: SurveyView) -> Change:
-    if new.anchor_definition != old.anchor_definition:
+    if _asked(new) != _asked(old):
         return Change("not known", "No comparison: the question or its definition changed")
     if new.anchor is None or old.anchor is None:
         return Change("not known", "No comparison: one of the last two rounds has no figure")
@@ -139,6 +139,11 @@ def _between(new: SurveyView, old: SurveyView) -> Change:
     if high < 0:
         return Change("down", f"Down from {was}")
     return Change("no clear change", f"No clear change from {was}")
+
+
+def _asked(survey: SurveyView) -> tuple[str, str]:
+    """What the measure is of: its definition, and the questionnaire to the letter."""
+    return survey.anchor_definition, str(survey.facts["questionnaire"]["hash"])
 
 
 def _difference(

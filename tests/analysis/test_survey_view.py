@@ -1,0 +1,82 @@
+"""What parents said, from frozen releases into the strategy view."""
+
+from typing import Any
+
+from analysis.strategy import build_view, load_strategy
+from analysis.view import render_csv, render_html, render_json
+from tests.analysis.answers import Said, parent
+from tests.analysis.test_release import release, school
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+def round_of(agree: int, disagree: int, name: str = "Spring", **changes: Any) -> dict[str, Any]:
+    """A release whose mainstream parents agree and disagree so many times."""
+    people: list[Said] = [parent("primary", rate="4") for _ in range(agree)]
+    people += [parent("primary", rate="2") for _ in range(disagree)]
+    made = release(people)
+    return {**made, "round": {**made["round"], "name": name, **changes}}
+
+
+def change(new: dict[str, Any], old: dict[str, Any]) -> str:
+    view = build_view(load_strategy(), (), (new, old))
+    html = " ".join(render_html(view).split())
+    start = html.index("Increase parental confidence")
+    return html[start : start + 1500]
+
+
+def test_a_clear_change_is_claimed() -> None:
+    assert "Up from 40% in Autumn" in change(round_of(140, 60), round_of(80, 120, "Autumn"))
+    assert "Down from 70% in Autumn" in change(round_of(80, 120), round_of(140, 60, "Autumn"))
+
+
+def test_an_unclear_change_is_called_so() -> None:
+    assert "No clear change from 50% in Autumn" in change(
+        round_of(55, 45), round_of(50, 50, "Autumn")
+    )
+
+
+def test_a_changed_question_is_a_break_and_never_a_change() -> None:
+    old = round_of(80, 120, "Autumn")
+    old = {**old, "questionnaire": {**old["questionnaire"], "hash": "another"}}
+    assert "the question or its definition changed" in change(round_of(140, 60), old)
+
+
+def test_a_round_without_a_figure_is_not_compared() -> None:
+    assert "one of the last two rounds has no figure" in change(
+        round_of(140, 60), round_of(3, 2, "Autumn")
+    )
+
+
+def test_a_demonstration_is_never_compared_with_a_real_round() -> None:
+    words = change(round_of(140, 60), round_of(80, 120, "Show", demonstration=True))
+    assert "There is no earlier round to compare with" in words
+
+
+def test_every_table_is_there_and_a_withheld_one_says_why() -> None:
+    people = [*school(40, 30, 6), *(parent("primary", rate="4", c1="5") for _ in range(3))]
+    html = " ".join(render_html(build_view(load_strategy(), (), (release(people),))).split())
+    for words in (
+        "Confidence index by phase",
+        "Who answered: Primary",
+        "Confidence in local mainstream schools, by phase",
+        "How comments sound, by phase (a machine&#39;s guess)",
+        "Every question",
+        "Not published: fewer than 10 answers",
+        "<strong>Not published.</strong> some counts are from 1 to 4",
+        "People with an index.",
+    ):
+        assert words in html, words
+
+
+def test_b40_a_rounds_name_is_never_markup() -> None:
+    view = build_view(load_strategy(), (), (round_of(140, 60, HOSTILE),))
+    assert HOSTILE not in render_html(view)
+    assert "&lt;img" in render_html(view)
+
+
+def test_files_hold_the_survey_beside_the_measures() -> None:
+    view = build_view(load_strategy(), (), (round_of(140, 60),))
+    assert "survey,M2," in render_csv(view)
+    assert ",anchor," in render_csv(view)
+    assert '"round_name": "Spring"' in render_json(view)
