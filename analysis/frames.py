@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.errors import AnswersRefused
 from surveys.model import Question, Questionnaire, State
 from surveys.phases import PROFILE_KEYS
 from surveys.records import AnswerRecord, ResponseRecord
@@ -47,15 +48,16 @@ def as_frames(
 ) -> Answers:
     """The frames of the responses of a round at this moment ("" where it has none).
 
-    Answers to questions that the questionnaire does not have are left out.
-
     Raises:
+        AnswersRefused: an answer is to another version or question, or has no response:
+            to leave it out in silence would change every figure.
         ValueError: an answer occurs twice.
     """
+    _check(questionnaire, responses, answers)
     ids = pd.Index(sorted(response.id for response in responses), name="response_id")
     keys = [question.key for question in questionnaire.questions if question.is_answerable]
     long = pd.DataFrame(
-        [(a.response_id, a.question_key, a.state.value, a.value) for a in answers],
+        [(a.response_id, a.question_key, a.state.value, _said(a)) for a in answers],
         columns=["response_id", "question_key", "state", "value"],
     )
     states = _wide(long, "state", ids, keys).fillna(State.NOT_ASKED.value)
@@ -67,6 +69,26 @@ def as_frames(
     people["language"] = [by_id[response_id].language for response_id in ids]
     people["finished"] = [by_id[response_id].finished_on is not None for response_id in ids]
     return Answers(questionnaire, moment, people, states, given, scores)
+
+
+def _check(
+    questionnaire: Questionnaire,
+    responses: Sequence[ResponseRecord],
+    answers: Sequence[AnswerRecord],
+) -> None:
+    others = sum(r.questionnaire_hash != questionnaire.hash for r in responses)
+    if others:
+        raise AnswersRefused(f"{others} of {len(responses)} responses are to another version.")
+    unknown = {a.question_key for a in answers} - {q.key for q in questionnaire.questions}
+    if unknown:
+        raise AnswersRefused(f"There are answers to unknown questions: {sorted(unknown)}.")
+    strays = {a.response_id for a in answers} - {r.id for r in responses}
+    if strays:
+        raise AnswersRefused(f"The answers of {len(strays)} people have no response.")
+
+
+def _said(answer: AnswerRecord) -> str | None:
+    return answer.value if answer.state is State.ANSWERED else None
 
 
 def _wide(long: pd.DataFrame, column: str, ids: pd.Index, keys: list[str]) -> pd.DataFrame:
@@ -83,4 +105,4 @@ def _scores(question: Question, values: pd.Series) -> pd.Series:
 def _group(given: pd.DataFrame, key: str) -> pd.Series:
     if key not in given:
         return pd.Series(NOT_GIVEN, index=given.index, dtype="object")
-    return given[key].fillna(NOT_GIVEN)
+    return given[key].fillna(NOT_GIVEN).replace("", NOT_GIVEN)
