@@ -35,8 +35,8 @@ def rated(count: int, *, then: Said | None = SKIP) -> Family:
 
 
 def index_of(asked: Questionnaire, family: Family, *, finished: bool = True) -> float | None:
-    value = person_indexes(frames(asked, [family], finished=finished)).iloc[0]
-    return None if value != value else float(value)
+    found = person_indexes(frames(asked, [family], finished=finished)).dropna()
+    return None if found.empty else float(found.iloc[0])
 
 
 def test_ratings_score_from_0_to_100() -> None:
