@@ -45,13 +45,12 @@ def comment_tables(answers: Answers, threshold: int) -> list[Row]:
         return []
     reader = default_reader()
     comments = read_comments(answers, reader)
-    scores = comments["score"].groupby(comments["person"]).mean().reindex(answers.people.index)
     read_by = f"{reader.name} {reader.version}"
     by_phase = phase_tables.by_phase(
         "sentiment",
         "How comments sound, by phase (a machine's guess)",
         answers,
-        scores,
+        person_sentiment(answers, comments),
         Measure("Score", "-1 to 1", -1.0, 1.0, 2),
         threshold,
         definition=DEFINITION,
@@ -66,7 +65,7 @@ def read_comments(answers: Answers, reader: "Reader") -> pd.DataFrame:
     Columns: `person` (str, the response id), `question` (str), `label` (str), `score`
     (float64, -1 to 1, missing where not scored) and `reason` (str, why it was not scored).
     """
-    languages = answers.people["language"]
+    languages = dict(answers.people["language"])
     rows = [
         (person, key, found.label.value, found.score, found.reason)
         for key in _open_questions(answers)
@@ -76,6 +75,11 @@ def read_comments(answers: Answers, reader: "Reader") -> pd.DataFrame:
     ]
     columns = ["person", "question", "label", "score", "reason"]
     return pd.DataFrame(rows, columns=columns).astype({"score": "float64"})
+
+
+def person_sentiment(answers: Answers, comments: pd.DataFrame) -> pd.Series:
+    """Each person's mean score, -1 to 1 (float64); missing where nothing could be read."""
+    return comments["score"].groupby(comments["person"]).mean().reindex(answers.people.index)
 
 
 def _open_questions(answers: Answers) -> list[str]:
@@ -88,12 +92,12 @@ def _labels(comments: pd.DataFrame, read_by: str, threshold: int) -> Row:
     counts = comments["label"].value_counts().reindex(list(LABELS), fill_value=0)
     # One person may write several comments: those behind a count must not be few either.
     people = comments.groupby("label")["person"].nunique()
-    about = {"definition": LABELS_DEFINITION}
     if comments["person"].nunique() < threshold:
         reason = disclosure.TOO_FEW.format(threshold=threshold)
-        return tables.withheld(name, title, LABEL_COLUMNS, reason, **about)
+        return tables.withheld(name, title, LABEL_COLUMNS, reason, definition=LABELS_DEFINITION)
     if disclosure.has_small([*counts, *people]):
-        return tables.withheld(name, title, LABEL_COLUMNS, disclosure.SMALL, **about)
+        reason = disclosure.SMALL
+        return tables.withheld(name, title, LABEL_COLUMNS, reason, definition=LABELS_DEFINITION)
     rows = [
         tables.shown(
             group=words,
@@ -102,7 +106,8 @@ def _labels(comments: pd.DataFrame, read_by: str, threshold: int) -> Row:
         )
         for label, words in LABELS.items()
     ]
-    about["base_note"] = (
-        f"{len(comments)} comments, read by {read_by}. {disclosure.low_base_note(len(comments))}"
-    ).strip()
-    return tables.published(name, title, LABEL_COLUMNS, rows, **about)
+    note = f"{len(comments)} comments, read by {read_by}."
+    note = f"{note} {disclosure.low_base_note(len(comments))}".strip()
+    return tables.published(
+        name, title, LABEL_COLUMNS, rows, definition=LABELS_DEFINITION, base_note=note
+    )

@@ -20,7 +20,7 @@ SMALL_COUNTS = range(1, 5)
 LOW_BASE = 30
 LEAST_HIDDEN = 2
 
-LOW_BASE_NOTE = "Low base: fewer than 30 people, read with care."
+LOW_BASE_NOTE = "Low base: under 30"
 
 TOO_FEW = "fewer than {threshold} answers"
 HIDDEN = (

@@ -1,143 +1,187 @@
-"""The index counts only what was rated, reverses once, and asks for enough answers."""
+"""Scores are honest: nothing is no number, reversal happens once, nobody is lost."""
 
-from dataclasses import replace
-
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.confidence import (
-    anchor_item,
+    Share,
     dont_know_share,
-    in_mainstream,
-    index_items,
     item_scores,
     person_indexes,
     top_two,
 )
-from analysis.frames import as_frames
-from surveys.model import Questionnaire
-from tests.analysis.families import SKIP, Family, Said, answered, frames, item, survey
-from tests.builders import rating
-
-FOURTEEN = survey(*(item(f"c{number}", f"topic {number % 8}") for number in range(1, 15)))
-"""Fourteen items on eight topics, as the parental confidence questionnaire has."""
-
-SAID = st.sampled_from(["1", "2", "3", "4", "5", "dk", "na", SKIP, None])
-
-
-def rated(count: int, *, then: Said | None = SKIP) -> Family:
-    """The first `count` items rated 4; the others said `then`, or not asked."""
-    said: dict[str, Said] = {f"c{number}": "4" for number in range(1, count + 1)}
-    if then is not None:
-        said |= {f"c{number}": then for number in range(count + 1, 15)}
-    return said
+from analysis.frames import NOT_GIVEN, Answers, as_frames
+from analysis.items import item_result
+from analysis.mix import OTHERS, mix
+from analysis.phase_tables import phases_of
+from surveys.model import Choice, Question, Questionnaire, QuestionType, State
+from tests.analysis.answers import (
+    Said,
+    answers_of,
+    confidence,
+    form,
+    name,
+    parent,
+    rating,
+    responses_of,
+)
 
 
-def index_of(asked: Questionnaire, family: Family, *, finished: bool = True) -> float | None:
-    found = person_indexes(frames(asked, [family], finished=finished)).dropna()
-    return None if found.empty else float(found.iloc[0])
+def frames(people: list[Said], questionnaire: Questionnaire, moment: str = "") -> Answers:
+    return as_frames(questionnaire, responses_of(people, questionnaire), answers_of(people), moment)
 
 
-def test_ratings_score_from_0_to_100() -> None:
-    found = frames(survey(item("c1")), [{"c1": str(one)} for one in range(1, 6)])
-    assert list(item_scores(found)["c1"]) == [0, 25, 50, 75, 100]
+def indexes(people: list[Said], questionnaire: Questionnaire, moment: str = "") -> list[float]:
+    return list(person_indexes(frames(people, questionnaire, moment)))
+
+
+def test_b12_a_skip_is_no_zero() -> None:
+    small = form(rating("q1"))
+    result = item_result(
+        frames([{"q1": "4"}, {"q1": "skip"}, {"q1": "skip"}], small), small.questions[0]
+    )
+    scores = frames([{"q1": "4"}, {"q1": "skip"}, {"q1": "skip"}], small).scores["q1"]
+    assert scores.mean() == 4.0
+    assert result.answered == 1
+    assert {each.code: each.count for each in result.answers}["skipped"] == 2
+
+
+def test_b13_dont_know_is_in_no_mean_and_every_share_names_its_base() -> None:
+    small = form(rating("q1"))
+    people = [{"q1": "5"}, {"q1": "4"}, {"q1": "dk"}, {"q1": "4"}]
+    result = item_result(frames(people, small), small.questions[0])
+    assert frames(people, small).scores["q1"].mean() == pytest.approx(4.33, abs=0.01)
+    assert result.answered == 3
+    assert result.rated == Share(3, 3)
+    assert result.with_dont_know == Share(3, 4)
+    assert {each.code: each.count for each in result.answers}["dont_know"] == 1
 
 
 def test_b33_a_reversed_item_is_reversed_once_however_often_it_is_scored() -> None:
-    asked = survey(item("c1"), item("c2"), item("c3"), item("c4", reverse=True))
-    found = frames(asked, [{"c1": "4", "c2": "4", "c3": "4", "c4": "2"}])
+    small = form(*(rating(f"q{n}") for n in (1, 2, 3)), rating("q4", reverse=True))
+    answers = frames([{"q1": "4", "q2": "4", "q3": "4", "q4": "2"}], small)
     for _ in range(2):
-        assert item_scores(found).to_numpy().mean() / 25 + 1 == 4.0
-        assert person_indexes(found).iloc[0] == 75.0
-    assert found.scores["c4"].iloc[0] == 2
-    assert found.given["c4"].iloc[0] == "2"
+        assert list(item_scores(answers).loc[name(0)]) == [75.0, 75.0, 75.0, 75.0]
+        assert list(person_indexes(answers)) == [75.0]
+    assert answers.scores.loc[name(0), "q4"] == 2.0
+    assert answers.given.loc[name(0), "q4"] == "2"
 
 
-@pytest.mark.parametrize("nothing", [SKIP, "dk"])
-def test_ten_of_fourteen_ratings_are_enough_and_nine_are_not(nothing: Said) -> None:
-    assert index_of(FOURTEEN, rated(10, then=nothing)) == 75.0
-    assert index_of(FOURTEEN, rated(9, then=nothing)) is None
+def test_b29_a_person_without_a_group_is_in_a_group_of_their_own() -> None:
+    people: list[Said] = [parent("primary") for _ in range(7)]
+    people += [{key: said for key, said in parent("x").items() if key != "phase"} for _ in range(3)]
+    answers = frames(people, confidence())
+    counts = answers.people["phase"].value_counts()
+    assert counts.sum() == 10
+    assert counts[NOT_GIVEN] == 3
+    assert NOT_GIVEN in phases_of(answers)
 
 
-def test_items_that_do_not_apply_lower_what_is_needed() -> None:
-    # Ten apply: 7 are needed, and 7 items of 7 topics are rated.
-    said = {**rated(7), **{f"c{number}": "na" for number in range(11, 15)}}
-    assert index_of(FOURTEEN, said) == 75.0
-    assert index_of(FOURTEEN, {**said, "c7": SKIP}) is None
+def test_an_item_scores_from_0_to_100() -> None:
+    small = form(rating("q1"))
+    people: list[Said] = [{"q1": str(n)} for n in (1, 2, 3, 4, 5)]
+    assert indexes(people, small) == [0.0, 25.0, 50.0, 75.0, 100.0]
 
 
-def test_enough_topics_are_needed_too() -> None:
-    topics = "aaaaabbcdefghh"
-    asked = survey(*(item(f"c{n}", topic) for n, topic in enumerate(topics, start=1)))
-    ten_of_five_topics = rated(10)
-    ten_of_six_topics = {**ten_of_five_topics, "c1": SKIP, "c11": "4"}
-    assert index_of(asked, ten_of_five_topics) is None
-    assert index_of(asked, ten_of_six_topics) == 75.0
+def test_an_index_needs_ten_of_fourteen_items() -> None:
+    ten = parent("primary", **{f"c{n}": "skip" for n in (1, 5, 11, 14)})
+    nine = {**ten, "c3": "skip"}
+    assert indexes([ten], confidence()) == [pytest.approx(65.0)]
+    assert pd.isna(indexes([nine], confidence())[0])
 
 
-def test_somebody_who_stopped_counts_if_they_said_enough() -> None:
-    assert index_of(FOURTEEN, rated(10, then=None), finished=False) == 75.0
-    assert index_of(FOURTEEN, rated(2, then=None), finished=False) is None
+def test_what_does_not_apply_lowers_the_need() -> None:
+    person = parent(
+        "primary", **{f"c{n}": "na" for n in (1, 5, 11, 14)}, c3="skip", c6="skip", c13="skip"
+    )
+    assert not pd.isna(indexes([person], confidence())[0])
+    assert pd.isna(indexes([{**person, "c9": "skip"}], confidence())[0])
 
 
-def test_a_question_passed_by_on_a_finished_route_is_not_needed() -> None:
-    assert index_of(FOURTEEN, rated(7, then=None)) == 75.0
+def test_an_index_needs_two_thirds_of_the_topics() -> None:
+    small = form(*(rating(f"q{n}", construct=f"t{max(0, n - 7)}") for n in range(10)))
+    enough: Said = {f"q{n}": "3" for n in range(9)}
+    one_topic: Said = {f"q{n}": "3" for n in range(7)}
+    assert indexes([enough], small) == [50.0]
+    assert pd.isna(indexes([one_topic], small)[0])
 
 
-def test_nobody_is_scored_for_ratings_of_nothing() -> None:
-    assert index_of(FOURTEEN, {f"c{number}": "na" for number in range(1, 15)}) is None
-    assert person_indexes(frames(FOURTEEN, [])).empty
+def test_two_early_answers_of_somebody_who_stopped_make_no_index() -> None:
+    questionnaire = confidence()
+    responses = responses_of([{}], questionnaire)
+    unfinished = [type(responses[0])(**{**vars(responses[0]), "finished_on": None})]
+    answers = as_frames(questionnaire, unfinished, answers_of([{"c1": "5", "c2": "5"}]))
+    assert pd.isna(person_indexes(answers).iloc[0])
 
 
-def test_b13_dont_know_moves_no_index() -> None:
-    asked = survey(*(item(f"c{number}") for number in range(1, 5)))
-    assert index_of(asked, {"c1": "5", "c2": "4", "c3": "dk", "c4": "4"}) == pytest.approx(250 / 3)
+def test_questions_of_another_moment_are_not_needed() -> None:
+    early = Question(**{**vars(rating("q1")), "moment": "before"})
+    late = Question(**{**vars(rating("q2")), "moment": "after"})
+    assert indexes([{"q1": "5"}], form(early, late), "before") == [100.0]
+    assert indexes([{"q2": "1"}], form(early, late), "after") == [0.0]
 
 
-def test_a_round_asks_the_items_of_its_own_moment() -> None:
-    both = [replace(item(key), moment=key) for key in ("before", "after", "both")]
-    asked = survey(*both, item("always"))
-    found = as_frames(asked, *answered(asked, [{}]), "after")
-    assert [each.key for each in index_items(found)] == ["after", "both", "always"]
+def test_an_empty_round_has_no_indexes_and_does_not_fail() -> None:
+    assert indexes([], confidence()) == []
+    assert dont_know_share(frames([], confidence()), []) is None
 
 
-def test_units_and_resourced_provision_count_as_mainstream() -> None:
-    settings = ["mainstream", "unit_or_arp", "special", "home", None]
-    said: list[Family] = [{"setting": one} if one else {} for one in settings]
-    assert list(in_mainstream(frames(FOURTEEN, said))) == [True, True, False, False, False]
+def test_an_answer_that_occurs_twice_is_an_error() -> None:
+    small = form(rating("q1"))
+    people: list[Said] = [{"q1": "4"}]
+    with pytest.raises(ValueError, match="duplicate"):
+        as_frames(small, responses_of(people, small), answers_of(people) * 2)
 
 
-def test_top_two_counts_agree_and_strongly_agree_of_those_who_rated() -> None:
-    found = frames(FOURTEEN, [{"c1": one} for one in ("5", "4", "3", "dk", "na", SKIP)])
-    share = top_two(found.scores["c1"])
-    assert (share.count, share.base) == (2, 3)
+def test_the_dont_know_share_counts_answers() -> None:
+    small = form(rating("q1"), rating("q2"))
+    answers = frames([{"q1": "dk", "q2": "4"}, {"q1": "4", "q2": "skip"}], small)
+    assert dont_know_share(answers, [name(0), name(1)]) == pytest.approx(100 / 3)
 
 
-def test_dont_know_is_a_share_of_answers() -> None:
-    found = frames(survey(item("c1"), item("c2")), [{"c1": "dk", "c2": "4"}, {"c1": SKIP}])
-    assert dont_know_share(found, ["r000", "r001"]) == 50
-    assert dont_know_share(found, ["r001"]) is None
+def test_top_two_is_agree_and_strongly_agree() -> None:
+    assert top_two(pd.Series([5.0, 4.0, 3.0, None])) == Share(2, 3)
 
 
-def test_the_anchor_is_the_question_marked_so() -> None:
-    anchored = survey(item("c1"), item("c2", anchor=True))
-    found = anchor_item(frames(anchored, []))
-    assert found is not None
-    assert found.key == "c2"
-    assert anchor_item(frames(survey(rating("l1")), [])) is None
+def test_b20_nothing_ticked_is_not_a_skip() -> None:
+    options = tuple(Choice(code, {"en": code}) for code in ("a", "b", "c", "none"))
+    question = Question("m", QuestionType.SELECT_MULTIPLE, {"en": "m"}, choices=options)
+    people: list[Said] = [{"m": "a c"}, {"m": "none"}, {"m": "skip"}, {}]
+    result = item_result(frames(people, form(question)), question)
+    counts = {each.code: each.count for each in result.answers}
+    assert (result.answered, result.asked, result.not_asked) == (2, 3, 1)
+    assert (counts["a"], counts["b"], counts["c"], counts["none"], counts["skipped"]) == (
+        1, 0, 1, 1, 1,
+    )  # fmt: skip
 
 
-@given(st.lists(st.lists(SAID, min_size=14, max_size=14), max_size=6))
-def test_indexes_are_0_to_100_and_do_not_depend_on_the_order_of_rows(
-    said: list[list[Said | None]],
-) -> None:
-    families = [
-        {f"c{number}": one for number, one in enumerate(family, start=1) if one is not None}
-        for family in said
-    ]
-    responses, answers = answered(FOURTEEN, families)
-    indexes = person_indexes(as_frames(FOURTEEN, responses, answers))
-    assert indexes.dropna().between(0, 100).all()
-    again = person_indexes(as_frames(FOURTEEN, responses[::-1], answers[::-1]))
-    assert indexes.equals(again)
+def test_rare_combinations_are_joined_until_they_are_not_rare() -> None:
+    people: list[Said] = [parent("primary") for _ in range(12)]
+    people += [parent("primary", "special") for _ in range(6)]
+    people += [parent("primary", "home") for _ in range(2)]
+    answers = frames(people, confidence())
+    everybody = list(answers.people.index)
+    assert mix(answers, everybody) == [("Mainstream, SEN support", 12), (OTHERS, 8)]
+    assert mix(answers, everybody[:12]) == [("Mainstream, SEN support", 12)]
+    assert mix(answers, everybody[-2:]) == [(OTHERS, 2)]
+
+
+@given(st.lists(st.dictionaries(st.sampled_from([f"c{n}" for n in range(1, 15)]),
+       st.sampled_from(["1", "2", "3", "4", "5", "dk", "na", "skip"])), max_size=6))  # fmt: skip
+def test_indexes_stay_in_range_and_the_order_of_rows_does_not_matter(people: list[Said]) -> None:
+    questionnaire = confidence()
+    responses, answers = responses_of(people, questionnaire), answers_of(people)
+    straight = person_indexes(as_frames(questionnaire, responses, answers))
+    turned = person_indexes(as_frames(questionnaire, responses[::-1], answers[::-1]))
+    pd.testing.assert_series_equal(straight, turned)
+    assert straight.dropna().between(0, 100).all()
+
+
+def test_states_are_five_and_none_is_a_number() -> None:
+    small = form(rating("q1"))
+    people: list[Said] = [{"q1": "4"}, {"q1": "dk"}, {"q1": "na"}, {"q1": "skip"}, {}]
+    answers = frames(people, small)
+    assert list(answers.states["q1"]) == [state.value for state in State]
+    assert answers.scores["q1"].notna().sum() == 1

@@ -1,4 +1,4 @@
-"""Frames keep the five kinds of nothing apart, and nobody disappears from a group."""
+"""Frames take every answer as it was given, and refuse what does not fit."""
 
 import pytest
 
@@ -6,77 +6,43 @@ from analysis.errors import AnalysisError
 from analysis.frames import NOT_GIVEN, as_frames
 from surveys.model import State
 from surveys.records import AnswerRecord
-from tests.analysis.families import SKIP, answered, frames, item, survey
-from tests.builders import rating
+from tests.analysis.answers import Said, answers_of, confidence, form, name, rating, responses_of
 
-ASKED = survey(item("c1"), item("c2"))
-
-
-def test_each_kind_of_nothing_has_its_state_and_no_score() -> None:
-    said = ["4", SKIP, "dk", "na"]
-    found = frames(ASKED, [*({"c1": one} for one in said), {}])
-    assert list(found.states["c1"]) == [
-        "answered", "skipped", "dont_know", "does_not_apply", "not_asked",
-    ]  # fmt: skip
-    assert found.scores["c1"].dtype == "float64"
-    assert list(found.scores["c1"].dropna()) == [4.0]
+SMALL = form(rating("q1"))
 
 
-def test_b12_a_skipped_question_is_not_zero() -> None:
-    found = frames(ASKED, [{"c1": "4"}, {"c1": SKIP}, {"c1": SKIP}])
-    assert found.scores["c1"].mean() == 4.0
-    assert found.scores["c1"].count() == 1
-    assert (found.states["c1"] == State.SKIPPED).sum() == 2
-
-
-def test_b13_dont_know_is_in_no_mean() -> None:
-    found = frames(ASKED, [{"c1": code} for code in ("5", "4", "dk", "4")])
-    assert found.scores["c1"].mean() == pytest.approx(13 / 3)
-    assert found.scores["c1"].count() == 3
-    assert (found.states["c1"] == State.DONT_KNOW).sum() == 1
-
-
-def test_b29_people_without_a_group_are_a_group() -> None:
-    placed = [{"setting": "special", "c1": "4"}] * 7
-    unplaced = [{"c1": "4"}, {"setting": SKIP, "c1": "4"}, {"setting": "", "c1": "4"}]
-    sizes = frames(ASKED, [*placed, *unplaced]).people["setting"].value_counts()
-    assert dict(sizes) == {"special": 7, NOT_GIVEN: 3}
+def test_b29_a_blank_group_is_not_a_group_of_its_own() -> None:
+    people: list[Said] = [{"setting": "special"}] * 7 + [{}, {"setting": "skip"}, {"setting": ""}]
+    found = as_frames(confidence(), responses_of(people, confidence()), answers_of(people))
+    assert dict(found.people["setting"].value_counts()) == {"special": 7, NOT_GIVEN: 3}
 
 
 def test_a_value_beside_another_state_is_not_an_answer() -> None:
-    responses, _ = answered(ASKED, [{}])
-    stale = [AnswerRecord(responses[0].id, "c1", State.SKIPPED, "1")]
-    found = as_frames(ASKED, responses, stale)
-    assert found.scores["c1"].isna().all()
-    assert found.given["c1"].isna().all()
+    stale = [AnswerRecord(name(0), "q1", State.SKIPPED, "1")]
+    found = as_frames(SMALL, responses_of([{}], SMALL), stale)
+    assert found.scores["q1"].isna().all()
+    assert found.given["q1"].isna().all()
 
 
 def test_a_round_without_answers_has_empty_frames() -> None:
-    found = frames(ASKED, [])
+    found = as_frames(SMALL, [], [])
     assert found.people.empty
-    assert list(found.scores.columns) == ["c1", "c2"]
-
-
-def test_an_answer_given_twice_is_an_error() -> None:
-    responses, answers = answered(ASKED, [{"c1": "4"}])
-    with pytest.raises(ValueError, match="duplicate"):
-        as_frames(ASKED, responses, answers * 2)
+    assert list(found.scores.columns) == ["q1"]
 
 
 def test_answers_to_another_version_are_refused() -> None:
-    responses, answers = answered(survey(rating("c1")), [{"c1": "4"}])
-    with pytest.raises(AnalysisError, match="another version"):
-        as_frames(ASKED, responses, answers)
+    people: list[Said] = [{"q1": "4"}]
+    with pytest.raises(AnalysisError, match="1 of 1 responses are to another version"):
+        as_frames(SMALL, responses_of(people, form(rating("q1", "trust"))), answers_of(people))
 
 
 def test_an_answer_to_an_unknown_question_is_refused() -> None:
-    responses, _ = answered(ASKED, [{}])
-    stray = [AnswerRecord(responses[0].id, "zz", State.ANSWERED, "1")]
+    people: list[Said] = [{"zz": "4"}]
     with pytest.raises(AnalysisError, match="zz"):
-        as_frames(ASKED, responses, stray)
+        as_frames(SMALL, responses_of(people, SMALL), answers_of(people))
 
 
 def test_an_answer_without_its_response_is_refused() -> None:
-    responses, answers = answered(ASKED, [{"c1": "4"}, {"c1": "4"}])
-    with pytest.raises(AnalysisError, match="no response"):
-        as_frames(ASKED, responses[:1], answers)
+    people: list[Said] = [{"q1": "4"}, {"q1": "4"}]
+    with pytest.raises(AnalysisError, match="1 people have no response"):
+        as_frames(SMALL, responses_of(people[:1], SMALL), answers_of(people))

@@ -5,7 +5,6 @@ import io
 import json
 from dataclasses import replace
 from html.parser import HTMLParser
-from typing import Any
 
 import pytest
 

@@ -19,6 +19,7 @@ from bot.ports import Conversations, DeliveryFailed, Turn, Turned, TurnStatus
 
 MOST_TRIES = 3
 FIRST_WAIT = 1.0
+LAST_SECONDS = 2.0
 
 log = structlog.get_logger()
 
@@ -53,9 +54,13 @@ class Handling:
             self._later(self._acknowledge(update.callback_query))
 
     async def finish(self) -> None:
-        """Let what runs in the background end."""
-        if self._background:
-            await asyncio.wait(self._background)
+        """Let what runs in the background end, but not for long."""
+        left = list(self._background)
+        if left:
+            await asyncio.wait(left, timeout=LAST_SECONDS)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     async def _turn(self, update: Update, turn: Turn, address: str) -> None:
         query = update.callback_query

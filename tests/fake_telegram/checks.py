@@ -1,0 +1,109 @@
+"""The limits of messages and buttons, in the words of the real server."""
+
+import json
+import re
+from typing import Any
+
+from tests.fake_telegram import html_mode
+from tests.fake_telegram.refusals import bad_request
+
+MOST_UNITS = 4_096
+MOST_BYTES = 64
+MOST_BUTTONS = 100
+
+_ACTIONS = {"callback_data", "url", "web_app", "login_url", "switch_inline_query", "pay"}
+_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+
+
+def text_of(parameters: dict[str, Any]) -> tuple[str, str, list[dict[str, Any]]]:
+    """The text shown, the text sent, and the entities.
+
+    Raises:
+        Refusal: it is empty, too long, or not what its parse mode says.
+    """
+    source = str(parameters.get("text", ""))
+    mode = str(parameters.get("parse_mode", "")).lower()
+    if mode not in {"", "html"}:
+        raise bad_request(f"unsupported parse_mode {mode!r} in this stand-in")
+    shown, entities = html_mode.parse(source) if mode else (source, [])
+    if not shown.strip():
+        raise bad_request("message text is empty")
+    if html_mode.units(shown) > MOST_UNITS:
+        raise bad_request("message is too long")
+    return shown, source, entities
+
+
+def markup_of(parameters: dict[str, Any]) -> dict[str, Any] | None:
+    """The inline keyboard, or `None`.
+
+    Raises:
+        Refusal: a button is not one the real server takes.
+    """
+    markup = parsed(parameters.get("reply_markup"), "reply markup")
+    if not markup:
+        return None
+    rows = markup.get("inline_keyboard") if isinstance(markup, dict) else None
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        raise bad_request("object expected as reply markup")
+    buttons = [button for row in rows for button in row]
+    if len(buttons) > MOST_BUTTONS:
+        raise bad_request("REPLY_MARKUP_TOO_LONG")
+    for button in buttons:
+        _check_button(button)
+    return {"inline_keyboard": [row for row in rows if row]} if buttons else None
+
+
+def commands_of(parameters: dict[str, Any]) -> list[dict[str, str]]:
+    """The commands of `setMyCommands`.
+
+    Raises:
+        Refusal: one is not a command.
+    """
+    commands = parsed(parameters.get("commands"), "commands")
+    if not isinstance(commands, list):
+        raise bad_request("can't parse BotCommand: expected an Array")
+    for command in commands:
+        if not _COMMAND.fullmatch(command["command"]):
+            raise bad_request("BOT_COMMAND_INVALID")
+        if not 1 <= len(command["description"]) <= 256:
+            raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+    return commands
+
+
+def parsed(value: Any, what: str) -> Any:
+    """A parameter that arrives as JSON text, or as JSON already.
+
+    Raises:
+        Refusal: it is not JSON.
+    """
+    if not isinstance(value, str) or not value:
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        raise bad_request(f"can't parse {what} JSON object") from None
+
+
+def number(parameters: dict[str, Any], name: str, default: int = 0) -> int:
+    """A whole number.
+
+    Raises:
+        Refusal: it is none.
+    """
+    try:
+        return int(parameters.get(name, default))
+    except (TypeError, ValueError):
+        raise bad_request(f"{name} must be an integer") from None
+
+
+def _check_button(button: Any) -> None:
+    if not isinstance(button, dict) or not str(button.get("text", "")).strip():
+        raise bad_request('can\'t parse inline keyboard button: Field "text" must be non-empty')
+    if not _ACTIONS & button.keys():
+        raise bad_request(
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
+        )
+    if "callback_data" in button:
+        size = len(str(button["callback_data"]).encode())
+        if not 1 <= size <= MOST_BYTES:
+            raise bad_request("BUTTON_DATA_INVALID")

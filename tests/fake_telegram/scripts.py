@@ -1,0 +1,82 @@
+"""Errors a test asks for: the next call, the n-th call, too many in a second, an outage."""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+
+from tests.fake_telegram.refusals import Refusal, too_many
+
+
+@dataclass
+class _Planned:
+    method: str
+    refusal: Refusal
+    passing: int
+    times: int
+
+
+class Dropped(Exception):
+    """The connection breaks; the caller never learns what came of the call."""
+
+
+class Scripts:
+    """Decides, before a method runs, whether it may."""
+
+    def __init__(self) -> None:
+        self._planned: list[_Planned] = []
+        self._held: dict[str, asyncio.Event] = {}
+        self._lost: dict[str, int] = {}
+        self._sent_at: deque[float] = deque()
+        self.per_second: int | None = None
+        self.is_down = False
+
+    def fail(self, method: str, refusal: Refusal, *, after: int = 0, times: int = 1) -> None:
+        """Refuse calls of a method: `times` of them, once `after` have passed."""
+        self._planned.append(_Planned(method.lower(), refusal, after, times))
+
+    def lose_answer(self, method: str, times: int = 1) -> None:
+        """Do what the next calls ask, and break the connection before the answer."""
+        self._lost[method.lower()] = times
+
+    def hold(self, method: str) -> asyncio.Event:
+        """Make calls of a method wait until the event is set."""
+        return self._held.setdefault(method.lower(), asyncio.Event())
+
+    async def before(self, method: str, now: float) -> None:
+        """Let a call pass.
+
+        Raises:
+            Refusal: it is refused.
+        """
+        name = method.lower()
+        if self.is_down:
+            raise Refusal(502, "Bad Gateway")
+        if name in self._held:
+            await self._held[name].wait()
+        for planned in self._planned:
+            if planned.method == name:
+                self._meet(planned)
+        if name == "sendmessage":
+            self._count(now)
+
+    def is_answer_lost(self, method: str) -> bool:
+        """Whether this call's answer must not arrive."""
+        left = self._lost.get(method.lower(), 0)
+        self._lost[method.lower()] = max(0, left - 1)
+        return left > 0
+
+    def _meet(self, planned: _Planned) -> None:
+        if planned.passing:
+            planned.passing -= 1
+        elif planned.times:
+            planned.times -= 1
+            raise planned.refusal
+
+    def _count(self, now: float) -> None:
+        if self.per_second is None:
+            return
+        while self._sent_at and now - self._sent_at[0] >= 1:
+            self._sent_at.popleft()
+        if len(self._sent_at) >= self.per_second:
+            raise too_many(1)
+        self._sent_at.append(now)
