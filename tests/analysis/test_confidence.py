@@ -1,5 +1,7 @@
 """Scores are honest: nothing is no number, reversal happens once, nobody is lost."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -29,11 +31,11 @@ from tests.analysis.answers import (
 )
 
 
-def frames(people: list[Said], questionnaire: Questionnaire, moment: str = "") -> Answers:
+def frames(people: Sequence[Said], questionnaire: Questionnaire, moment: str = "") -> Answers:
     return as_frames(questionnaire, responses_of(people, questionnaire), answers_of(people), moment)
 
 
-def indexes(people: list[Said], questionnaire: Questionnaire, moment: str = "") -> list[float]:
+def indexes(people: Sequence[Said], questionnaire: Questionnaire, moment: str = "") -> list[float]:
     return list(person_indexes(frames(people, questionnaire, moment)))
 
 

@@ -1,6 +1,7 @@
 """Files open everywhere, say what they mean, and point at nobody."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +20,7 @@ COMMENTS = ["=1+1", "+44 is the wrong code", "-2 out of ten", "@school", "\t=1"]
 
 
 def file_of(
-    people: list[Said], key: str = "k", threshold: int = 10, **changes: Any
+    people: Sequence[Said], key: str = "k", threshold: int = 10, **changes: Any
 ) -> list[dict[str, str]]:
     questionnaire = changes.pop("form", confidence())
     text = responses_csv(

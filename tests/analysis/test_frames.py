@@ -12,7 +12,7 @@ SMALL = form(rating("q1"))
 
 
 def test_b29_a_blank_group_is_not_a_group_of_its_own() -> None:
-    people: list[Said] = [{"setting": "special"}] * 7 + [{}, {"setting": "skip"}, {"setting": ""}]
+    people: list[Said] = [*[{"setting": "special"}] * 7, {}, {"setting": "skip"}, {"setting": ""}]
     found = as_frames(confidence(), responses_of(people, confidence()), answers_of(people))
     assert dict(found.people["setting"].value_counts()) == {"special": 7, NOT_GIVEN: 3}
 
