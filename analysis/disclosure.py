@@ -4,7 +4,7 @@ A base below the threshold is not shown, nor anything computed from it. A table 
 holds a count from 1 to 4 is withheld whole, until complementary suppression of single
 cells exists; a nought is shown, for nobody stands behind it. Where rows of a table and
 their total are both shown, what is hidden must not follow by subtraction: the hidden
-rows together must themselves be fit to show, and be at least two. They give one reason
+rows together must themselves be fit to show, which takes at least two. They give one reason
 between them: to say which is small and which only hides it would give the small one
 away (11 people in two rows, one of them 10 or more and one not, are 10 and 1).
 
@@ -18,7 +18,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 SMALL_COUNTS = range(1, 5)
 LOW_BASE = 30
-LEAST_HIDDEN = 2
 
 LOW_BASE_NOTE = "Low base: under 30"
 
@@ -72,4 +71,4 @@ def _safe(
     fit: Callable[[Sequence[str]], bool],
 ) -> bool:
     together = sum(bases[group] for group in hidden)
-    return len(hidden) >= LEAST_HIDDEN and together >= threshold and fit(hidden)
+    return together >= threshold and fit(hidden)
