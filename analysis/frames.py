@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.errors import AnswersRefused
+from analysis.fitting import check_fit
 from surveys.model import Question, Questionnaire, State
 from surveys.phases import PROFILE_KEYS
 from surveys.records import AnswerRecord, ResponseRecord
@@ -49,11 +49,10 @@ def as_frames(
     """The frames of the responses of a round at this moment ("" where it has none).
 
     Raises:
-        AnswersRefused: an answer is to another version or question, or has no response:
-            to leave it out in silence would change every figure.
+        AnswersRefused: an answer is to another version or question, or has no response.
         ValueError: an answer occurs twice.
     """
-    _check(questionnaire, responses, answers)
+    check_fit([questionnaire], responses, answers)
     ids = pd.Index(sorted(response.id for response in responses), name="response_id")
     keys = [question.key for question in questionnaire.questions if question.is_answerable]
     long = pd.DataFrame(
@@ -69,22 +68,6 @@ def as_frames(
     people["language"] = [by_id[response_id].language for response_id in ids]
     people["finished"] = [by_id[response_id].finished_on is not None for response_id in ids]
     return Answers(questionnaire, moment, people, states, given, scores)
-
-
-def _check(
-    questionnaire: Questionnaire,
-    responses: Sequence[ResponseRecord],
-    answers: Sequence[AnswerRecord],
-) -> None:
-    others = sum(r.questionnaire_hash != questionnaire.hash for r in responses)
-    if others:
-        raise AnswersRefused(f"{others} of {len(responses)} responses are to another version.")
-    unknown = {a.question_key for a in answers} - {q.key for q in questionnaire.questions}
-    if unknown:
-        raise AnswersRefused(f"There are answers to unknown questions: {sorted(unknown)}.")
-    strays = {a.response_id for a in answers} - {r.id for r in responses}
-    if strays:
-        raise AnswersRefused(f"The answers of {len(strays)} people have no response.")
 
 
 def _said(answer: AnswerRecord) -> str | None:

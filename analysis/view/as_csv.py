@@ -49,6 +49,7 @@ COLUMNS = (
 release's column for a survey row. Empty cells are not zero: `missing` says why.
 """
 
+
 def render_csv(view: StrategyView) -> str:
     """The view as CSV text, beginning with the byte order mark."""
     return write_csv(COLUMNS, ([_cell(row.get(name)) for name in COLUMNS] for row in _rows(view)))

@@ -44,5 +44,5 @@ def test_an_answer_to_an_unknown_question_is_refused() -> None:
 
 def test_an_answer_without_its_response_is_refused() -> None:
     people: list[Said] = [{"q1": "4"}, {"q1": "4"}]
-    with pytest.raises(AnalysisError, match="1 people have no response"):
+    with pytest.raises(AnalysisError, match="without a response, from 1"):
         as_frames(SMALL, responses_of(people[:1], SMALL), answers_of(people))
