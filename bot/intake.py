@@ -132,8 +132,7 @@ class Intake:
         writer = Writer(db, self._clock)
         try:
             while batch := self._drain():
-                outcomes = writer.batch([waiting.item for waiting in batch])
-                self._let_out(batch, outcomes)
+                self._let_out(batch, _outcomes(writer, [waiting.item for waiting in batch]))
         finally:
             db.conn.close()
 
@@ -152,6 +151,13 @@ class Intake:
     def _let_out(self, batch: list[_Waiting], outcomes: list[Outcome]) -> None:
         assert self._loop is not None  # noqa: S101 - start() set it before the thread ran
         self._loop.call_soon_threadsafe(_resolve, batch, outcomes)
+
+
+def _outcomes(writer: Writer, items: list[Incoming[Any]]) -> list[Outcome]:
+    try:
+        return writer.batch(items)
+    except Exception as error:  # noqa: BLE001 - were this thread to end, everybody would wait for ever
+        return [error for _ in items]
 
 
 def _resolve(batch: list[_Waiting], outcomes: list[Outcome]) -> None:

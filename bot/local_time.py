@@ -7,6 +7,20 @@ from bot.errors import RoundRefused
 
 LONDON = ZoneInfo("Europe/London")
 
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _FORMS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M")
 
 
@@ -25,13 +39,25 @@ def parse(text: str) -> datetime:
     return moment
 
 
-def words(moment: datetime) -> str:
-    """A time in England in words: "28 March 2027 at 11:59pm"."""
-    local = moment.astimezone(LONDON)
-    hour = local.hour % 12 or 12
-    minutes = f":{local.minute:02d}" if local.minute else ""
-    half = "am" if local.hour < 12 else "pm"  # noqa: PLR2004 - noon
-    return f"{local.day} {local:%B %Y} at {hour}{minutes}{half}"
+def day_in_words(moment: datetime) -> str:
+    """The day in England at `moment`, such as "28 March 2027"."""
+    there = moment.astimezone(LONDON)
+    return f"{there.day} {_MONTHS[there.month - 1]} {there.year}"
+
+
+def moment_in_words(moment: datetime) -> str:
+    """The day and time in England, such as "28 March 2027 at 11:59pm"."""
+    return f"{day_in_words(moment)} at {time_in_words(moment)}"
+
+
+def time_in_words(moment: datetime) -> str:
+    """The time in England to the minute: "5pm", "9:30am", "midday" or "midnight"."""
+    there = moment.astimezone(LONDON)
+    if there.minute == 0 and there.hour in (0, 12):
+        return "midday" if there.hour else "midnight"
+    minutes = f":{there.minute:02}" if there.minute else ""
+    half = ("am", "pm")[there.hour // 12]
+    return f"{there.hour % 12 or 12}{minutes}{half}"
 
 
 def _naive(text: str) -> datetime:

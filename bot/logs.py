@@ -10,6 +10,9 @@ import structlog
 
 def configure() -> None:
     """Log one JSON line an event to standard error."""
+    for library in ("httpx", "httpcore", "telegram"):
+        # At INFO they log addresses, and Telegram's hold the token.
+        logging.getLogger(library).setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -18,7 +21,8 @@ def configure() -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Looked up at each line: standard error may be another stream by then.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
 
 

@@ -25,8 +25,9 @@ from surveys.events import event_from_dict
 from surveys.session import Session
 
 CLAIM_LIMIT = 100
-MOST_ATTEMPTS = 6
+MOST_REFUSALS = 6
 FIRST_WAIT = timedelta(seconds=2)
+LONGEST_WAIT = timedelta(minutes=1)
 IDLE_SECONDS = 5.0
 RECORD_AGAIN_SECONDS = 5.0
 
@@ -154,7 +155,9 @@ def _keep_failure(db: Database, now: datetime, item: Claimed, failure: DeliveryF
         chats.mark(db, item.message.lookup, "blocked")
     elif failure.retry_after is not None:
         outbox.put_back(db, item.id, now + timedelta(seconds=failure.retry_after))
-    elif item.attempts >= MOST_ATTEMPTS:
+    elif failure.refused and item.attempts >= MOST_REFUSALS:
         outbox.mark_failed(db, item.id, failure.reason)
     else:
-        outbox.put_back(db, item.id, now + FIRST_WAIT * 2 ** (item.attempts - 1))
+        # However long the network is gone, the next question must reach the parent at last.
+        wait = FIRST_WAIT * 2 ** min(item.attempts - 1, 10)
+        outbox.put_back(db, item.id, now + min(wait, LONGEST_WAIT))

@@ -129,14 +129,22 @@ class DeliveryFailed(Exception):
     """A message was not delivered.
 
     `permanent` means this address will go on refusing (blocked, never started);
-    `retry_after` is how many seconds the other side asked us to wait.
+    `refused` that the other side got this message and would not have it;
+    `retry_after` is how many seconds it asked us to wait. None of them: the other side
+    could not be reached, and will be.
     """
 
     def __init__(
-        self, reason: str, *, permanent: bool = False, retry_after: float | None = None
+        self,
+        reason: str,
+        *,
+        permanent: bool = False,
+        refused: bool = False,
+        retry_after: float | None = None,
     ) -> None:
         self.reason = reason
         self.permanent = permanent
+        self.refused = refused
         self.retry_after = retry_after
         super().__init__(reason)
 

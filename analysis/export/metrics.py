@@ -6,9 +6,9 @@ from typing import Any
 from analysis.export.csv_text import Cell, write_csv
 
 HEADER = (
-    "round", "opens", "closes", "demonstration", "table", "group", "metric", "unit", "value", "status", "reason",
-    "definition", "method", "base_note", "questionnaire", "questionnaire_hash", "code_version",
-    "made_on", "release_hash",
+    "round", "opens", "closes", "demonstration", "table", "group", "metric", "unit", "value",
+    "status", "reason", "definition", "method", "base_note", "questionnaire",
+    "questionnaire_hash", "code_version", "made_on", "release_hash",
 )  # fmt: skip
 
 

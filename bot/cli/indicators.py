@@ -44,13 +44,15 @@ def import_file(
 @app.command("list")
 def list_indicators(settings: SettingsOption = DEFAULT_SETTINGS) -> None:
     """Every import, newest first, and how many figures it gave."""
-    from bot.local_time import words  # noqa: PLC0415
+    from bot.local_time import moment_in_words  # noqa: PLC0415
     from storage import indicators  # noqa: PLC0415 - storage is slow to import
 
     table = Table("File", "Title", "Area", "Imported", "Figures")
     with reading(settings_at(settings)) as db:
         for source, area, imported_at, figures in indicators.imports(db):
-            table.add_row(source.file_name, source.title, area, words(imported_at), f"{figures:,}")
+            table.add_row(
+                source.file_name, source.title, area, moment_in_words(imported_at), f"{figures:,}"
+            )
     console.print(table)
 
 

@@ -54,15 +54,15 @@ def create(
     with writing(settings_at(settings)) as writer:
         made = writer.one(lambda db, now: rounds.create(db, now, plan, ACTOR))
     console.print(
-        f"Round {made.name} made: opens {local_time.words(made.opens_at)},"
-        f" closes {local_time.words(made.closes_at)}. Open it with: sendvoice round open"
+        f"Round {made.name} made: opens {local_time.moment_in_words(made.opens_at)},"
+        f" closes {local_time.moment_in_words(made.closes_at)}. Open it with: sendvoice round open"
     )
 
 
 @app.command("list")
 def list_rounds(settings: SettingsOption = DEFAULT_SETTINGS) -> None:
     """Every round, newest first."""
-    from bot.local_time import words  # noqa: PLC0415
+    from bot.local_time import moment_in_words  # noqa: PLC0415
     from storage import rounds  # noqa: PLC0415 - storage is slow to import
 
     table = Table("Name", "Survey", "Status", "Opens", "Closes")
@@ -72,8 +72,8 @@ def list_rounds(settings: SettingsOption = DEFAULT_SETTINGS) -> None:
                 a_round.name,
                 a_round.questionnaire_key,
                 a_round.status.value,
-                words(a_round.opens_at),
-                words(a_round.closes_at),
+                moment_in_words(a_round.opens_at),
+                moment_in_words(a_round.closes_at),
             )
     console.print(table)
 

@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 from jinja2 import BaseLoader, Environment, PackageLoader, PrefixLoader
 
-from bot.pages.dates import day_in_words, moment_in_words
+from bot.local_time import day_in_words, moment_in_words
 from bot.pages.keys import TEMPLATES
 from bot.pages.settings import WebSettings
 from bot.pages.static import StaticFiles

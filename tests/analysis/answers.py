@@ -70,7 +70,7 @@ def a_round(
     )
 
 
-def parent(phase: str, setting: str = "mainstream", rate: str = "4", **said: str) -> dict[str, str]:
+def parent(phase: str, setting: str = "mainstream", rate: str = "4", **said: str) -> Said:
     """A parent who gives every rating of the confidence survey the same answer."""
     ratings = {f"c{number}": rate for number in range(1, 15)}
     profile = {"phase": phase, "setting": setting, "provision": "sen_support"}

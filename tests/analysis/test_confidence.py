@@ -88,14 +88,14 @@ def test_an_item_scores_from_0_to_100() -> None:
 
 
 def test_an_index_needs_ten_of_fourteen_items() -> None:
-    ten = parent("primary", **{f"c{n}": "skip" for n in (1, 5, 11, 14)})
-    nine = {**ten, "c3": "skip"}
+    ten: Said = parent("primary", **{f"c{n}": "skip" for n in (1, 5, 11, 14)})
+    nine: Said = {**ten, "c3": "skip"}
     assert indexes([ten], confidence()) == [pytest.approx(65.0)]
     assert pd.isna(indexes([nine], confidence())[0])
 
 
 def test_what_does_not_apply_lowers_the_need() -> None:
-    person = parent(
+    person: Said = parent(
         "primary", **{f"c{n}": "na" for n in (1, 5, 11, 14)}, c3="skip", c6="skip", c13="skip"
     )
     assert not pd.isna(indexes([person], confidence())[0])

@@ -111,6 +111,20 @@ def test_a_command_commits_one_change_or_none(db: Database) -> None:
         writer.one(put("a").work)
 
 
+async def test_a_fault_of_the_writer_itself_leaves_nobody_waiting(
+    intake: Intake, database_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("bot.intake.deliveries.record_failure", broken)
+    async with asyncio.timeout(5):
+        with pytest.raises(OSError):
+            await intake.submit(fail())
+        assert (await intake.submit(put("a"))).value == "a"
+    assert names(database_path) == ["a"]
+
+
 async def test_what_waits_is_committed_before_the_writer_stops(database_path: Path) -> None:
     intake = Intake(partial(database.open_writer, database_path), clock)
     intake.start()

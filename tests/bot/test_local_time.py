@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.errors import RoundRefused
-from bot.local_time import parse, words
+from bot.local_time import moment_in_words, parse
 
 
 @pytest.mark.parametrize(
@@ -37,10 +37,10 @@ def test_what_is_not_a_time_is_refused_with_an_example(text: str) -> None:
     ("moment", "said"),
     [
         (datetime(2027, 3, 28, 22, 59, tzinfo=UTC), "28 March 2027 at 11:59pm"),
-        (datetime(2027, 1, 4, 12, 0, tzinfo=UTC), "4 January 2027 at 12pm"),
+        (datetime(2027, 1, 4, 12, 0, tzinfo=UTC), "4 January 2027 at midday"),
         (datetime(2027, 1, 4, 0, 5, tzinfo=UTC), "4 January 2027 at 12:05am"),
         (datetime(2027, 7, 4, 8, 0, tzinfo=UTC), "4 July 2027 at 9am"),
     ],
 )
 def test_times_in_words(moment: datetime, said: str) -> None:
-    assert words(moment) == said
+    assert moment_in_words(moment) == said

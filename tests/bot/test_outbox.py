@@ -1,13 +1,15 @@
 """What is queued is sent once, in order, and its fate is recorded."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
 from bot.outbox import OutboxSender
 from bot.ports import CodeGiven, DeliveryFailed, Outgoing
 from storage import outbox
+from storage.database import Database
 from surveys.inputs import NoticeAcknowledged, Opened
 from tests.bot.conftest import TELEGRAM, World
 
@@ -39,6 +41,10 @@ def sender(world: World, phone: Phone) -> OutboxSender:
     return OutboxSender(
         world.intake, world.reader, world.vault, world.library, {"telegram": phone}, world.clock
     )
+
+
+def queue(db: Database, now: datetime, message: outbox.Message) -> None:
+    outbox.add(db, message, now)
 
 
 async def until_idle(world: World, sender: OutboxSender) -> None:
@@ -94,17 +100,28 @@ async def test_b43_a_wait_the_other_side_asked_for_is_kept(
     assert phone.keys == ["no_code"]
 
 
-async def test_a_passing_failure_is_tried_again_and_at_last_given_up(
+async def test_however_long_the_network_is_gone_the_message_arrives(
     world: World, sender: OutboxSender, phone: Phone
 ) -> None:
-    phone.failures = [DeliveryFailed("no network")] * 6
+    phone.failures = [DeliveryFailed("no network")] * 30
+    await world.says(TELEGRAM, Opened())
+    for _ in range(31):
+        await until_idle(world, sender)
+        world.clock.forward(minutes=1)
+    assert phone.keys == ["no_code"]
+
+
+async def test_a_message_that_is_refused_again_and_again_is_given_up(
+    world: World, sender: OutboxSender, phone: Phone
+) -> None:
+    phone.failures = [DeliveryFailed("bad request", refused=True)] * 6
     await world.says(TELEGRAM, Opened())
     for _ in range(6):
         await until_idle(world, sender)
         world.clock.forward(minutes=5)
     assert phone.received == []
     assert world.rows("SELECT status, attempts, reason FROM outbox") == [
-        ("failed", 6, "no network")
+        ("failed", 6, "bad request")
     ]
 
 
@@ -140,7 +157,7 @@ async def test_after_a_crash_prompts_go_again_and_invitations_are_unknown(
         message = outbox.Message(
             "telegram", kind, world.vault.seal("8812"), None, kind, "no_code", {}
         )
-        world.writer.one(lambda db, now, message=message: outbox.add(db, message, now))
+        world.writer.one(partial(queue, message=message))
     claimed = world.writer.one(lambda db, now: outbox.claim(db, now, 10))
     assert len(claimed) == 2
     await until_idle(world, sender)

@@ -15,10 +15,6 @@ class _Planned:
     times: int
 
 
-class Dropped(Exception):
-    """The connection breaks; the caller never learns what came of the call."""
-
-
 class Scripts:
     """Decides, before a method runs, whether it may."""
 
@@ -26,6 +22,7 @@ class Scripts:
         self._planned: list[_Planned] = []
         self._held: dict[str, asyncio.Event] = {}
         self._lost: dict[str, int] = {}
+        self._garbled: dict[str, int] = {}
         self._sent_at: deque[float] = deque()
         self.per_second: int | None = None
         self.is_down = False
@@ -37,6 +34,10 @@ class Scripts:
     def lose_answer(self, method: str, times: int = 1) -> None:
         """Do what the next calls ask, and break the connection before the answer."""
         self._lost[method.lower()] = times
+
+    def garble(self, method: str, times: int = 1) -> None:
+        """Answer the next calls with a page instead of JSON, as a proxy would."""
+        self._garbled[method.lower()] = times
 
     def hold(self, method: str) -> asyncio.Event:
         """Make calls of a method wait until the event is set."""
@@ -61,9 +62,11 @@ class Scripts:
 
     def is_answer_lost(self, method: str) -> bool:
         """Whether this call's answer must not arrive."""
-        left = self._lost.get(method.lower(), 0)
-        self._lost[method.lower()] = max(0, left - 1)
-        return left > 0
+        return _one_of(self._lost, method)
+
+    def is_answer_garbled(self, method: str) -> bool:
+        """Whether this call's answer must be no JSON."""
+        return _one_of(self._garbled, method)
 
     def _meet(self, planned: _Planned) -> None:
         if planned.passing:
@@ -80,3 +83,9 @@ class Scripts:
         if len(self._sent_at) >= self.per_second:
             raise too_many(1)
         self._sent_at.append(now)
+
+
+def _one_of(left: dict[str, int], method: str) -> bool:
+    count = left.get(method.lower(), 0)
+    left[method.lower()] = max(0, count - 1)
+    return count > 0

@@ -72,4 +72,4 @@ def _given(told: Telling, event: QuestionAsked, question: Question) -> str:
     is_open = event.why in {Why.BACK, Why.CHANGING}
     if told.choices(question) or not event.selected or not is_open:
         return ""
-    return wording.given(event.selected[0])
+    return wording.given(*told.named(question, event.selected[:1]))

@@ -44,7 +44,8 @@ def question(
     ]
     if asked.type is QuestionType.SELECT_MULTIPLE:
         rows.append(_row(wording.DONE, told.run, SelectionDone(asked.key)))
-    return InlineKeyboardMarkup((*rows, _ways(told.run, asked)))
+    ways = _ways(told, asked)
+    return InlineKeyboardMarkup((*rows, ways) if ways else rows)
 
 
 def review(run: str) -> InlineKeyboardMarkup:
@@ -95,9 +96,10 @@ def _choice(told: Telling, asked: Question, choice: Choice, mark: str, *, ticked
     return _row(tick + words, told.run, said)
 
 
-def _ways(run: str, asked: Question) -> Row:
-    back = _row(wording.BACK, run, WentBack(asked.key))
-    return back if asked.required else (*back, *_row(wording.SKIP, run, Skipped(asked.key)))
+def _ways(told: Telling, asked: Question) -> Row:
+    back = () if told.is_first(asked) else _row(wording.BACK, told.run, WentBack(asked.key))
+    skip = () if asked.required else _row(wording.SKIP, told.run, Skipped(asked.key))
+    return (*back, *skip)
 
 
 def _row(words: str, run: str, said: Input) -> Row:

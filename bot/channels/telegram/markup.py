@@ -66,7 +66,8 @@ def split_message(text: str, most: int = MOST_UNITS) -> list[str]:
     """
     parts, part = [], _Part()
     for token in _TOKEN.findall(text):
-        if part.size + _size(token) > most:
+        # More than once where the rest after a cut is itself nearly a whole part.
+        while part.tokens and part.size + _size(token) > most:
             done, part = part.cut()
             parts.append(done)
         part.add(token)

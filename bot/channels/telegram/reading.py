@@ -1,11 +1,15 @@
-"""Reads what `get_updates` brings, so that one update nobody can read stops no other."""
+"""Reads what the other side answers, so that nothing it answers can end the channel.
+
+Between us and Telegram there may be a proxy or a sign-in page with JSON of its own, and
+the library fails on such answers with errors that are not its own.
+"""
 
 import json
 from typing import Any
 
 import structlog
 from telegram import Update
-from telegram.error import TelegramError
+from telegram.error import NetworkError
 from telegram.request import HTTPXRequest
 
 from bot.logs import fault
@@ -13,30 +17,53 @@ from bot.logs import fault
 log = structlog.get_logger()
 
 
-class UpdatesRequest(HTTPXRequest):
-    """The library's request, where an update it cannot read becomes an empty one.
-
-    Otherwise the whole batch would fail, and its text would be written to the log.
-    """
+class AnswersRequest(HTTPXRequest):
+    """The library's request, where an answer that is not the Bot API's is a network error."""
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
         """The answer of the server as plain data.
 
         Raises:
-            TelegramError: it is not JSON.
+            NetworkError: it is not an answer of the Bot API.
         """
         try:
             answer = json.loads(payload.decode("utf-8", "replace"))
         except ValueError as error:
             # The answer itself is left out: it may hold what parents wrote.
-            raise TelegramError("the server did not answer in JSON") from error
-        if isinstance(answer, dict) and isinstance(answer.get("result"), list):
-            answer["result"] = [_readable(update) for update in answer["result"]]
+            raise NetworkError("the server did not answer in JSON") from error
+        if not isinstance(answer, dict) or answer.get("ok") is not ("result" in answer):
+            raise NetworkError("the answer is not one of the Bot API; is something between us?")
         return answer
 
 
-def _readable(update: Any) -> Any:
+class UpdatesRequest(AnswersRequest):
+    """The same for `getUpdates`, where an update the library cannot read becomes an empty one.
+
+    Otherwise the whole batch would fail, and its text would be written to the log.
+    """
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """The answer of the server, every update in it readable.
+
+        Raises:
+            NetworkError: it is not an answer of the Bot API.
+        """
+        answer = AnswersRequest.parse_json_payload(payload)
+        if "result" not in answer:
+            return answer
+        updates = answer["result"]
+        if not isinstance(updates, list) or not all(map(_is_numbered, updates)):
+            raise NetworkError("what was answered are not updates; is something between us?")
+        return {**answer, "result": [_readable(update) for update in updates]}
+
+
+def _is_numbered(update: Any) -> bool:
+    return isinstance(update, dict) and isinstance(update.get("update_id"), int)
+
+
+def _readable(update: dict[str, Any]) -> dict[str, Any]:
     try:
         Update.de_json(update, None)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with it, its number lets us pass

@@ -23,7 +23,7 @@ from surveys.events import (
     TapIgnored,
     Welcomed,
 )
-from surveys.model import QuestionType
+from surveys.model import QuestionType, State
 from surveys.records import Round
 
 ANSWER_UNITS = 100
@@ -94,6 +94,8 @@ def _asked(turn: _Turn, event: QuestionAsked) -> _Piece:
 
 def _recorded(turn: _Turn, event: AnswerRecorded) -> _Piece:
     told, changed = turn.told, event.previous not in {None, event.answer}
+    if event.answer.state is State.SKIPPED:
+        return wording.skipped(), None
     if told.question(event.key).type is QuestionType.TEXT and not changed:
         return "", None
     answer = shorten(told.in_words(event.key, event.answer), ANSWER_UNITS)

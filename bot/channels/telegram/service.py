@@ -5,11 +5,10 @@ import asyncio
 import structlog
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.channels.telegram.handling import Handling
-from bot.channels.telegram.poll import LONG_POLL_SECONDS, pause, poll
-from bot.channels.telegram.reading import UpdatesRequest
+from bot.channels.telegram.poll import pause, poll
+from bot.channels.telegram.reading import AnswersRequest, UpdatesRequest
 from bot.channels.telegram.render import House, messages
 from bot.channels.telegram.send import Post
 from bot.channels.telegram.stopping import Stopped, unless_stopped, wait
@@ -40,10 +39,9 @@ class TelegramChannel:
         self._bot = Bot(
             token,
             base_url=base_url,
-            request=HTTPXRequest(read_timeout=_SEND_SECONDS, pool_timeout=_SEND_SECONDS),
-            get_updates_request=UpdatesRequest(
-                connection_pool_size=2, read_timeout=LONG_POLL_SECONDS + _SEND_SECONDS
-            ),
+            request=AnswersRequest(read_timeout=_SEND_SECONDS, pool_timeout=_SEND_SECONDS),
+            # The library adds the time of the long poll to this one.
+            get_updates_request=UpdatesRequest(connection_pool_size=2, read_timeout=_SEND_SECONDS),
         )
         self._post = Post(self._bot)
         self._house = House(council_name, help_numbers)

@@ -1,10 +1,11 @@
 """One outgoing turn with what its words need: texts in its language, answers in words."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.channels.telegram.wording import STATES
 from bot.ports import Outgoing
-from surveys.model import Choice, Labels, Question, Questionnaire, in_language
+from surveys.model import Choice, Labels, Question, Questionnaire, QuestionType, in_language
 from surveys.route import choices_offered
 from surveys.session import Answer, Session
 
@@ -51,6 +52,10 @@ class Telling:
         """Its words."""
         return self.text(self.question(key).labels)
 
+    def is_first(self, question: Question) -> bool:
+        """Whether there is nothing to go back to."""
+        return question == next((each for each in self.form.questions if each.is_answerable), None)
+
     def choices(self, question: Question) -> tuple[Choice, ...]:
         """The choices offered in this round."""
         return choices_offered(question, self.session.frame)
@@ -64,7 +69,9 @@ class Telling:
         return ", ".join(self.named(question, codes))
 
     def named(self, question: Question, codes: tuple[str, ...]) -> tuple[str, ...]:
-        """The labels of these codes; a text stands for itself."""
+        """The labels of these codes; a date in words; any other text stands for itself."""
+        if question.type is QuestionType.DATE:
+            return tuple(map(_day, codes))
         labels = {choice.code: self.text(choice.labels) for choice in self.choices(question)}
         return tuple(labels.get(code, code) for code in codes)
 
@@ -72,3 +79,8 @@ class Telling:
         """Every answer so far, in the order of the questionnaire."""
         given = self.session.answers
         return [(each, given[each.key]) for each in self.form.questions if each.key in given]
+
+
+def _day(iso: str) -> str:
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B %Y}"

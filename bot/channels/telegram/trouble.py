@@ -25,7 +25,8 @@ def failure_of(error: TelegramError) -> DeliveryFailed:
         # What a broken connection says of itself may hold the address, and so the token.
         return DeliveryFailed(type(error).__name__)
     gone = any(words in str(error).lower() for words in _GONE)
-    return DeliveryFailed(str(error), permanent=gone or isinstance(error, Forbidden))
+    permanent = gone or isinstance(error, Forbidden)
+    return DeliveryFailed(str(error), permanent=permanent, refused=True)
 
 
 def _asked(error: RetryAfter) -> float:

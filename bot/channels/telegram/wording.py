@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.channels.telegram.markup import bold, safe, verbatim
-from bot.local_time import words
+from bot.local_time import moment_in_words
 from surveys.events import Miss, NotUnderstood, QuestionAsked, Why
 from surveys.model import State
 from surveys.records import Round
@@ -110,6 +110,11 @@ def chosen(answer: str, *, changed: bool) -> str:
     )
 
 
+def skipped() -> str:
+    """What Skip came to."""
+    return "You skipped that question."
+
+
 def given(answer: str) -> str:
     """The answer given before, where it is open to change."""
     return f"Your answer now:\n{verbatim(answer)}"
@@ -176,7 +181,7 @@ def no_code() -> str:
 
 def not_open_yet(a_round: Round | None) -> str:
     """Too early."""
-    when = f"It opens on {words(a_round.opens_at)}. " if a_round else ""
+    when = f"It opens on {moment_in_words(a_round.opens_at)}. " if a_round else ""
     return f"This survey is not open yet. {when}Please come back then."
 
 
@@ -185,7 +190,9 @@ def closed(a_round: Round | None) -> str:
     if a_round is None:
         return "This survey is closed. Nothing you send now is kept."
     ended = min(a_round.closed_at or a_round.closes_at, a_round.closes_at)
-    return f"This survey closed on {words(ended)}. Nothing you send now is kept. Thank you."
+    return (
+        f"This survey closed on {moment_in_words(ended)}. Nothing you send now is kept. Thank you."
+    )
 
 
 def old_tap() -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.pages.dates import moment_in_words
+from bot.local_time import moment_in_words
 from bot.pages.render import render
 from bot.ports import Turned, TurnStatus
 from surveys.records import Round

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from structlog.testing import capture_logs
 
-from bot.pages.dates import moment_in_words, time_in_words
+from bot.local_time import moment_in_words, time_in_words
 from bot.pages.static import ROOT, load_static
 from bot.ports import Place, Turned
 from tests.bot.web.browser_forms import read_on

@@ -1,0 +1,165 @@
+"""The real service behind a bot, with a stand-in for Telegram in front; it can be killed."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.channels.telegram.service import TelegramChannel
+from bot.conversation import ConversationService
+from bot.intake import Intake
+from bot.library import Library
+from bot.outbox import OutboxSender
+from bot.ports import Conversations, Place, Turn, Turned
+from storage import database
+from storage.database import Database
+from tests.bot.conftest import World
+from tests.fake_telegram import FakeTelegram, Parent, Sent
+
+HELP = ("In an emergency call 999.", "Family helpline: 01632 960001")
+COUNCIL = "Anytown Council"
+ANSWERS = "SELECT question_key, state, value FROM answer ORDER BY question_key"
+
+
+class House:
+    """One life after another of the service on one database."""
+
+    def __init__(self, world: World, telegram: FakeTelegram, path: Path) -> None:
+        self.world = world
+        self.telegram = telegram
+        self._path = path
+        self._tasks: list[asyncio.Task[None]] = []
+        self._stop = asyncio.Event()
+
+    async def start(self, conversations: "type[Stuck] | None" = None) -> None:
+        """A new life: nothing is remembered but the database."""
+        world = self.world
+        self._stop = asyncio.Event()
+        self._intake = Intake(partial(database.open_writer, self._path), world.clock)
+        self._reader: Database = database.open_reader(self._path)
+        self.channel = TelegramChannel(self.telegram.token, self.telegram.api, HELP, COUNCIL)
+        self.outbox = OutboxSender(
+            self._intake,
+            self._reader,
+            world.vault,
+            Library(),
+            {"telegram": self.channel},
+            world.clock,
+        )
+        service = ConversationService(
+            self._intake,
+            self._reader,
+            world.vault,
+            Library(),
+            world.clock,
+            after_turn=self.outbox.wake,
+        )
+        self._intake.start()
+        taken: Conversations = conversations(service) if conversations else service
+        self.service = taken
+        self._tasks = [
+            asyncio.create_task(self.outbox.run(self._stop)),
+            asyncio.create_task(self.channel.run(taken, self._stop)),
+        ]
+
+    async def stop(self) -> None:
+        """Stop in good order."""
+        self._stop.set()
+        await asyncio.gather(*self._tasks)
+        await self._close()
+
+    async def kill(self) -> None:
+        """Stop without a word: what was under way is lost, nothing more is confirmed."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._close()
+
+    async def quiet(self) -> None:
+        """Every update is confirmed and every due message is sent."""
+        await self.telegram.confirmed()
+        await self.sent()
+
+    async def sent(self) -> None:
+        """Every due message is sent; recording that it was makes no request to wait for."""
+        async with asyncio.timeout(5):
+            while self._due():
+                await asyncio.sleep(0.005)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether nothing has ended by itself."""
+        return not any(task.done() for task in self._tasks)
+
+    def _due(self) -> bool:
+        now = self.world.clock().isoformat(timespec="milliseconds")
+        return bool(
+            self.world.rows(
+                "SELECT 1 FROM outbox WHERE status = 'claimed'"
+                " OR (status = 'queued' AND due_at <= ?)",
+                now,
+            )
+        )
+
+    async def _close(self) -> None:
+        await self._intake.stop()
+        self._reader.conn.close()
+
+
+class Stuck:
+    """A service that dies after it was handed a turn and before it commits."""
+
+    def __init__(self, service: Conversations) -> None:
+        self._service = service
+        self.handed = asyncio.Event()
+
+    async def take(self, turn: Turn) -> Turned:
+        del turn
+        self.handed.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def look(self, place: Place) -> Turned:
+        return await self._service.look(place)
+
+    async def look_open(self, code: str) -> Turned:
+        return await self._service.look_open(code)
+
+    async def begin_open(self, code: str, delivery_key: str) -> str | None:
+        return await self._service.begin_open(code, delivery_key)
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram() as server:
+        yield server
+
+
+@pytest.fixture
+async def house(world: World, telegram: FakeTelegram, database_path: Path) -> AsyncIterator[House]:
+    made = House(world, telegram, database_path)
+    await made.start()
+    yield made
+    await made.stop()
+
+
+@pytest.fixture
+def parent(telegram: FakeTelegram) -> Parent:
+    return telegram.parent(8812)
+
+
+async def begins(parent: Parent, world: World) -> Sent:
+    """Opens the round's link and presses Start; the first question."""
+    parent.sends(f"/start {world.code}")
+    parent.taps(await parent.receives("Start"), "Start")
+    return await parent.receives("Question 1 of")
+
+
+async def at_the_ratings(parent: Parent, world: World) -> Sent:
+    """Answers about the child; the first rating."""
+    parent.taps(await begins(parent, world), "Primary")
+    parent.taps(await parent.receives("Question 2 of"), "mainstream school, nursery")
+    parent.taps(await parent.receives("Question 3 of"), "An EHC plan")
+    return await parent.receives("Question 4 of")
