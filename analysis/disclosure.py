@@ -10,8 +10,9 @@ away (11 people in two rows, one of them 10 or more and one not, are 10 and 1).
 
 Tables are linked where they count the same answers over one group and a part of it: a
 measure and its phases, the anchor measure and its question over everybody. Their
-differences are checked as if they were shown. Tables of different questions are not: how
-many more people answered one than another tells nothing that anybody said.
+differences are checked as if they were shown. Tables of different questions are not: their
+bases may differ by the few who skipped one of them or did not know, and that there were
+a few follows, but nothing else about them.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

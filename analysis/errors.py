@@ -14,10 +14,12 @@ class AnalysisError(Exception):
 class AnswersRefused(AnalysisError):
     """Answers do not fit their questionnaire; counts them, and names no person."""
 
-    def __init__(self, cause: str) -> None:
-        super().__init__(
-            f"{cause} Nothing was made and nothing was changed, for every figure would be"
-            " wrong. Tell whoever looks after this service: the database needs their eyes."
+    def __str__(self) -> str:
+        # Worded here, so that it reads the same after crossing from the worker process.
+        return (
+            f"{super().__str__()} Nothing was made and nothing was changed, for every figure"
+            " would be wrong. Tell whoever looks after this service: the database needs their"
+            " eyes."
         )
 
 

@@ -1,8 +1,10 @@
 """Frames take every answer as it was given, and refuse what does not fit."""
 
+import pickle
+
 import pytest
 
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, AnswersRefused
 from analysis.frames import NOT_GIVEN, as_frames
 from surveys.model import State
 from surveys.records import AnswerRecord
@@ -46,3 +48,9 @@ def test_an_answer_without_its_response_is_refused() -> None:
     people: list[Said] = [{"q1": "4"}, {"q1": "4"}]
     with pytest.raises(AnalysisError, match="without a response, from 1"):
         as_frames(SMALL, responses_of(people[:1], SMALL), answers_of(people))
+
+
+def test_a_refusal_reads_the_same_after_crossing_from_the_worker_process() -> None:
+    refused = AnswersRefused("1 of 2 responses are to another version.")
+    assert str(pickle.loads(pickle.dumps(refused))) == str(refused)  # noqa: S301 - our own bytes
+    assert str(refused).startswith("1 of 2")

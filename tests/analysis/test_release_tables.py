@@ -111,6 +111,14 @@ def test_hidden_phases_of_the_anchor_must_together_hold_no_small_count() -> None
     assert list(shown(release(people), "anchor_by_phase")) == ["Secondary"]
 
 
+def test_a_few_dissenters_in_one_phase_withhold_the_anchor_by_phase() -> None:
+    agreeing = [parent(phase) for phase in ("primary", "secondary") for _ in range(30)]
+    others = [parent(phase, c10="1") for phase in ["primary"] * 3 + ["secondary"] * 10]
+    made = release([*agreeing, *others])
+    assert table(made, "anchor")["status"] == "published"
+    assert table(made, "anchor_by_phase")["status"] == "withheld"
+
+
 def test_a_few_dont_knows_withhold_the_base_that_holds_them() -> None:
     made = release([*[parent("primary")] * 20, *[parent("primary", c10="dk")] * 3])
     assert table(made, "anchor")["status"] == "published"
