@@ -1,6 +1,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+GOVUK := 6.3.0
 
 .DEFAULT_GOAL := help
 
@@ -35,6 +36,17 @@ lock: ## Choose dependency versions anew and pin them with their hashes (needs u
 	uv pip compile pyproject.toml --group build --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate -q -o requirements-dev.lock
 
+assets: ## Vendor GOV.UK Frontend again, without its font and crest (needs npm)
+	rm -rf build/govuk && mkdir -p build/govuk
+	cd build/govuk && npm pack --silent govuk-frontend@$(GOVUK) \
+		&& tar -xzf govuk-frontend-$(GOVUK).tgz
+	sed -E -e 's/@font-face\{[^}]*\}//g' -e 's/GDS Transport,arial/Arial,Helvetica/g' \
+		-e 's/[^{}]*\{[^{}]*govuk-crest[^{}]*\}//g' -e '/sourceMappingURL/d' \
+		build/govuk/package/dist/govuk/govuk-frontend.min.css \
+		> bot/static/govuk/govuk-frontend.min.css
+	sed -e 's,//# sourceMappingURL=.*,,' build/govuk/package/dist/govuk/govuk-frontend.min.js \
+		> bot/static/govuk/govuk-frontend.min.js
+
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) build demo .coverage .mypy_cache .ruff_cache .hypothesis *.egg-info
 
@@ -52,4 +64,4 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: help run setup test browser lock clean
+.PHONY: help run setup test browser lock assets clean

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.intake import Clock, Incoming, Intake
+from bot.keeping import keep
 from bot.library import Library
 from bot.ports import ChatPlace, CodeGiven, Place, Turn, Turned, TurnStatus, WebPlace
 from storage import chats, conversations, invitations, outbox, rounds
@@ -20,16 +21,13 @@ from storage.invitations import Invitation
 from storage.vault import Vault, new_id
 from surveys import engine
 from surveys.events import (
-    AnswerDropped,
-    AnswerRecorded,
     Event,
-    Finished,
     event_to_dict,
 )
 from surveys.inputs import Input, Opened
-from surveys.model import Questionnaire, State
-from surveys.records import ResponseRecord, Round, RoundStatus
-from surveys.session import Answer, Frame, Session, Stage
+from surveys.model import Questionnaire
+from surveys.records import Round, RoundStatus
+from surveys.session import Frame, Session
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -142,7 +140,16 @@ class ConversationService:
         questionnaire = self._library.get(db, seat.round.questionnaire_hash)
         run, session = found or (new_id()[:_RUN_LENGTH], _start(questionnaire, seat.round))
         sprint = engine.step(questionnaire, session, parents_input, now)
-        _keep(db, now, seat, run, sprint.session, sprint.events, mode=_mode(turn.place))
+        keep(
+            db,
+            now,
+            seat.place,
+            questionnaire,
+            sprint.session,
+            sprint.events,
+            run=run,
+            mode=_mode(turn.place),
+        )
         if sprint.events:
             self._push_events(db, now, turn, seat, sprint.events)
         return Turned(
@@ -258,41 +265,3 @@ def _at(db: Database, invitation: Invitation | None) -> _Seat | None:
 
 def _mode(place: Place) -> str:
     return "web" if isinstance(place, WebPlace) else place.channel
-
-
-def _keep(
-    db: Database,
-    now: datetime,
-    seat: _Seat,
-    run: str,
-    session: Session,
-    events: Sequence[Event],
-    *,
-    mode: str,
-) -> None:
-    conversations.save(db, seat.place, run, session, now)
-    if session.stage is Stage.WELCOME:
-        return
-    day = now.astimezone(LONDON).date()
-    response_id = conversations.response_of(db, seat.place)
-    if response_id is None:
-        response = ResponseRecord(
-            id=new_id(),
-            questionnaire_hash=session.questionnaire_hash,
-            mode=mode,
-            language=session.language,
-            started_on=day,
-            finished_on=None,
-        )
-        conversations.begin_response(db, seat.place, response)
-        response_id = response.id
-    for event in events:
-        match event:
-            case AnswerRecorded(key, answer):
-                conversations.put_answer(db, response_id, key, answer)
-            case AnswerDropped(key):
-                conversations.put_answer(db, response_id, key, Answer(State.NOT_ASKED))
-            case Finished():
-                conversations.finish_response(db, response_id, day)
-            case _:
-                pass

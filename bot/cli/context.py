@@ -1,12 +1,14 @@
 """What every command needs: the settings, a way to read and a way to write."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
 
 from bot import clock
 from bot.settings import SETTINGS_FILE, Settings, load
@@ -24,6 +26,18 @@ SettingsOption = Annotated[
 DEFAULT_SETTINGS = Path(SETTINGS_FILE)
 
 console = Console(highlight=False, soft_wrap=True)
+
+
+def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table on a terminal; lines of cells with tabs between them where it is piped."""
+    if not console.is_terminal:
+        for row in (headings, *rows):
+            console.print("\t".join(row), markup=False)
+        return
+    table = Table(*headings)
+    for row in rows:
+        table.add_row(*map(escape, row))
+    console.print(table)
 
 
 def expected_errors() -> tuple[type[Exception], ...]:

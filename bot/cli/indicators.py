@@ -4,9 +4,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
-from bot.cli.context import DEFAULT_SETTINGS, SettingsOption, console, reading, settings_at, writing
+from bot.cli.context import (
+    DEFAULT_SETTINGS,
+    SettingsOption,
+    console,
+    reading,
+    settings_at,
+    show_table,
+    writing,
+)
 
 if TYPE_CHECKING:
     from analysis.indicators import ImportReport
@@ -47,13 +54,15 @@ def list_indicators(settings: SettingsOption = DEFAULT_SETTINGS) -> None:
     from bot.local_time import moment_in_words  # noqa: PLC0415
     from storage import indicators  # noqa: PLC0415 - storage is slow to import
 
-    table = Table("File", "Title", "Area", "Imported", "Figures")
     with reading(settings_at(settings)) as db:
-        for source, area, imported_at, figures in indicators.imports(db):
-            table.add_row(
-                source.file_name, source.title, area, moment_in_words(imported_at), f"{figures:,}"
-            )
-    console.print(table)
+        every = indicators.imports(db)
+    show_table(
+        ("File", "Title", "Area", "Imported", "Figures"),
+        (
+            (source.file_name, source.title, area, moment_in_words(imported_at), f"{figures:,}")
+            for source, area, imported_at, figures in every
+        ),
+    )
 
 
 def _show(report: "ImportReport") -> None:

@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 from rich.progress import Progress
-from rich.table import Table
 
-from bot.cli.context import DEFAULT_SETTINGS, SettingsOption, console, reading, settings_at, writing
+from bot.cli.context import (
+    DEFAULT_SETTINGS,
+    SettingsOption,
+    console,
+    reading,
+    settings_at,
+    show_table,
+    writing,
+)
 from bot.errors import RoundRefused
 
 if TYPE_CHECKING:
@@ -65,17 +72,21 @@ def list_rounds(settings: SettingsOption = DEFAULT_SETTINGS) -> None:
     from bot.local_time import moment_in_words  # noqa: PLC0415
     from storage import rounds  # noqa: PLC0415 - storage is slow to import
 
-    table = Table("Name", "Survey", "Status", "Opens", "Closes")
     with reading(settings_at(settings)) as db:
-        for a_round in rounds.everything(db):
-            table.add_row(
+        every = rounds.everything(db)
+    show_table(
+        ("Name", "Survey", "Status", "Opens", "Closes"),
+        (
+            (
                 a_round.name,
                 a_round.questionnaire_key,
                 a_round.status.value,
                 moment_in_words(a_round.opens_at),
                 moment_in_words(a_round.closes_at),
             )
-    console.print(table)
+            for a_round in every
+        ),
+    )
 
 
 @app.command("open")
@@ -170,17 +181,20 @@ def close(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
 
 
 def _show(counts: "RoundCounts") -> None:
-    from surveys.phases import PHASE_NAMES, Phase  # noqa: PLC0415
-
     console.print(f"{counts.round.name}: {counts.round.status.value}")
     console.print(
         f"invited {counts.invited:,}, started {counts.started:,}, finished {counts.finished:,}"
     )
-    table = Table("Phase", "Started", "Finished")
-    for row in counts.phases:
-        shown = PHASE_NAMES[Phase(row.phase)] if row.phase else "Phase not given yet"
-        table.add_row(shown, f"{row.started:,}", f"{row.finished:,}")
-    console.print(table)
+    show_table(
+        ("Phase", "Started", "Finished"),
+        ((_phase(row.phase), f"{row.started:,}", f"{row.finished:,}") for row in counts.phases),
+    )
+
+
+def _phase(code: str | None) -> str:
+    from surveys.phases import PHASE_NAMES, Phase  # noqa: PLC0415
+
+    return PHASE_NAMES[Phase(code)] if code else "Phase not given yet"
 
 
 def _write_links(file: TextIO, settings: "Settings", issued: "list[Issued]") -> None:

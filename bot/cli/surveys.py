@@ -4,9 +4,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from bot.cli.context import DEFAULT_SETTINGS, SettingsOption, console, reading, settings_at, writing
+from bot.cli.context import (
+    DEFAULT_SETTINGS,
+    SettingsOption,
+    console,
+    reading,
+    settings_at,
+    show_table,
+    writing,
+)
 
 app = typer.Typer(help="Questionnaires.", no_args_is_help=True)
 
@@ -19,10 +26,12 @@ def list_surveys(settings: SettingsOption = DEFAULT_SETTINGS) -> None:
     from storage import questionnaires  # noqa: PLC0415 - storage is slow to import
     from surveys.model import in_language  # noqa: PLC0415
 
-    table = Table("Key", "Version", "Title", "Questions", "Languages", "Content")
     with reading(settings_at(settings)) as db:
-        for form in questionnaires.everything(db):
-            table.add_row(
+        forms = questionnaires.everything(db)
+    show_table(
+        ("Key", "Version", "Title", "Questions", "Languages", "Content"),
+        (
+            (
                 form.key,
                 form.version,
                 in_language(form.titles, form.default_language, form.default_language),
@@ -30,7 +39,9 @@ def list_surveys(settings: SettingsOption = DEFAULT_SETTINGS) -> None:
                 ", ".join(form.languages),
                 form.hash[:12],
             )
-    console.print(table)
+            for form in forms
+        ),
+    )
 
 
 @app.command("check")

@@ -4,7 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-NO_FIGURE = "Not shown"
+NO_FIGURE = "No figure"
+IN_HEADINGS = frozenset({"", "people", "percent"})
+"""Units that a heading need not repeat: the cells or the title say them."""
+
+Plain = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -16,49 +20,79 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Row:
+    """One row: the group it is about and its other cells, or why there are none."""
+
+    group: str
+    cells: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
 class Table:
     """One table as text. `reason` says why there are no rows where there are none."""
 
     title: str
-    definition: str
+    about: tuple[str, ...]
     reason: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[Row, ...]
 
 
-def tables_of(released: Mapping[str, Any]) -> tuple[Table, ...]:
-    """The tables of a release, in its own order."""
+def tables_of(released: Plain) -> tuple[Table, ...]:
+    """The tables of a release (see `analysis.tables`), in its own order."""
     return tuple(_table(each) for each in released.get("tables", ()))
 
 
-def _table(table: Mapping[str, Any]) -> Table:
-    columns: Sequence[Mapping[str, Any]] = table.get("columns", ())
-    rows = table.get("rows", ())
+def _table(table: Plain) -> Table:
+    columns: Sequence[Plain] = table["columns"]
+    rows: Sequence[Plain] = table["rows"]
+    about = (table.get(name, "") for name in ("definition", "base_note", "method"))
     return Table(
-        title=str(table.get("title") or table.get("name", "")),
-        definition=str(table.get("definition") or ""),
-        reason=str(table.get("reason") or ""),
+        title=table["title"],
+        about=tuple(_sentence(each) for each in about if each),
+        reason=_withheld(table["reason"]),
         columns=tuple(_column(each, rows) for each in columns),
-        rows=tuple(tuple(_cell(row.get(each["key"]), each) for each in columns) for row in rows),
+        rows=tuple(_row(each, columns) for each in rows),
     )
 
 
-def _column(column: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Column:
+def _row(row: Plain, columns: Sequence[Plain]) -> Row:
+    group, *others = columns
+    cells = tuple(_cell(row.get(each["key"]), each["unit"]) for each in others)
+    status = row.get("status", "shown")
+    if status == "shown":
+        return Row(str(row[group["key"]]), cells, "")
+    why = row["reason"]
+    return Row(
+        str(row[group["key"]]), (), _sentence(why) if status == "no_answers" else _withheld(why)
+    )
+
+
+def _column(column: Plain, rows: Sequence[Plain]) -> Column:
     values = [row.get(column["key"]) for row in rows]
     figures = [value for value in values if value is not None]
-    numeric = bool(figures) and all(isinstance(value, int | float) for value in figures)
-    return Column(str(column.get("title") or column["key"]), numeric)
+    is_figure = bool(figures) and all(isinstance(value, int | float) for value in figures)
+    unit = column["unit"]
+    title = column["title"] if unit in IN_HEADINGS else f"{column['title']} ({unit})"
+    return Column(title, is_figure)
 
 
-def _cell(value: Any, column: Mapping[str, Any]) -> str:
-    if value is None or value != value:  # noqa: PLR0124 - only "not a number" differs from itself
+def _cell(value: Any, unit: str) -> str:
+    if value is None:
         return NO_FIGURE
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
     if isinstance(value, int):
         text = f"{value:,}"
     elif isinstance(value, float):
         text = f"{value:,.1f}"
     else:
         return str(value)
-    return f"{text}%" if column.get("unit") == "percent" else text
+    return f"{text}%" if unit == "percent" else text
+
+
+def _withheld(reason: str) -> str:
+    return f"Not shown: {reason.rstrip('.')}." if reason else ""
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:].rstrip(".") + "."

@@ -2,14 +2,16 @@
 
 import asyncio
 import json
+from functools import partial
 
 import pytest
 
+from bot import rounds
 from bot.ports import ChatPlace, CodeGiven, TurnStatus, WebPlace
 from surveys.events import QuestionAsked
 from surveys.inputs import Chosen, NoticeAcknowledged, Opened, Skipped, Submitted, Typed
 from surveys.session import Stage
-from tests.bot.conftest import CLOSES, TELEGRAM, World, answer_all
+from tests.bot.conftest import CLOSES, OPENS, TELEGRAM, World, answer_all
 
 ANSWERS = "SELECT question_key, state, value FROM answer ORDER BY question_key"
 
@@ -99,6 +101,20 @@ async def test_b05_after_finishing_a_parent_is_told_and_no_new_run_begins(world:
     assert finished.session.stage is Stage.FINISHED
     assert [type(event).__name__ for event in again.events] == ["AlreadyFinished"]
     assert world.rows("SELECT count(*), count(finished_on) FROM response") == [(1, 1)]
+
+
+async def test_what_the_route_passed_by_is_kept_as_not_asked(world: World) -> None:
+    plan = rounds.Plan("Move", "transition_y6_y7", OPENS, CLOSES, moment="before")
+    world.round = world.writer.one(partial(rounds.create, plan=plan, actor="test"))
+    world.writer.one(partial(rounds.open_round, name="Move", actor="test"))
+    place = await world.begins(world.invite()[0])
+    while (session := (await world.service.look(place)).session) and session.current:
+        await world.says(place, Skipped(session.current))
+    await world.says(place, Submitted())
+    states = dict(world.rows("SELECT question_key, state FROM answer"))
+    assert states["b1"] == "skipped"
+    assert states["b5"] == "not_asked"
+    assert len(states) == 14
 
 
 async def test_one_conversation_goes_on_across_channels(world: World) -> None:

@@ -22,7 +22,7 @@ class Scripts:
         self._planned: list[_Planned] = []
         self._held: dict[str, asyncio.Event] = {}
         self._lost: dict[str, int] = {}
-        self._garbled: dict[str, int] = {}
+        self._garbled: dict[str, str] = {}
         self._sent_at: deque[float] = deque()
         self.per_second: int | None = None
         self.is_down = False
@@ -35,9 +35,9 @@ class Scripts:
         """Do what the next calls ask, and break the connection before the answer."""
         self._lost[method.lower()] = times
 
-    def garble(self, method: str, times: int = 1) -> None:
-        """Answer the next calls with a page instead of JSON, as a proxy would."""
-        self._garbled[method.lower()] = times
+    def garble(self, method: str, page: str) -> None:
+        """Answer the next call with this page, as a proxy in between would."""
+        self._garbled[method.lower()] = page
 
     def hold(self, method: str) -> asyncio.Event:
         """Make calls of a method wait until the event is set."""
@@ -62,11 +62,13 @@ class Scripts:
 
     def is_answer_lost(self, method: str) -> bool:
         """Whether this call's answer must not arrive."""
-        return _one_of(self._lost, method)
+        left = self._lost.get(method.lower(), 0)
+        self._lost[method.lower()] = max(0, left - 1)
+        return left > 0
 
-    def is_answer_garbled(self, method: str) -> bool:
-        """Whether this call's answer must be no JSON."""
-        return _one_of(self._garbled, method)
+    def page_instead(self, method: str) -> str | None:
+        """What this call is answered instead of its answer."""
+        return self._garbled.pop(method.lower(), None)
 
     def _meet(self, planned: _Planned) -> None:
         if planned.passing:
@@ -83,9 +85,3 @@ class Scripts:
         if len(self._sent_at) >= self.per_second:
             raise too_many(1)
         self._sent_at.append(now)
-
-
-def _one_of(left: dict[str, int], method: str) -> bool:
-    count = left.get(method.lower(), 0)
-    left[method.lower()] = max(0, count - 1)
-    return count > 0

@@ -121,8 +121,9 @@ class FakeTelegram:
         self.bell.ring()
         if self.scripts.is_answer_lost(method) and request.transport is not None:
             request.transport.abort()
-        if self.scripts.is_answer_garbled(method):
-            return web.Response(text="<html>Please log in</html>", content_type="text/html")
+        page = self.scripts.page_instead(method)
+        if page is not None:
+            return web.Response(text=page, content_type="text/html")
         return web.json_response(body, status=status)
 
     async def _do(self, token: str, method: str, given: dict[str, Any]) -> Any:

@@ -155,6 +155,6 @@ async def test_a_button_of_another_conversation_changes_nothing(
     await parent.receives("belongs to an earlier survey")
     parent.taps_payload(question, "made up")
     parent.taps_payload(question, question.payload("Transport").replace("topics", "nosuch"))
-    await parent.receives("a question we no longer ask you")
+    await parent.receives("that button cannot be used any more")
     await house.quiet()
     assert world.rows(TOPICS) == []

@@ -148,7 +148,9 @@ async def test_b04_taps_made_during_an_outage_are_stored_although_they_are_too_o
     assert house.is_running
 
 
-@pytest.mark.parametrize("returning", ["a tap after a restart", "/start", "/start CODE"])
+@pytest.mark.parametrize(
+    "returning", ["a tap after a restart", "a reminder's button", "/start", "/start CODE"]
+)
 async def test_b05_coming_back_in_mid_survey_goes_on_where_the_parent_was(
     house: House, world: World, parent: Parent, returning: str
 ) -> None:
@@ -156,8 +158,12 @@ async def test_b05_coming_back_in_mid_survey_goes_on_where_the_parent_was(
     question = await parent.receives("Question 5 of")
     await house.quiet()
     before = world.rows(ANSWERS)
-    if returning.startswith("/start"):
-        parent.sends(returning.replace("CODE", world.code))
+    if returning != "a tap after a restart":
+        if returning.startswith("/start"):
+            parent.sends(returning.replace("CODE", world.code))
+        else:
+            run = question.payload("Skip").partition(".")[0]
+            parent.taps_payload(question, f"{run}.v..")
         again = await parent.receives("Question 5 of")
         assert again.text.startswith("Here is where you were. Question 5 of 20")
         assert world.rows(ANSWERS) == before

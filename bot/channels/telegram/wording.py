@@ -128,7 +128,7 @@ def dropped(label: str) -> str:
 def tap_ignored() -> str:
     """A tap on a question that is not there any more."""
     return (
-        "Nothing has changed: that button belongs to a question we no longer ask you."
+        "Nothing has changed: that button cannot be used any more."
         " Please use the newest message, or type /start to see where you are."
     )
 

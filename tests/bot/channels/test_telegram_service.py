@@ -1,99 +1,26 @@
 """The channel polls, takes turns in order, and goes on whatever Telegram or the disk does."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
-from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 
 from bot.channels.telegram import handling, receive
 from bot.channels.telegram.service import TelegramChannel
-from bot.channels.telegram.stopping import Stopped
-from bot.channels.telegram.trouble import failure_of, seconds_to_wait
-from bot.ports import ChatPlace, DeliveryFailed, Outgoing, Place, Turn, Turned, TurnStatus
-from surveys.inputs import Typed
+from bot.ports import DeliveryFailed, Outgoing, Turn, Turned
+from tests.bot.channels.telegram_notebook import (
+    Notebook,
+    channel,
+    no_waiting,
+    notebook,
+    running,
+    telegram,
+)
 from tests.fake_telegram import FakeTelegram, Refusal
 
-
-class Notebook:
-    """Conversations that write down what they were given, and fail as they are told."""
-
-    def __init__(self, server: FakeTelegram) -> None:
-        self._server = server
-        self.taken: list[tuple[str, str]] = []
-        self.failures: list[Exception] = []
-        self.gates: dict[str, asyncio.Event] = {}
-        self.tries = 0
-
-    async def take(self, turn: Turn) -> Turned:
-        self.tries += 1
-        self._server.bell.ring()
-        if self.failures:
-            raise self.failures.pop(0)
-        assert isinstance(turn.place, ChatPlace)
-        said = turn.input.text if isinstance(turn.input, Typed) else type(turn.input).__name__
-        if said in self.gates:
-            await self.gates[said].wait()
-        self.taken.append((turn.place.address, said))
-        self._server.bell.ring()
-        return Turned(TurnStatus.OK)
-
-    async def look(self, place: Place) -> Turned:
-        del place
-        return Turned(TurnStatus.UNKNOWN)
-
-    async def look_open(self, code: str) -> Turned:
-        raise NotImplementedError(code)
-
-    async def begin_open(self, code: str, delivery_key: str) -> str | None:
-        raise NotImplementedError(code, delivery_key)
-
-
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Waits take no time and are written down."""
-    waits: list[float] = []
-
-    async def wait(seconds: float, stop: asyncio.Event) -> None:
-        waits.append(seconds)
-        await asyncio.sleep(0)
-        if stop.is_set():
-            raise Stopped
-
-    for module in ("poll", "handling", "service"):
-        monkeypatch.setattr(f"bot.channels.telegram.{module}.wait", wait)
-    return waits
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    async with FakeTelegram() as server:
-        yield server
-
-
-@pytest.fixture
-def notebook(telegram: FakeTelegram) -> Notebook:
-    return Notebook(telegram)
-
-
-@pytest.fixture
-def channel(telegram: FakeTelegram) -> TelegramChannel:
-    return TelegramChannel(telegram.token, telegram.api, (), "Anytown")
-
-
-@pytest.fixture
-async def running(
-    channel: TelegramChannel, notebook: Notebook
-) -> AsyncIterator[asyncio.Task[None]]:
-    stop = asyncio.Event()
-    task = asyncio.create_task(channel.run(notebook, stop))
-    yield task
-    stop.set()
-    async with asyncio.timeout(2):
-        await task
-
+__all__ = ["channel", "no_waiting", "notebook", "running", "telegram"]
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
 
@@ -321,13 +248,43 @@ async def test_polling_goes_on_after_trouble(
     await task
 
 
-async def test_an_answer_that_is_not_json_is_no_end(
-    telegram: FakeTelegram, notebook: Notebook, running: asyncio.Task[None]
+@pytest.mark.parametrize("page", ["<html>Please log in</html>", "[]", '{"error": "proxy"}'])
+@pytest.mark.parametrize("method", ["getUpdates", "getMe"])
+async def test_a_proxys_page_instead_of_an_answer_is_no_end(
+    telegram: FakeTelegram, notebook: Notebook, channel: TelegramChannel, page: str, method: str
 ) -> None:
-    telegram.scripts.garble("getUpdates")
+    telegram.scripts.garble(method, page)
     telegram.parent(1).sends("a")
-    await telegram.confirmed()
-    assert notebook.taken == [("1", "a")]
+    stop = asyncio.Event()
+    task = asyncio.create_task(channel.run(notebook, stop))
+    await telegram.until(lambda: notebook.taken == [("1", "a")])
+    stop.set()
+    await task
+
+
+async def test_a_message_answered_by_a_proxy_is_sent_again_not_given_up(
+    telegram: FakeTelegram, channel: TelegramChannel, running: asyncio.Task[None]
+) -> None:
+    telegram.parent(1)
+    telegram.scripts.garble("sendMessage", '{"error": "proxy"}')
+    with pytest.raises(DeliveryFailed) as failed:
+        await channel.send(Outgoing(1, "1", "no_code", "en"))
+    assert not failed.value.permanent
+    assert not running.done()
+
+
+async def test_b04_an_acknowledgement_that_is_too_late_is_logged_and_nothing_more(
+    telegram: FakeTelegram, channel: TelegramChannel, running: asyncio.Task[None]
+) -> None:
+    parent = telegram.parent(1)
+    await channel.send(Outgoing(1, "1", "no_code", "en"))
+    with capture_logs() as logs:
+        parent.taps_payload(await parent.receives(), "abcdefgh.c.c1.5")
+        telegram.world.clock += 20 * 60
+        await telegram.until(lambda: bool(telegram.calls("answerCallbackQuery", status=400)))
+        parent.sends("next")
+        await telegram.confirmed()
+    assert [each["event"] for each in logs].count("best_effort_failed") == 1
     assert not running.done()
 
 
@@ -369,65 +326,3 @@ async def test_a_message_under_way_is_finished_before_the_bot_is_shut_down(
     await sending
     await task
     assert len(telegram.messages_to(1)) == 1
-
-
-@pytest.mark.parametrize(
-    ("refusal", "permanent", "retry_after"),
-    [
-        (Refusal(403, "Forbidden: bot was blocked by the user"), True, None),
-        (Refusal(403, "Forbidden: bot can't initiate conversation with a user"), True, None),
-        (Refusal(400, "Bad Request: chat not found"), True, None),
-        (Refusal(400, "Bad Request: can't parse entities"), False, None),
-        (Refusal(429, "Too Many Requests", retry_after=7), False, 7.0),
-        (Refusal(502, "Bad Gateway"), False, None),
-    ],
-)
-async def test_b06_b43_a_refusal_says_what_may_be_done_about_it(
-    telegram: FakeTelegram,
-    channel: TelegramChannel,
-    refusal: Refusal,
-    permanent: bool,
-    retry_after: float | None,
-    running: asyncio.Task[None],
-) -> None:
-    telegram.parent(1)
-    telegram.scripts.fail("sendMessage", refusal)
-    with pytest.raises(DeliveryFailed) as failed:
-        await channel.send(Outgoing(1, "1", "no_code", "en"))
-    assert (failed.value.permanent, failed.value.retry_after) == (permanent, retry_after)
-    assert not running.done()
-
-
-async def test_b07_a_chat_that_moved_is_written_to_at_its_new_id(
-    telegram: FakeTelegram, channel: TelegramChannel, running: asyncio.Task[None]
-) -> None:
-    telegram.group(-5).becomes_supergroup(-1005)
-    for _ in range(2):
-        await channel.send(Outgoing(1, "-5", "group", "en"))
-    assert len(telegram.messages_to(-1005)) == 2
-    assert len(telegram.calls("sendMessage", status=400)) == 1
-    assert not running.done()
-
-
-async def test_messages_have_no_link_previews(
-    telegram: FakeTelegram, channel: TelegramChannel, running: asyncio.Task[None]
-) -> None:
-    telegram.parent(1)
-    await channel.send(Outgoing(1, "1", "no_code", "en"))
-    [call] = telegram.calls("sendMessage")
-    assert call.parameters["link_preview_options"] == '{"is_disabled": true}'
-    assert call.parameters["parse_mode"] == "HTML"
-    assert not running.done()
-
-
-def test_waits_grow_to_half_a_minute_or_to_what_was_asked() -> None:
-    lost = NetworkError("x")
-    assert [seconds_to_wait(lost, n) for n in range(7)] == [1, 2, 4, 8, 16, 30, 30]
-    assert seconds_to_wait(lost, 5_000) == 30
-    assert seconds_to_wait(RetryAfter(100), 0) == 100
-    assert seconds_to_wait(RetryAfter(1), 3) == 8
-
-
-def test_a_reason_never_holds_an_address() -> None:
-    assert failure_of(TimedOut("https://api/bot123:secret")).reason == "TimedOut"
-    assert failure_of(BadRequest("Chat not found")).permanent

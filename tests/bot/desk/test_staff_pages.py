@@ -4,13 +4,16 @@ import re
 from dataclasses import replace
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
+from analysis.tables import NO_ANSWERS, NOT_PUBLISHED, Column, not_shown, published, shown, withheld
 from bot.desk.results import policy_for
 from bot.desk.staff import form_token
+from bot.site import make_app
 from surveys.records import RoundStatus
 from tests.bot.web.browser_forms import forms_of
-from tests.bot.web.conftest import Client
-from tests.bot.web.fakes import MemoryDesk
+from tests.bot.web.conftest import SETTINGS, Client
+from tests.bot.web.fakes import MemoryConversations, MemoryDesk
 
 BEHIND_THE_DOOR = (
     "/staff/",
@@ -19,34 +22,28 @@ BEHIND_THE_DOOR = (
     "/staff/strategy",
 )
 HOSTILE = '"><b>x <img src=x onerror=alert(1)>'
+COLUMNS = (
+    Column("group", "Phase"),
+    Column("base", "People", "people"),
+    Column("value", "Index", "0 to 100"),
+    Column("dont_know", "Don't know", "percent"),
+)
 RELEASE = {
     "tables": [
-        {
-            "name": "index",
-            "title": "Confidence index",
-            "status": "published",
-            "reason": "",
-            "definition": "Mean of each parent's index",
-            "columns": [
-                {"key": "phase", "title": "Phase", "unit": ""},
-                {"key": "index", "title": "Index", "unit": "points"},
-                {"key": "share", "title": "Don't know", "unit": "percent"},
-                {"key": "base", "title": "Base", "unit": "parents"},
+        published(
+            "index",
+            "Confidence index",
+            COLUMNS,
+            [
+                shown(group=HOSTILE, base=1031, value=48.0, dont_know=7),
+                shown(group="Primary", base=12, value=0.0, dont_know=None),
+                not_shown("Secondary", COLUMNS, NOT_PUBLISHED, "under 10 people"),
+                not_shown("Post-16", COLUMNS, NO_ANSWERS, "no answers"),
             ],
-            "rows": [
-                {"phase": HOSTILE, "index": 48.0, "share": 7, "base": 1031},
-                {"phase": "Post-16", "index": None, "share": None, "base": None},
-            ],
-        },
-        {
-            "name": "comments",
-            "title": "Comments",
-            "status": "withheld",
-            "reason": "A count is under 5",
-            "definition": "",
-            "columns": [],
-            "rows": [],
-        },
+            definition="mean of each parent's index",
+            base_note="People with an index.",
+        ),
+        withheld("comments", "Comments", COLUMNS, "a count is under 5"),
     ]
 }
 
@@ -84,6 +81,16 @@ async def test_the_cookie_is_for_staff_pages_of_this_site_only(client: Client) -
     for part in ("HttpOnly", "SameSite=Strict", "Path=/staff", "Max-Age=28800"):
         assert part in cookie
     assert "Secure" not in cookie
+
+
+async def test_the_cookie_is_for_https_only_where_the_pages_are(
+    conversations: MemoryConversations, desk: MemoryDesk
+) -> None:
+    settings = replace(SETTINGS, base_url="https://voice.example", secure_cookies=True)
+    app = make_app(conversations, desk, settings=settings, clock=conversations.clock)
+    async with TestClient(TestServer(app)) as client:
+        response = await client.post("/staff/enter/link-1", allow_redirects=False)
+    assert "Secure" in response.headers["Set-Cookie"]
 
 
 @pytest.mark.parametrize(
@@ -174,14 +181,16 @@ async def test_b40_a_release_is_text_and_what_is_missing_is_never_zero(
     desk.released = RELEASE
     page = await (await staff.get("/staff/rounds/r1/release")).text()
     cells = re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", page)
-    assert cells[4:8] == [
-        "&#34;&gt;&lt;b&gt;x &lt;img src=x onerror=alert(1)&gt;",
-        "48.0",
-        "7%",
-        "1,031",
+    assert cells == [
+        *("Phase", "People", "Index (0 to 100)", "Don&#39;t know"),
+        *("&#34;&gt;&lt;b&gt;x &lt;img src=x onerror=alert(1)&gt;", "1,031", "48.0", "7%"),
+        *("Primary", "12", "0.0", "No figure"),
+        *("Secondary", "Not shown: under 10 people."),
+        *("Post-16", "No answers."),
     ]
-    assert cells[8:] == ["Post-16", "Not shown", "Not shown", "Not shown"]
-    assert "A count is under 5" in page
+    assert "Mean of each parent&#39;s index." in page
+    assert "People with an index." in page
+    assert "Not shown: a count is under 5." in page
     assert "<img" not in page
 
 

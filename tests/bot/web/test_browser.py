@@ -33,7 +33,13 @@ async def base(app: web.Application) -> AsyncIterator[str]:
 
 
 async def press(page: Page, name: str) -> None:
-    await page.get_by_role("button", name=name, exact=True).click()
+    async with page.expect_navigation():
+        await page.get_by_role("button", name=name, exact=True).click()
+
+
+async def follow(page: Page, name: str) -> None:
+    async with page.expect_navigation():
+        await page.get_by_role("link", name=name).click()
 
 
 async def choose(page: Page, name: str) -> None:
@@ -191,15 +197,27 @@ async def test_no_staff_page_fails_an_accessibility_rule(
         await clean(page, "/staff/", "/staff/enter/link-1")
         await press(page, "Sign in")
         await clean(page)
-        await page.get_by_role("link", name="Close this round").click()
+        await follow(page, "Close this round")
         await clean(page)
         await press(page, "Close the round")
         await clean(page)
-        await page.get_by_role("link", name="See its release").click()
+        await follow(page, "See its release")
         await clean(page)
         # B40: what came from outside is text.
         assert await page.locator("table img").count() == 0
         assert HOSTILE in await page.locator("table").first.inner_text()
+
+
+async def test_the_strategy_view_has_its_style_under_its_policy(
+    browser: Browser, base: str, desk: MemoryDesk
+) -> None:
+    desk.strategy = "<!doctype html><style>\nh1 { color: rgb(1, 2, 3) }\n</style><h1>Strategy</h1>"
+    async with a_page(browser, base) as page:
+        await page.goto("/staff/enter/link-1?to=strategy")
+        await press(page, "Sign in")
+        assert page.url.endswith("/staff/strategy")
+        shown = await page.evaluate("getComputedStyle(document.querySelector('h1')).color")
+        assert shown == "rgb(1, 2, 3)"
 
 
 async def test_b38_the_browsers_back_button_leads_to_a_page_that_can_still_change(

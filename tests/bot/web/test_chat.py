@@ -284,3 +284,37 @@ async def test_odd_fields_are_refused_kindly(
     )
     assert response.status == 400
     assert not conversations.turns
+
+
+async def test_every_address_leads_to_where_the_conversation_stands(client: Client) -> None:
+    paths = ("/c/tok-1/q/phase", "/c/tok-1/review", "/c/tok-1/done")
+    assert {(await client.get(path)).url.path for path in paths} == {"/c/tok-1"}
+    page = await read_on(client, *UP_TO_TOPICS)
+    assert (await client.get("/c/tok-1/done")).url.path == "/c/tok-1/q/topics"
+    page = await (await client.get("/c/tok-1/review")).text()
+    assert "Some questions are not answered yet" in page
+    assert "submit" not in forms_of(page)
+    page = await read_on(client, ("choice", "transport"), ("text", "More time"))
+    await press(client, forms_of(page)["submit"])
+    assert {(await client.get(path)).url.path for path in ("/c/tok-1", *paths)} == {"/c/tok-1/done"}
+
+
+async def test_words_beside_skip_are_given_back_where_the_round_has_closed(
+    client: Client, conversations: MemoryConversations
+) -> None:
+    page = await read_on(client, *UP_TO_CHANGE)
+    conversations.now = conversations.round.closes_at
+    response = await press(client, forms_of(page)["answer"], {"instead": "skip", "text": "Slow"})
+    assert response.status == 409
+    assert "Slow" in await response.text()
+
+
+async def test_skip_beside_words_already_stored_is_a_skip(
+    client: Client, conversations: MemoryConversations
+) -> None:
+    await read_on(client, *WHOLE)
+    page = await (await client.get("/c/tok-1/q/change")).text()
+    await press(client, forms_of(page)["answer"], {"instead": "skip"})
+    session = conversations.session()
+    assert session is not None
+    assert session.answers["change"] == Answer(State.SKIPPED)
