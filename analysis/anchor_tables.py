@@ -14,7 +14,7 @@ from analysis.confidence import (
 )
 from analysis.frames import NOT_GIVEN, Answers
 from analysis.intervals import LABEL, wilson
-from analysis.phase_tables import LOW_BASE_NOTE, NOBODY, phases_of
+from analysis.phase_tables import NOBODY, phases_of
 from analysis.tables import Column, Row
 from surveys.model import Question, State
 
@@ -55,6 +55,12 @@ def anchor_share(answers: Answers, item: Question) -> Share:
     return top_two(answers.scores.loc[in_mainstream(answers), item.key])
 
 
+def anchor_dont_know(answers: Answers, item: Question) -> int:
+    """How many mainstream parents said don't know."""
+    states = answers.states.loc[in_mainstream(answers), item.key]
+    return int((states == State.DONT_KNOW.value).sum())
+
+
 def _overall(answers: Answers, item: Question, threshold: int) -> Row:
     share = anchor_share(answers, item)
     reason = _unfit(share, threshold)
@@ -67,12 +73,12 @@ def _with_dont_know(answers: Answers, item: Question, threshold: int) -> Row:
     name, title = "anchor_with_dont_know", f"{TITLE}, with don't know in the base"
     about = {**ABOUT, "method": "", "base_note": "Those who gave a rating or said don't know."}
     share = anchor_share(answers, item)
-    states = answers.states.loc[in_mainstream(answers), item.key]
-    unknown = int((states == State.DONT_KNOW.value).sum())
+    unknown = anchor_dont_know(answers, item)
     reason = _unfit(share, threshold) or (disclosure.has_small([unknown]) and disclosure.SMALL)
     if reason:
         return tables.withheld(name, title, WITH_UNKNOWN, reason, **about)
     base = share.base + unknown
+    about["base_note"] = f"{about['base_note']} {disclosure.low_base_note(base)}".strip()
     row = tables.shown(
         group=EVERYBODY,
         base=base,
@@ -99,7 +105,11 @@ def _by_phase(answers: Answers, item: Question, threshold: int) -> Row:
     if any(disclosure.has_small(_cells(s)) for g, s in shares.items() if g not in hidden):
         return tables.withheld(name, title, COLUMNS, disclosure.SMALL, **ABOUT)
     names = phases_of(answers)
-    rows = [_phase_row(names[group], share, hidden.get(group)) for group, share in shares.items()]
+    reason = disclosure.HIDDEN.format(threshold=threshold)
+    rows = [
+        _phase_row(names[group], share, reason if group in hidden else "")
+        for group, share in shares.items()
+    ]
     return tables.published(name, title, COLUMNS, rows, **ABOUT)
 
 
@@ -112,7 +122,7 @@ def _shares(answers: Answers, item: Question) -> dict[str, Share]:
     return shares
 
 
-def _phase_row(name: str, share: Share, hidden: str | None) -> Row:
+def _phase_row(name: str, share: Share, hidden: str) -> Row:
     if not share.base:
         return tables.not_shown(name, COLUMNS, tables.NO_ANSWERS, NOBODY)
     if hidden:
@@ -129,7 +139,7 @@ def _row(name: str, share: Share) -> Row:
         low=tables.rounded(interval.low),
         high=tables.rounded(interval.high),
         interval=interval.method,
-        note=LOW_BASE_NOTE if disclosure.is_low(share.base) else "",
+        note=disclosure.low_base_note(share.base),
     )
 
 

@@ -106,10 +106,19 @@ def dont_know_share(answers: Answers, people: Sequence[str]) -> float | None:
 
     The base is answers (ratings and don't knows), not people; `None` where there are none.
     """
-    states = answers.states.loc[list(people), [item.key for item in index_items(answers)]]
+    states = _index_states(answers, people)
     unknown = int((states == State.DONT_KNOW.value).to_numpy().sum())
     rated = int((states == State.ANSWERED.value).to_numpy().sum())
     return 100 * unknown / (unknown + rated) if unknown + rated else None
+
+
+def people_unsure(answers: Answers, people: Sequence[str]) -> int:
+    """How many of these people said don't know to any index item."""
+    return int((_index_states(answers, people) == State.DONT_KNOW.value).any(axis=1).sum())
+
+
+def _index_states(answers: Answers, people: Sequence[str]) -> pd.DataFrame:
+    return answers.states.loc[list(people), [item.key for item in index_items(answers)]]
 
 
 def _topics(scores: pd.DataFrame, items: list[Question]) -> pd.Series:

@@ -1,6 +1,7 @@
 """What can go wrong in analysis.
 
 AnalysisError
+├── AnswersRefused      answers do not fit the questionnaire they are said to answer
 └── ExportRefused       a file would say too much about too few
 PublishedDataError      see analysis.indicators.errors
 """
@@ -8,6 +9,18 @@ PublishedDataError      see analysis.indicators.errors
 
 class AnalysisError(Exception):
     """The root of the errors about a round's own answers."""
+
+
+class AnswersRefused(AnalysisError):
+    """Answers do not fit their questionnaire; counts them, and names no person."""
+
+    def __str__(self) -> str:
+        # Worded here, so that it reads the same after crossing from the worker process.
+        return (
+            f"{super().__str__()} Nothing was made and nothing was changed, for every figure"
+            " would be wrong. Tell whoever looks after this service: the database needs their"
+            " eyes."
+        )
 
 
 class ExportRefused(AnalysisError):

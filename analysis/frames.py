@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.fitting import check_fit
 from surveys.model import Question, Questionnaire, State
 from surveys.phases import PROFILE_KEYS
 from surveys.records import AnswerRecord, ResponseRecord
@@ -47,15 +48,15 @@ def as_frames(
 ) -> Answers:
     """The frames of the responses of a round at this moment ("" where it has none).
 
-    Answers to questions that the questionnaire does not have are left out.
-
     Raises:
+        AnswersRefused: an answer is to another version or question, or has no response.
         ValueError: an answer occurs twice.
     """
+    check_fit([questionnaire], responses, answers)
     ids = pd.Index(sorted(response.id for response in responses), name="response_id")
     keys = [question.key for question in questionnaire.questions if question.is_answerable]
     long = pd.DataFrame(
-        [(a.response_id, a.question_key, a.state.value, a.value) for a in answers],
+        [(a.response_id, a.question_key, a.state.value, _said(a)) for a in answers],
         columns=["response_id", "question_key", "state", "value"],
     )
     states = _wide(long, "state", ids, keys).fillna(State.NOT_ASKED.value)
@@ -67,6 +68,10 @@ def as_frames(
     people["language"] = [by_id[response_id].language for response_id in ids]
     people["finished"] = [by_id[response_id].finished_on is not None for response_id in ids]
     return Answers(questionnaire, moment, people, states, given, scores)
+
+
+def _said(answer: AnswerRecord) -> str | None:
+    return answer.value if answer.state is State.ANSWERED else None
 
 
 def _wide(long: pd.DataFrame, column: str, ids: pd.Index, keys: list[str]) -> pd.DataFrame:
@@ -83,4 +88,4 @@ def _scores(question: Question, values: pd.Series) -> pd.Series:
 def _group(given: pd.DataFrame, key: str) -> pd.Series:
     if key not in given:
         return pd.Series(NOT_GIVEN, index=given.index, dtype="object")
-    return given[key].fillna(NOT_GIVEN)
+    return given[key].fillna(NOT_GIVEN).replace("", NOT_GIVEN)

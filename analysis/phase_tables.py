@@ -13,7 +13,6 @@ from surveys.phases import PHASE_NAMES, Phase
 
 ALL = "All phases"
 NOT_GIVEN_NAME = "Phase not given"
-LOW_BASE_NOTE = "Low base: under 30"
 NOBODY = "no answers"
 
 
@@ -75,12 +74,16 @@ def by_phase(
         reason = disclosure.TOO_FEW.format(threshold=threshold)
         return tables.withheld(name, title, measure.columns, reason, **about)
     hidden = disclosure.rows_to_hide(bases, threshold)
+    reason = disclosure.HIDDEN.format(threshold=threshold)
     if hidden is None:
-        hidden = {group: disclosure.FOLLOWS for group, base in bases.items() if base}
+        hidden, reason = frozenset(groups), disclosure.FOLLOWS
     everybody = pd.concat(list(groups.values())) if groups else values.dropna()
     rows = [_row(ALL, everybody, measure)]
     names = phases_of(answers)
-    rows += [_phase_row(names[g], people, measure, hidden.get(g)) for g, people in groups.items()]
+    rows += [
+        _phase_row(names[group], people, measure, reason if group in hidden else "")
+        for group, people in groups.items()
+    ]
     return tables.published(name, title, measure.columns, rows, **about)
 
 
@@ -93,7 +96,7 @@ def _groups(answers: Answers, values: pd.Series) -> Mapping[str, pd.Series]:
     return groups
 
 
-def _phase_row(name: str, people: pd.Series, measure: Measure, hidden: str | None) -> Row:
+def _phase_row(name: str, people: pd.Series, measure: Measure, hidden: str) -> Row:
     if people.empty:
         return tables.not_shown(name, measure.columns, tables.NO_ANSWERS, NOBODY)
     if hidden:
@@ -111,7 +114,7 @@ def _row(name: str, people: pd.Series, measure: Measure) -> Row:
         "low": tables.rounded(interval.low, measure.places),
         "high": tables.rounded(interval.high, measure.places),
         "interval": interval.method,
-        "note": LOW_BASE_NOTE if disclosure.is_low(len(people)) else "",
+        "note": disclosure.low_base_note(len(people)),
     }
     if measure.beside:
         column, fill = measure.beside

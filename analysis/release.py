@@ -14,6 +14,7 @@ from analysis import (
     anchor_tables,
     comment_tables,
     confidence,
+    disclosure,
     item_tables,
     mix_tables,
     phase_tables,
@@ -77,18 +78,28 @@ def hash_of(release: dict[str, Any]) -> str:
 
 def tables_of(answers: Answers, threshold: int) -> list[Row]:
     """Every table of the release, in its fixed order."""
-    index = index_table(answers, threshold)
     return [
-        *([index] if confidence.index_items(answers) else []),
-        *mix_tables.mix_tables(answers, index),
+        *_index_tables(answers, threshold),
         *anchor_tables.anchor_tables(answers, threshold),
         *item_tables.item_tables(answers, threshold),
         *comment_tables.comment_tables(answers, threshold),
     ]
 
 
+def _index_tables(answers: Answers, threshold: int) -> list[Row]:
+    if not confidence.index_items(answers):
+        return []
+    index = index_table(answers, threshold)
+    return [index, *mix_tables.mix_tables(answers, index)]
+
+
 def index_table(answers: Answers, threshold: int) -> Row:
     """The confidence index by phase, with base, interval and don't-know share."""
+
+    def dont_know(people: list[str]) -> float | None:
+        few = disclosure.has_small([confidence.people_unsure(answers, people)])
+        return None if few else confidence.dont_know_share(answers, people)
+
     unknown = Column("dont_know", "Don't know", "percent")
     measure = Measure(
         title="Index",
@@ -96,7 +107,7 @@ def index_table(answers: Answers, threshold: int) -> Row:
         lowest=confidence.LOWEST,
         highest=confidence.HIGHEST,
         places=1,
-        beside=(unknown, lambda people: confidence.dont_know_share(answers, people)),
+        beside=(unknown, dont_know),
     )
     return phase_tables.by_phase(
         "index",
@@ -106,5 +117,8 @@ def index_table(answers: Answers, threshold: int) -> Row:
         measure,
         threshold,
         definition=confidence.INDEX_DEFINITION,
-        base_note="People with an index. Don't know: percent of their answers to its items.",
+        base_note=(
+            "People with an index. Don't know: percent of their answers to its items; not shown"
+            " where 1 to 4 people said it."
+        ),
     )

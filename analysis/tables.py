@@ -57,6 +57,11 @@ def rounded(number: float | None, places: int = 0) -> float | int | None:
     return whole(number) if places == 0 else whole(number * 10**places) / 10**places
 
 
+def percent(count: int, base: int) -> int | None:
+    """A whole percentage; `None` of a base of nought."""
+    return whole(100 * count / base) if base else None
+
+
 def _table(
     name: str,
     title: str,

@@ -6,9 +6,9 @@ from typing import Any
 from analysis.export.csv_text import Cell, write_csv
 
 HEADER = (
-    "round", "demonstration", "table", "group", "metric", "unit", "value", "status", "reason",
-    "definition", "method", "base_note", "questionnaire", "questionnaire_hash", "code_version",
-    "release_hash",
+    "round", "opens", "closes", "demonstration", "table", "group", "metric", "unit", "value",
+    "status", "reason", "definition", "method", "base_note", "questionnaire",
+    "questionnaire_hash", "code_version", "made_on", "release_hash",
 )  # fmt: skip
 
 
@@ -20,12 +20,15 @@ def metrics_csv(release: Mapping[str, Any]) -> str:
 def _rows(release: Mapping[str, Any]) -> Iterator[list[Cell]]:
     before: list[Cell] = [
         release["round"]["name"],
+        release["round"]["opens"],
+        release["round"]["closes"],
         "yes" if release["round"]["demonstration"] else "no",
     ]
     after: list[Cell] = [
         f"{release['questionnaire']['key']} {release['questionnaire']['version']}",
         release["questionnaire"]["hash"],
         release["code_version"],
+        release["made_on"],
         release["hash"],
     ]
     for table in release["tables"]:

@@ -1,6 +1,7 @@
 """Files open everywhere, say what they mean, and point at nobody."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import ExportRefused
+from analysis.errors import AnswersRefused, ExportRefused
 from analysis.export import codebook_csv, metrics_csv, responses_csv
 from analysis.export.csv_text import read_csv, write_csv
-from surveys.model import Choice, Question, QuestionType
+from surveys.model import Choice, Question, Questionnaire, QuestionType
 from tests.analysis.answers import Said, answers_of, confidence, form, parent, rating, responses_of
 from tests.analysis.test_release import release, school
+from tests.builders import question, several
 
 COMMENTS = ["=1+1", "+44 is the wrong code", "-2 out of ten", "@school", "\t=1"]
 
@@ -118,16 +120,86 @@ def test_a_file_of_too_few_is_refused_with_a_way_out() -> None:
         file_of([parent("primary") for _ in range(9)])
 
 
-def test_b14_a_code_keeps_the_words_of_its_own_version() -> None:
-    def version(words: str) -> str:
-        question = rating("q_help")
-        choice = replace(question.choices[3], labels={"en": words})
-        choices = (*question.choices[:3], choice, *question.choices[4:])
-        return codebook_csv(form(replace(question, choices=choices)))
+def test_one_language_in_a_profile_is_joined_so_that_no_combination_is_rare() -> None:
+    people = [parent("primary") for _ in range(15)] + [parent("secondary") for _ in range(15)]
+    responses = [
+        replace(response, language="pl" if number == 0 else "en")
+        for number, response in enumerate(responses_of(people, confidence()))
+    ]
+    text = responses_csv(confidence(), responses, answers_of(people), order_key="k", threshold=10)
+    combinations = Counter((*row[2:4], *row[4:9:2]) for row in read_csv(text)[1:])
+    assert {row[3] for row in read_csv(text)[1:]} == {"en", "other"}
+    assert all(count >= 10 for count in combinations.values())
 
-    assert "Sometimes" in version("Sometimes")
-    assert "Rarely" not in version("Sometimes")
-    assert "Rarely" in version("Rarely")
+
+def test_b14_one_file_holds_every_version_and_each_keeps_its_words() -> None:
+    help_code = rating("q_help").choices[3]
+
+    def helped(words: str) -> Question:
+        asked = rating("q_help")
+        choices = [c if c != help_code else replace(c, labels={"en": words}) for c in asked.choices]
+        return replace(asked, choices=tuple(choices))
+
+    first = form(rating("q_trust"), helped("Sometimes"))
+    second = replace(form(helped("Rarely"), rating("q_speed")), version="2")
+    before: list[Said] = [{"q_trust": "4", "q_help": "2"} for _ in range(6)]
+    people: list[Said] = [*before, *({"q_help": "2", "q_speed": "5"} for _ in range(4))]
+    responses = [*responses_of(before, first), *responses_of(people, second)[6:]]
+    text = responses_csv(
+        second, responses, answers_of(people), order_key="k", threshold=10, earlier=[first]
+    )
+    header, *rows = read_csv(text)
+    found = [dict(zip(header, row, strict=True)) for row in rows]
+    assert header[4::2] == ["q_help", "q_speed", "q_trust"]
+    assert Counter(row["q_trust"] for row in found) == {"4": 6, "": 4}
+    assert Counter(row["q_speed"] for row in found) == {"5": 4, "": 6}
+    assert Counter(row["questionnaire_version"] for row in found) == {"1": 6, "2": 4}
+    words = {
+        row[-1]: row[4]
+        for row in read_csv(codebook_csv(second, first))
+        if (row[0], row[3]) == ("q_help", "2")
+    }
+    assert words == {"1": "Sometimes", "2": "Rarely"}
+
+
+def test_a_box_that_a_version_did_not_have_is_blank_for_it() -> None:
+    def boxes(*codes: str) -> Question:
+        return several("m", tuple(Choice(code, {"en": code}) for code in codes))
+
+    first, second = form(boxes("a")), form(boxes("a", "b"))
+    people: list[Said] = [{"m": "a"}, {"m": "b"}]
+    responses = [*responses_of(people[:1], first), *responses_of(people, second)[1:]]
+    text = responses_csv(
+        second, responses, answers_of(people), order_key="k", threshold=0, earlier=[first]
+    )
+    assert {tuple(row[4:]) for row in read_csv(text)[1:]} == {
+        ("1", "", "answered"), ("0", "1", "answered"),
+    }  # fmt: skip
+
+
+def test_answers_to_a_version_that_is_not_given_are_refused() -> None:
+    people: list[Said] = [{"q1": "4"}]
+    with pytest.raises(AnswersRefused, match="another version"):
+        responses_csv(
+            form(rating("q1")),
+            responses_of(people, form(rating("q1", "trust"))),
+            answers_of(people),
+            order_key="k",
+            threshold=0,
+        )
+
+
+def test_b18_numbers_stay_numbers_and_codes_stay_codes() -> None:
+    asked = form(
+        question("count", QuestionType.INTEGER),
+        question("change", QuestionType.DECIMAL),
+        question("place", offered=(Choice("01", {"en": "First"}),)),
+    )
+    people: list[Said] = [{"count": "-2", "change": "-1.5", "place": "01"}]
+    text = responses_csv(
+        asked, responses_of(people, asked), answers_of(people), order_key="k", threshold=0
+    )
+    assert text.endswith("-2,answered,-1.5,answered,01,answered\r\n")
 
 
 def test_the_codebook_names_every_code_with_state_and_score() -> None:
@@ -141,6 +213,22 @@ def test_the_codebook_names_every_code_with_state_and_score() -> None:
     assert [row["variable"] for row in book if row["anchor"] == "yes"] == ["c10"] * 8
 
 
+@pytest.mark.parametrize("asked", [confidence(), form(several("topics"), rating("q1"))])
+def test_the_codebook_and_the_file_have_the_same_columns(asked: Questionnaire) -> None:
+    header = list(file_of([{} for _ in range(10)], form=asked)[0])
+    variables = [row[0] for row in read_csv(codebook_csv(asked))[1:]]
+    assert list(dict.fromkeys(variables)) == header
+
+
+def test_every_value_in_the_file_is_in_the_codebook() -> None:
+    people = [parent("primary", c1="dk", c2="skip") for _ in range(12)]
+    people += [parent("post_16", "home")]
+    known = {(row[0], row[3]) for row in read_csv(codebook_csv(confidence()))[1:]}
+    for row in file_of(people):
+        for column, value in list(row.items())[4:]:
+            assert (column, value) in known
+
+
 def test_metrics_have_their_proof_and_withheld_tables_their_reason() -> None:
     made = release([*school(), parent("primary", c1="5")])
     header, *rows = read_csv(metrics_csv(made))
@@ -149,6 +237,7 @@ def test_metrics_have_their_proof_and_withheld_tables_their_reason() -> None:
     assert anchor["value"] == "51"
     assert "mainstream school" in anchor["definition"]
     assert anchor["release_hash"] == made["hash"]
+    assert (anchor["opens"], anchor["made_on"]) == ("2027-03-01T09:00:00+00:00", "2027-04-01")
     [hidden] = [r for r in found if r["table"] == "item_c1"]
     assert (hidden["value"], hidden["status"]) == ("", "withheld")
     assert hidden["reason"] == "some counts are from 1 to 4"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.comment_tables import person_sentiment
+from analysis.comment_tables import person_sentiment, read_comments
 from analysis.frames import as_frames
 from analysis.sentiment import Label, default_reader
 from analysis.sentiment.contractions import expand
@@ -59,7 +59,7 @@ def test_a_person_counts_once_however_much_they_wrote() -> None:
     people: list[Said] = [{"o1": "Great help", "o2": "terrible"}, {"o1": "EHCP"}, {}]
     questionnaire = confidence()
     answers = as_frames(questionnaire, responses_of(people, questionnaire), answers_of(people))
-    scores = person_sentiment(answers, ["o1", "o2"], READER)
+    scores = person_sentiment(answers, read_comments(answers, READER))
     assert scores[name(0)] == pytest.approx((0.8 - 1.0) / 2)
     assert scores.isna().tolist() == [False, True, True]
 
@@ -68,7 +68,7 @@ def test_a_comment_is_read_in_its_own_language() -> None:
     questionnaire = confidence()
     polish = ResponseRecord(name(0), questionnaire.hash, "web", "pl", MADE_ON, MADE_ON)
     answers = as_frames(questionnaire, [polish], answers_of([{"o1": "super great"}]))
-    assert person_sentiment(answers, ["o1"], READER).isna().all()
+    assert person_sentiment(answers, read_comments(answers, READER)).isna().all()
 
 
 def test_a_reader_says_what_it_is() -> None:
