@@ -13,7 +13,7 @@ from analysis.strategy.view_model import (
     SeriesView,
     SurveyView,
 )
-from analysis.strategy.wording import number_words, rounded
+from analysis.strategy.wording import number_words, plain_number, rounded
 
 
 def change_between(rows: Sequence[PeriodRow]) -> Change:
@@ -132,7 +132,7 @@ def _between(new: SurveyView, old: SurveyView) -> Change:
         return Change("not known", "No comparison: one of the last two rounds has no figure")
     if new.anchor.interval is None or old.anchor.interval is None:
         return Change("not known", "No comparison: one of the last two rounds has no interval")
-    was = f"{number_words(old.anchor.value, 'percent')} in {old.round_name}"
+    was = f"{plain_number(old.anchor.value)}% in {old.round_name}"
     low, high = _difference(new.anchor, old.anchor, new.anchor.interval, old.anchor.interval)
     if low > 0:
         return Change("up", f"Up from {was}")
