@@ -72,7 +72,7 @@ def _estimates(
     return tuple(
         Estimate(
             group=str(row["group"]),
-            value=float(row["value"]),
+            value=row["value"],
             low=row["low"],
             high=row["high"],
             base=row["base"],

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.strategy.view_model import Estimate, SurveyTable, SurveyView
-from analysis.strategy.wording import plain_number
 
 NOT_SHOWN = "–"
 
@@ -27,21 +26,26 @@ def is_numeric(table: SurveyTable, column: str) -> bool:
 
 
 def cell(row: Mapping[str, Any], column: str) -> str:
-    """A cell as shown: a number to one decimal place at most, a dash where there is nothing."""
+    """A cell as shown: a number as it was released, a dash where there is nothing."""
     value = row.get(column)
     if value is None or value == "":
         return NOT_SHOWN
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, int | float):
-        return plain_number(value)
+        return as_released(value)
     return str(value)
+
+
+def as_released(value: float) -> str:
+    """A number with the decimal places the release gave it: "62", "42.0", "0.19"."""
+    return f"{value:,}"
 
 
 def estimate_words(estimate: Estimate, unit: str = "%") -> str:
     """A value with its interval and base: "62% (50 to 73), 58 answers"."""
     proof = proof_words(estimate)
-    return f"{plain_number(estimate.value)}{unit}{proof and ' '}{proof}"
+    return f"{as_released(estimate.value)}{unit}{proof and ' '}{proof}"
 
 
 def proof_words(estimate: Estimate) -> str:
@@ -49,9 +53,9 @@ def proof_words(estimate: Estimate) -> str:
     parts = []
     if estimate.interval is not None:
         low, high = estimate.interval
-        parts.append(f"({plain_number(low)} to {plain_number(high)})")
+        parts.append(f"({as_released(low)} to {as_released(high)})")
     if estimate.base is not None:
-        parts.append(f"{plain_number(estimate.base)} answers")
+        parts.append(f"{as_released(estimate.base)} answers")
     return ", ".join(parts)
 
 
