@@ -115,6 +115,17 @@ def test_b22_a_rare_profile_is_joined_with_the_next_rarest() -> None:
     assert {row["setting"] for row in rows} == {"mainstream", "other"}
 
 
+def test_b22_one_parent_who_skipped_does_not_stand_out_among_those_not_asked() -> None:
+    people: list[Said] = [parent("primary") for _ in range(20)]
+    people += [{"phase": "primary", "provision": "ehcp"} for _ in range(10)]
+    people += [{"phase": "primary", "setting": "skip", "provision": "ehcp"}]
+    rows = file_of(people)
+    assert Counter(row["setting_state"] for row in rows) == {"answered": 20, "other": 11}
+    people[-1] = people[-2]
+    states = Counter(row["setting_state"] for row in file_of(people))
+    assert states == {"answered": 20, "not_asked": 11}
+
+
 def test_a_file_of_too_few_is_refused_with_a_way_out() -> None:
     with pytest.raises(ExportRefused, match="export metrics"):
         file_of([parent("primary") for _ in range(9)])
