@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.errors import ExportRefused
-from analysis.export.columns import PERSON, asked_in, boxes, columns_of
+from analysis.export.columns import PERSON, asked_in, boxes, named
 from analysis.export.csv_text import Cell, write_csv
 from analysis.export.profiles import joined, joined_within
 from analysis.fitting import check_fit
@@ -47,7 +47,8 @@ def responses_csv(
     all that apply" has a column of 1, 0 or blank for every box.
 
     Raises:
-        ExportRefused: there are fewer than `threshold` responses.
+        ExportRefused: there are fewer than `threshold` responses, or a question has
+            another type in another version.
         AnswersRefused: an answer does not fit these versions.
     """
     if len(responses) < threshold:
@@ -58,7 +59,7 @@ def responses_csv(
     versions = [*earlier, questionnaire]
     check_fit(versions, responses, answers)
     questions = asked_in(versions)
-    header = [*PERSON, *(column for question in questions for column in columns_of(question))]
+    header = [*PERSON, *named(questions).values()]
     people = _people(versions, responses, answers, order_key, threshold)
     return write_csv(header, (_row(questions, person) for person in people))
 

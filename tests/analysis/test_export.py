@@ -188,6 +188,21 @@ def test_a_box_that_a_version_did_not_have_is_blank_for_it() -> None:
     }  # fmt: skip
 
 
+def test_b14_comments_of_an_old_version_never_stand_in_a_column_of_codes() -> None:
+    first = form(question("why", QuestionType.TEXT))
+    second = form(question("why", offered=(Choice("1", {"en": "One"}),)))
+    people: list[Said] = [{"why": "my son Tom"}]
+    with pytest.raises(ExportRefused, match="why is text in one version and select_one"):
+        responses_csv(
+            second,
+            responses_of(people, first),
+            answers_of(people),
+            order_key="k",
+            threshold=0,
+            earlier=[first],
+        )
+
+
 def test_answers_to_a_version_that_is_not_given_are_refused() -> None:
     people: list[Said] = [{"q1": "4"}]
     with pytest.raises(AnswersRefused, match="another version"):
@@ -224,7 +239,21 @@ def test_the_codebook_names_every_code_with_state_and_score() -> None:
     assert [row["variable"] for row in book if row["anchor"] == "yes"] == ["c10"] * 8
 
 
-@pytest.mark.parametrize("asked", [confidence(), form(several("topics"), rating("q1"))])
+CLASHING = form(
+    several("a", (Choice("b", {"en": "B"}), Choice("state", {"en": "State"}))),
+    rating("a_b"),
+    rating("Language"),
+)
+
+
+def test_no_two_columns_have_one_name() -> None:
+    header = list(file_of([{"a_b": "4"} for _ in range(10)], form=CLASHING)[0])
+    assert header[4:] == [
+        "a_b", "a_state", "a_state_2", "a_b_2", "a_b_state", "Language_2", "Language_state",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", [confidence(), form(several("topics"), rating("q1")), CLASHING])
 def test_the_codebook_and_the_file_have_the_same_columns(asked: Questionnaire) -> None:
     header = list(file_of([{} for _ in range(10)], form=asked)[0])
     variables = [row[0] for row in read_csv(codebook_csv(asked))[1:]]
