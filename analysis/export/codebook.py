@@ -1,12 +1,13 @@
 """The codebook: what every column and code of the responses file means."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.export.columns import PERSON, Column, Part, asked_in, boxes, named
 from analysis.export.csv_text import Cell, write_csv
 from analysis.export.profiles import OTHER
-from surveys.model import Question, Questionnaire, QuestionType, State, in_language
+from surveys.model import Labels, Question, Questionnaire, QuestionType, State, in_language
 from surveys.phases import PROFILE_KEYS
 
 HEADER = (
@@ -22,6 +23,7 @@ STATES = {
     State.NOT_ASKED: "Not asked, or not reached",
 }
 JOINED = "Other: too few people share this profile for it to be shown"
+_SPAN = re.compile(r"^([0-9]+) ?[-\u2013] ?([0-9]+)$")
 TICKED = {"1": "Ticked", "0": "Not ticked"}
 
 
@@ -58,17 +60,17 @@ def _rows(
     question: Question, version: Questionnaire, names: Mapping[Column, str]
 ) -> Iterator[list[Cell]]:
     language = version.default_language
-    label = in_language(question.labels, language, language)
+    label = _words(question.labels, language)
     about = _about(question)
     if question.type is QuestionType.SELECT_MULTIPLE:
         for choice in boxes(question):
             name = names[Column(question.key, Part.BOX, choice.code)]
-            words = f"{label} {in_language(choice.labels, language, language)}"
+            words = f"{label} {_words(choice.labels, language)}"
             ticks = [_Code(code, ticked, State.ANSWERED.value) for code, ticked in TICKED.items()]
             yield from _variable([name, words, question.type.value], ticks, about, version)
     else:
         codes = [
-            _Code(c.code, in_language(c.labels, language, language), c.state.value, c.score)
+            _Code(c.code, _words(c.labels, language), c.state.value, c.score)
             for c in question.choices
         ]
         head: list[Cell] = [names[Column(question.key, Part.CODE)], label, question.type.value]
@@ -80,6 +82,11 @@ def _rows(
 
 def _joined(question: Question) -> list[_Code]:
     return [_Code(OTHER, JOINED, OTHER)] if question.key in PROFILE_KEYS else []
+
+
+def _words(labels: Labels, language: str) -> str:
+    """The label; "5-11" is written "5 to 11", which no spreadsheet takes for a day."""
+    return _SPAN.sub(r"\1 to \2", in_language(labels, language, language))
 
 
 def _about(question: Question) -> list[Cell]:

@@ -46,6 +46,28 @@ def test_b18_no_cell_runs_and_every_comment_comes_back() -> None:
     assert [row[0] for row in rows] == COMMENTS
 
 
+def test_b18_an_age_group_does_not_open_as_a_day() -> None:
+    ages = form(question("age", offered=(Choice("5-11", {"en": "5-11"}),)))
+    text = codebook_csv(ages)
+    assert ",'5-11,5 to 11," in text
+    assert ["5-11", "5 to 11"] in [row[3:5] for row in read_csv(text)]
+    file = responses_csv(
+        ages, responses_of([{}], ages), answers_of([{"age": "5-11"}]), order_key="k", threshold=0
+    )
+    assert file.endswith(",'5-11,answered\r\n")
+
+
+def test_a_row_that_does_not_fit_its_header_is_never_written() -> None:
+    with pytest.raises(ValueError, match="Row 2 has 1 cells under 2 headings"):
+        write_csv(["a", "b"], [["x", 1], ["y"]])
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_what_is_no_number_is_never_written_as_one(number: float) -> None:
+    with pytest.raises(ValueError, match="missing figure is None"):
+        write_csv(["a"], [[number]])
+
+
 def test_b19_the_file_begins_with_its_mark_and_a_whole_number_stays_whole() -> None:
     text = write_csv(["participant", "q"], [["Zoë – naïve اردو", 4], ["x", None]])
     assert text.encode().startswith(b"\xef\xbb\xbfparticipant,")
