@@ -197,3 +197,9 @@ def first_tables(db: Database) -> None:
 def stopped_invitations(db: Database) -> None:
     """Who asked for no more messages."""
     db.conn.execute("ALTER TABLE invitation ADD COLUMN stopped_at TEXT")
+
+
+@migrations()
+def several_children(db: Database) -> None:
+    """Which of a family's children its conversation is about."""
+    db.conn.execute("ALTER TABLE invitation ADD COLUMN child_number INTEGER NOT NULL DEFAULT 1")

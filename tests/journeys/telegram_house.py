@@ -21,6 +21,7 @@ from tests.fake_telegram import FakeTelegram, Parent, Sent
 HELP = ("In an emergency call 999.", "Family helpline: 01632 960001")
 COUNCIL = "Anytown Council"
 ANSWERS = "SELECT question_key, state, value FROM answer ORDER BY question_key"
+from surveys.session import Session
 
 
 class House:
@@ -124,6 +125,9 @@ class Stuck:
 
     async def look(self, place: Place) -> Turned:
         return await self._service.look(place)
+
+    async def held(self, place: Place) -> tuple[Session, ...]:
+        return await self._service.held(place)
 
     async def look_open(self, code: str) -> Turned:
         return await self._service.look_open(code)
