@@ -15,13 +15,13 @@ from bot.outbox import OutboxSender
 from bot.ports import Conversations, Place, Turn, Turned
 from storage import database
 from storage.database import Database
+from surveys.session import Session
 from tests.bot.conftest import World
 from tests.fake_telegram import FakeTelegram, Parent, Sent
 
 HELP = ("In an emergency call 999.", "Family helpline: 01632 960001")
 COUNCIL = "Anytown Council"
 ANSWERS = "SELECT question_key, state, value FROM answer ORDER BY question_key"
-from surveys.session import Session
 
 
 class House:
