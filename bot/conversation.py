@@ -4,6 +4,7 @@ The engine decides what a turn means; this module finds the place it belongs to,
 keeps what it changed and queues what is to be pushed, all in one transaction.
 """
 
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +14,20 @@ from zoneinfo import ZoneInfo
 from bot.intake import Clock, Incoming, Intake
 from bot.keeping import keep
 from bot.library import Library
-from bot.ports import ChatPlace, CodeGiven, Place, Turn, Turned, TurnStatus, WebPlace
+from bot.ports import (
+    ChatPlace,
+    CodeGiven,
+    NotStored,
+    Place,
+    Turn,
+    Turned,
+    TurnStatus,
+    WebPlace,
+)
 from storage import chats, conversations, invitations, outbox, rounds
 from storage.chats import Chat
 from storage.database import Database
+from storage.errors import StorageError
 from storage.invitations import Invitation
 from storage.vault import Vault, new_id
 from surveys import engine
@@ -63,10 +74,17 @@ class ConversationService:
         self._after_turn = after_turn
 
     async def take(self, turn: Turn) -> Turned:
-        """Do one turn; returns after it is committed. Push channels are answered by the outbox."""
-        taken = await self._intake.submit(
-            Incoming(lambda db, now: self._turn(db, now, turn), turn.delivery_key)
-        )
+        """Do one turn; returns after it is committed. Push channels are answered by the outbox.
+
+        Raises:
+            NotStored: the database could not keep it.
+        """
+        try:
+            taken = await self._intake.submit(
+                Incoming(lambda db, now: self._turn(db, now, turn), turn.delivery_key)
+            )
+        except (StorageError, sqlite3.OperationalError) as error:
+            raise NotStored from error
         self._after_turn()
         if taken.value is None:
             where = await self.look(turn.place)

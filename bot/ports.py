@@ -85,11 +85,19 @@ class Turned:
     events: tuple[Event, ...] = ()
 
 
+class NotStored(Exception):
+    """The database took nothing just now; the same delivery may be tried again."""
+
+
 class Conversations(Protocol):
     """The conversation service as a channel sees it."""
 
     async def take(self, turn: Turn) -> Turned:
-        """Do one turn; returns after it is committed. Push channels are answered by the outbox."""
+        """Do one turn; returns after it is committed. Push channels are answered by the outbox.
+
+        Raises:
+            NotStored: the database could not keep it. Other errors are faults of ours.
+        """
 
     async def look(self, place: Place) -> Turned:
         """Where this conversation stands. Changes nothing."""
