@@ -14,7 +14,7 @@ import structlog
 from aiohttp import web
 from telegram import Bot, Update
 
-from bot.channels.telegram.handling import Handling
+from bot.channels.telegram.handling import LAST_SECONDS, Handling
 from bot.channels.telegram.reading import is_numbered, readable
 from bot.channels.telegram.stopping import Stopped
 from bot.logs import fault
@@ -59,10 +59,15 @@ class Webhook:
         self._handling = handling
 
     async def close(self) -> None:
-        """Take no more, and let what is under way be answered."""
+        """Take no more, and let what is under way be answered, but not for long."""
         self._handling = None
-        if self._under_way:
-            await asyncio.wait(self._under_way)
+        left = list(self._under_way)
+        if left:
+            await asyncio.wait(left, timeout=LAST_SECONDS)
+        for task in left:
+            # Unanswered, it is posted again.
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     async def _receive(self, request: web.Request) -> web.Response:
         shown = request.headers.get(SECRET_HEADER, "")
