@@ -1,6 +1,7 @@
 """Posting updates to a webhook: one at a time for each chat, again until it answers 2xx."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -46,9 +47,9 @@ class Posting:
             if chat not in self._chats:
                 task = asyncio.create_task(self._post(http, update))
                 self._chats[chat] = task
-                task.add_done_callback(lambda _, chat=chat: self._end(chat))
+                task.add_done_callback(partial(self._end, chat))
 
-    def _end(self, chat: int) -> None:
+    def _end(self, chat: int, _: asyncio.Task[None]) -> None:
         del self._chats[chat]
         self._bell.ring()
 
