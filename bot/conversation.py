@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import rights
+from bot import rights, second_chats
 from bot.intake import Clock, Incoming, Intake
 from bot.keeping import keep
 from bot.library import Library
@@ -146,6 +146,9 @@ class ConversationService:
         return token
 
     def _turn(self, db: Database, now: datetime, turn: Turn) -> Turned:
+        if self._is_kept_out(db, now, turn):
+            self._push_fixed(db, now, turn, TurnStatus.IN_USE.value)
+            return Turned(TurnStatus.IN_USE)
         seat = self._seat(db, now, turn)
         if seat is None:
             return self._turn_away(db, now, turn)
@@ -208,6 +211,12 @@ class ConversationService:
         status = standing(named, now)
         self._push_fixed(db, now, turn, status.value, named)
         return Turned(status, named)
+
+    def _is_kept_out(self, db: Database, now: datetime, turn: Turn) -> bool:
+        place, said = turn.place, turn.input
+        if not isinstance(place, ChatPlace) or not isinstance(said, CodeGiven):
+            return False
+        return second_chats.is_kept_out(db, now, self._vault, place, said.code)
 
     def _seat(self, db: Database, now: datetime, turn: Turn) -> _Seat | None:
         if not isinstance(turn.place, ChatPlace):

@@ -69,6 +69,7 @@ class TurnStatus(StrEnum):
     OLD_TAP = "old_tap"
     STOPPED = "stopped"
     ERASED = "erased"
+    IN_USE = "in_use"
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,9 @@ class Outgoing:
 
     `message_key` is "turn" (then `events`, `questionnaire` and `run` are there) or
     the name of a fixed message: "unknown_code", "no_code", "not_open_yet", "closed",
-    "old_tap", "stopped", "erased", "group". `arguments` are the row's own, such as `message_id`.
+    "old_tap", "stopped", "erased", "group", "in_use" (this code is another chat's),
+    "moved_away" (this chat's code is another's now), "web_link" (with the `token` of the
+    personal link). `arguments` are the row's own, such as `message_id`.
     """
 
     id: int

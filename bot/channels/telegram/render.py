@@ -167,6 +167,8 @@ _FIXED: Mapping[str, Callable[[Round | None], str]] = {
     "closed": wording.closed,
     "old_tap": lambda _: wording.old_tap(),
     "group": lambda _: wording.group(),
+    "in_use": lambda _: wording.IN_USE,
+    "moved_away": lambda _: wording.MOVED_AWAY,
     "stopped": lambda _: commands.STOPPED,
     "erased": lambda _: commands.ERASED,
 }

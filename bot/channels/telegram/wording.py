@@ -25,6 +25,11 @@ STATES = {
 
 DEMONSTRATION = "This is a demonstration with made-up families. Please do not put in anything real."
 NOT_SAVED = "Sorry, something went wrong and that was not saved. Please send it again in a minute."
+IN_USE = "This link is already in use in another chat. Send the code again to go on here."
+MOVED_AWAY = (
+    "Somebody with your code went on in another chat, so your survey is there now and not here."
+    " If that was not you, please tell your SEND team."
+)
 
 _VOLUNTARY = (
     "It takes about 5 minutes. You do not have to take part. You can skip questions, and you can"
