@@ -16,7 +16,6 @@ from yarl import URL
 
 from bot import clock, scheduler
 from bot.channels.telegram.service import TelegramChannel
-from bot.channels.telegram.webhook import Address
 from bot.conversation import ConversationService
 from bot.errors import ServeRefused
 from bot.intake import Intake
@@ -157,6 +156,7 @@ async def _served(service: Service) -> AsyncIterator[None]:
         base_url=settings.public_url,
         help_lines=settings.help_numbers,
         contact=settings.contact,
+        telegram_bot_name=settings.telegram_bot_name,
         secure_cookies=settings.public_url.startswith("https://"),
     )
     app = make_app(
@@ -195,5 +195,6 @@ def _telegram(settings: Settings) -> TelegramChannel | None:
         settings.telegram_api,
         settings.help_numbers,
         settings.council_name,
-        Address(settings.public_url, secret) if settings.telegram_webhook else None,
+        public_url=settings.public_url,
+        webhook_secret=secret if settings.telegram_webhook else "",
     )

@@ -16,6 +16,7 @@ from bot import rights, second_chats
 from bot.intake import Clock, Incoming, Intake
 from bot.keeping import keep
 from bot.library import Library
+from bot.links import WEB_LINK, asks_for_link
 from bot.ports import (
     ChatPlace,
     CodeGiven,
@@ -152,6 +153,8 @@ class ConversationService:
         seat = self._seat(db, now, turn)
         if seat is None:
             return self._turn_away(db, now, turn)
+        if asks_for_link(turn):
+            return self._send_link(db, now, turn, seat)
         questionnaire = self._library.get(db, seat.round.questionnaire_hash)
         found = conversations.load(db, seat.place)
         run, session = found or (new_id()[:_RUN_LENGTH], _start(questionnaire, seat.round))
@@ -166,6 +169,12 @@ class ConversationService:
             self._push_fixed(db, now, turn, refused.value, seat.round)
             return Turned(refused, seat.round)
         return self._keep(db, now, turn, done)
+
+    def _send_link(self, db: Database, now: datetime, turn: Turn, seat: _Seat) -> Turned:
+        """The parent's own web link; the outbox makes it anew, so that it lies nowhere."""
+        arguments = {"round_id": seat.round.id}
+        self._push(db, now, turn, WEB_LINK, arguments, seat.place.invitation.id)
+        return Turned(standing(seat.round, now), seat.round)
 
     def _command(
         self, db: Database, now: datetime, turn: Turn, done: "_Done", command: Command

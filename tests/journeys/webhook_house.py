@@ -9,7 +9,6 @@ import pytest
 from aiohttp import web
 
 from bot.channels.telegram.service import TelegramChannel
-from bot.channels.telegram.webhook import Address
 from bot.pages.settings import WebSettings
 from bot.site import make_app
 from tests.bot.conftest import World
@@ -42,11 +41,17 @@ class WebhookHouse(House):
 
     def _channel(self) -> TelegramChannel:
         telegram = self.telegram
-        address = Address(self.url, SECRET)
-        return TelegramChannel(telegram.token, telegram.api, HELP, COUNCIL, address)
+        return TelegramChannel(
+            telegram.token,
+            telegram.api,
+            HELP,
+            COUNCIL,
+            public_url=self.url,
+            webhook_secret=SECRET,
+        )
 
     async def _serve(self) -> None:
-        settings = WebSettings(COUNCIL, self.url, HELP)
+        settings = WebSettings(COUNCIL, self.url, HELP, telegram_bot_name=BOT_NAME)
         app = make_app(
             self.service,
             MemoryDesk(),

@@ -10,12 +10,12 @@ from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
 from bot.channels.telegram.handling import Handling
-from bot.channels.telegram.poll import ALLOWED, pause, poll
+from bot.channels.telegram.poll import pause, poll
 from bot.channels.telegram.reading import AnswersRequest, UpdatesRequest
 from bot.channels.telegram.render import House, messages
 from bot.channels.telegram.send import Post
 from bot.channels.telegram.stopping import Stopped, unless_stopped, wait
-from bot.channels.telegram.webhook import Address, Webhook
+from bot.channels.telegram.webhook import Webhook
 from bot.logs import fault
 from bot.ports import Conversations, Outgoing
 from surveys.events import SelectionChanged
@@ -24,6 +24,7 @@ _COMMANDS = (
     BotCommand("start", "Go on with the survey"),
     BotCommand("back", "Go back one question"),
     BotCommand("skip", "Skip this question"),
+    BotCommand("web", "Go on in a web browser"),
     BotCommand("help", "What you can type"),
     BotCommand("pause", "Stop for now"),
     BotCommand("stop", "No more messages"),
@@ -39,9 +40,9 @@ log = structlog.get_logger()
 class TelegramChannel:
     """One bot: a `Sender` for the outbox, and the loop that brings parents' turns.
 
-    `api` is where the Bot API is, such as "https://api.telegram.org". With an `address`
-    Telegram posts the turns there, and `routes` must be served; without one they are
-    asked for.
+    `api` is where the Bot API is, such as "https://api.telegram.org". `public_url` is where
+    parents reach our pages. With a `webhook_secret` Telegram posts the turns there, and
+    `routes` must be served; without one they are asked for.
     """
 
     def __init__(
@@ -50,7 +51,9 @@ class TelegramChannel:
         api: str,
         help_numbers: tuple[str, ...],
         council_name: str,
-        address: Address | None = None,
+        *,
+        public_url: str = "",
+        webhook_secret: str = "",
     ) -> None:
         base_url = f"{api}/bot"
         self._bot = Bot(
@@ -61,10 +64,9 @@ class TelegramChannel:
             get_updates_request=UpdatesRequest(connection_pool_size=2, read_timeout=_SEND_SECONDS),
         )
         self._post = Post(self._bot)
-        self._house = House(council_name, help_numbers)
+        self._house = House(council_name, help_numbers, public_url)
         self._sending: set[asyncio.Task[None]] = set()
-        self._address = address
-        self._webhook = Webhook(self._bot, address.secret) if address else None
+        self._webhook = Webhook(self._bot, public_url, webhook_secret) if webhook_secret else None
 
     def routes(self) -> list[web.RouteDef]:
         """What the web application serves for this channel."""
@@ -106,7 +108,7 @@ class TelegramChannel:
             return
         # Opened first: what waits at Telegram is posted as soon as it knows the address.
         self._webhook.open(handling)
-        await self._until_reached(self._give_address, stop)
+        await self._until_reached(self._webhook.announce, stop)
         await stop.wait()
 
     async def _until_reached(
@@ -124,20 +126,13 @@ class TelegramChannel:
 
     async def _introduce(self) -> None:
         await self._bot.initialize()
-        if self._address is None:
+        if self._webhook is None:
             await self._bot.delete_webhook()
         log.info("telegram_reached")
         try:
             await self._bot.set_my_commands(_COMMANDS)
         except TelegramError as error:
             log.warning("telegram_commands_not_set", **fault(error))
-
-    async def _give_address(self) -> None:
-        if self._address is not None:
-            await self._bot.set_webhook(
-                self._address.url, secret_token=self._address.secret, allowed_updates=ALLOWED
-            )
-            log.info("telegram_webhook_set")
 
     async def _send(self, outgoing: Outgoing) -> None:
         if await self._changed_in_place(outgoing):

@@ -7,7 +7,6 @@ second one change nothing.
 import asyncio
 import hmac
 import json
-from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -15,6 +14,7 @@ from aiohttp import web
 from telegram import Bot, Update
 
 from bot.channels.telegram.handling import LAST_SECONDS, Handling
+from bot.channels.telegram.poll import ALLOWED
 from bot.channels.telegram.reading import is_numbered, readable
 from bot.channels.telegram.stopping import Stopped
 from bot.logs import fault
@@ -28,25 +28,16 @@ LARGEST_UPDATE = 1024 * 1024
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True)
-class Address:
-    """Where Telegram posts: `public_url` without a slash at its end, and what it must show."""
-
-    public_url: str
-    secret: str = field(repr=False)
-
-    @property
-    def url(self) -> str:
-        """The whole address."""
-        return self.public_url + PATH
-
-
 class Webhook:
-    """The page that Telegram posts to; until it is opened, and once closed, it answers 503."""
+    """The page that Telegram posts to; until it is opened, and once closed, it answers 503.
 
-    def __init__(self, bot: Bot, secret: str) -> None:
+    `public_url` has no slash at its end; `secret` is what Telegram must show.
+    """
+
+    def __init__(self, bot: Bot, public_url: str, secret: str) -> None:
         self._bot = bot
-        self._secret = secret.encode()
+        self._url = public_url + PATH
+        self._secret = secret
         self._handling: Handling | None = None
         self._under_way: set[asyncio.Task[Any]] = set()
 
@@ -57,6 +48,15 @@ class Webhook:
     def open(self, handling: Handling) -> None:
         """From now on updates are taken."""
         self._handling = handling
+
+    async def announce(self) -> None:
+        """Tell Telegram where to post.
+
+        Raises:
+            TelegramError: it does not know now.
+        """
+        await self._bot.set_webhook(self._url, secret_token=self._secret, allowed_updates=ALLOWED)
+        log.info("telegram_webhook_set")
 
     async def close(self) -> None:
         """Take no more, and let what is under way be answered, but not for long."""
@@ -71,7 +71,7 @@ class Webhook:
 
     async def _receive(self, request: web.Request) -> web.Response:
         shown = request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(shown.encode(errors="replace"), self._secret):
+        if not hmac.compare_digest(shown.encode(errors="replace"), self._secret.encode()):
             log.warning("webhook_refused", why="the secret is missing or wrong")
             return web.Response(status=403)
         update = _read(await request.clone(client_max_size=LARGEST_UPDATE).read())

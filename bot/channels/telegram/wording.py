@@ -208,6 +208,15 @@ def old_tap() -> str:
     )
 
 
+def web_link(link: str) -> str:
+    """The parent's own link, to go on in a browser."""
+    return (
+        f"You can go on in a web browser with this link:\n{safe(link)}\n\n"
+        "It is yours only. Please do not share it. You can come back to this chat at any time:"
+        " just send /start."
+    )
+
+
 def group() -> str:
     """The one reply in a group, where everybody reads along."""
     return (
