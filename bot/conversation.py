@@ -5,20 +5,32 @@ keeps what it changed and queues what is to be pushed, all in one transaction.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import rights
+from bot import rights, second_chats
 from bot.intake import Clock, Incoming, Intake
 from bot.keeping import keep
 from bot.library import Library
-from bot.ports import ChatPlace, CodeGiven, Place, Turn, Turned, TurnStatus, WebPlace
+from bot.links import WEB_LINK, asks_for_link
+from bot.ports import (
+    ChatPlace,
+    CodeGiven,
+    NotStored,
+    Place,
+    Turn,
+    Turned,
+    TurnStatus,
+    WebPlace,
+)
 from storage import chats, conversations, invitations, outbox, rounds
 from storage.chats import Chat
 from storage.database import Database
+from storage.errors import StorageError
 from storage.invitations import Invitation
 from storage.vault import Vault, new_id
 from surveys import engine
@@ -91,10 +103,17 @@ class ConversationService:
         self._after_erasing = after_erasing
 
     async def take(self, turn: Turn) -> Turned:
-        """Do one turn; returns after it is committed. Push channels are answered by the outbox."""
-        taken = await self._intake.submit(
-            Incoming(lambda db, now: self._turn(db, now, turn), turn.delivery_key)
-        )
+        """Do one turn; returns after it is committed. Push channels are answered by the outbox.
+
+        Raises:
+            NotStored: the database could not keep it.
+        """
+        try:
+            taken = await self._intake.submit(
+                Incoming(lambda db, now: self._turn(db, now, turn), turn.delivery_key)
+            )
+        except (StorageError, sqlite3.OperationalError) as error:
+            raise NotStored from error
         self._after_turn()
         if taken.value is not None and taken.value.status is TurnStatus.ERASED:
             await asyncio.to_thread(self._after_erasing)
@@ -152,9 +171,14 @@ class ConversationService:
         return token
 
     def _turn(self, db: Database, now: datetime, turn: Turn) -> Turned:
+        if self._is_kept_out(db, now, turn):
+            self._push_fixed(db, now, turn, TurnStatus.IN_USE.value)
+            return Turned(TurnStatus.IN_USE)
         seat = self._seat(db, now, turn)
         if seat is None:
             return self._turn_away(db, now, turn)
+        if asks_for_link(turn):
+            return self._send_link(db, now, turn, seat)
         questionnaire = self._library.get(db, seat.round.questionnaire_hash)
         found = conversations.load(db, seat.place)
         run, session = found or (new_id()[:_RUN_LENGTH], _start(questionnaire, seat.round))
@@ -171,6 +195,12 @@ class ConversationService:
         if isinstance(turn.input, NextChild) and session.stage is Stage.FINISHED:
             done = _next_child(db, now, done)
         return self._keep(db, now, turn, done)
+
+    def _send_link(self, db: Database, now: datetime, turn: Turn, seat: _Seat) -> Turned:
+        """The parent's own web link; the outbox makes it anew, so that it lies nowhere."""
+        arguments = {"round_id": seat.round.id}
+        self._push(db, now, turn, WEB_LINK, arguments, seat.place.invitation.id)
+        return Turned(standing(seat.round, now), seat.round)
 
     def _command(
         self, db: Database, now: datetime, turn: Turn, done: "_Done", command: Command
@@ -212,6 +242,12 @@ class ConversationService:
         status = standing(named, now)
         self._push_fixed(db, now, turn, status.value, named)
         return Turned(status, named)
+
+    def _is_kept_out(self, db: Database, now: datetime, turn: Turn) -> bool:
+        place, said = turn.place, turn.input
+        if not isinstance(place, ChatPlace) or not isinstance(said, CodeGiven):
+            return False
+        return second_chats.is_kept_out(db, now, self._vault, place, said.code)
 
     def _seat(self, db: Database, now: datetime, turn: Turn) -> _Seat | None:
         if not isinstance(turn.place, ChatPlace):

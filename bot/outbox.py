@@ -13,6 +13,7 @@ import structlog
 
 from bot.intake import Clock, Intake, Work
 from bot.library import Library
+from bot.links import GENERATION, WEB_LINK
 from bot.logs import fault
 from bot.ports import DeliveryFailed, Outgoing, Sender
 from storage import chats, conversations, invitations, outbox, rounds
@@ -134,7 +135,7 @@ class OutboxSender:
             address=self._vault.unseal(message.address),
             message_key=message.message_key,
             language=session.language if session else fallback,
-            arguments=arguments,
+            arguments={**arguments, **self._token(message)},
             events=events,
             questionnaire=questionnaire,
             session=session,
@@ -147,6 +148,12 @@ class OutboxSender:
         if invitation_id is None or CommandTaken(Command.MY_DATA) not in events:
             return ()
         return tuple(conversations.sessions(self._reader, invitation_id))
+
+    def _token(self, message: outbox.Message) -> dict[str, str]:
+        """The token of a personal link, which is in no table."""
+        if message.message_key != WEB_LINK or message.invitation_id is None:
+            return {}
+        return {"token": self._vault.token(message.invitation_id, GENERATION)}
 
     def _session(self, invitation_id: str | None) -> tuple[str | None, Session | None]:
         invitation = invitation_id and invitations.by_id(self._reader, invitation_id)

@@ -69,6 +69,7 @@ class TurnStatus(StrEnum):
     OLD_TAP = "old_tap"
     STOPPED = "stopped"
     ERASED = "erased"
+    IN_USE = "in_use"
 
 
 @dataclass(frozen=True)
@@ -89,11 +90,19 @@ class Turned:
     child_number: int = 1
 
 
+class NotStored(Exception):
+    """The database took nothing just now; the same delivery may be tried again."""
+
+
 class Conversations(Protocol):
     """The conversation service as a channel sees it."""
 
     async def take(self, turn: Turn) -> Turned:
-        """Do one turn; returns after it is committed. Push channels are answered by the outbox."""
+        """Do one turn; returns after it is committed. Push channels are answered by the outbox.
+
+        Raises:
+            NotStored: the database could not keep it. Other errors are faults of ours.
+        """
 
     async def look(self, place: Place) -> Turned:
         """Where this conversation stands. Changes nothing."""
@@ -117,8 +126,10 @@ class Outgoing:
 
     `message_key` is "turn" (then `events`, `questionnaire` and `run` are there) or
     the name of a fixed message: "unknown_code", "no_code", "not_open_yet", "closed",
-    "old_tap", "stopped", "erased", "group". `held` has every child's session, where the
-    parent asked to see what is held. `arguments` are the row's own, such as `message_id`.
+    "old_tap", "stopped", "erased", "group", "in_use" (this code is another chat's),
+    "moved_away" (this chat's code is another's now), "web_link" (with the `token` of the
+    personal link). `held` has every child's session, where the parent asked to see what
+    is held. `arguments` are the row's own, such as `message_id`.
     """
 
     id: int

@@ -6,6 +6,7 @@ from typing import Any
 
 from telegram import InlineKeyboardMarkup
 
+from bot import links
 from bot.channels.telegram import asking, commands, keyboards, wording
 from bot.channels.telegram.markup import safe, shorten, split_message
 from bot.channels.telegram.telling import Telling
@@ -48,6 +49,7 @@ class House:
 
     council_name: str
     help_numbers: tuple[str, ...]
+    public_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,9 @@ def messages(outgoing: Outgoing, house: House) -> list[Message]:
     Raises:
         ValueError: a turn without a conversation, or a key nobody has words for.
     """
+    if outgoing.message_key == links.WEB_LINK:
+        link = links.web(house.public_url, outgoing.arguments["token"])
+        return [Message(wording.web_link(link))]
     if outgoing.message_key != "turn":
         return [Message(_fixed(outgoing))]
     turn = _Turn(Telling.of(outgoing), house, outgoing)
@@ -172,6 +177,8 @@ _FIXED: Mapping[str, Callable[[Round | None], str]] = {
     "closed": wording.closed,
     "old_tap": lambda _: wording.old_tap(),
     "group": lambda _: wording.group(),
+    "in_use": lambda _: wording.IN_USE,
+    "moved_away": lambda _: wording.MOVED_AWAY,
     "stopped": lambda _: commands.STOPPED,
     "erased": lambda _: commands.ERASED,
 }

@@ -25,6 +25,11 @@ STATES = {
 
 DEMONSTRATION = "This is a demonstration with made-up families. Please do not put in anything real."
 NOT_SAVED = "Sorry, something went wrong and that was not saved. Please send it again in a minute."
+IN_USE = "This link is already in use in another chat. Send the code again to go on here."
+MOVED_AWAY = (
+    "Somebody with your code went on in another chat, so your survey is there now and not here."
+    " If that was not you, please tell your SEND team."
+)
 
 _VOLUNTARY = (
     "It takes about 5 minutes. You do not have to take part. You can skip questions, and you can"
@@ -200,6 +205,15 @@ def old_tap() -> str:
     return (
         "Nothing has changed: that button belongs to an earlier survey."
         " Type /start to go on with this one."
+    )
+
+
+def web_link(link: str) -> str:
+    """The parent's own link, to go on in a browser."""
+    return (
+        f"You can go on in a web browser with this link:\n{safe(link)}\n\n"
+        "It is yours only. Please do not share it. You can come back to this chat at any time:"
+        " just send /start."
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot import links
 from bot.channels.web.fields import Entered, entered, field
 from bot.channels.web.standing import Here
 from bot.channels.web.words import answer_in_words, in_own_language
@@ -109,7 +110,7 @@ def minutes_for(questions: int) -> int:
 
 def personal_link(request: web.Request, token: str) -> str:
     """The whole address a parent keeps."""
-    return f"{request.app[SETTINGS].base_url}/c/{token}"
+    return links.web(request.app[SETTINGS].base_url, token)
 
 
 def _question(here: Here, key: str) -> Question:
@@ -133,6 +134,7 @@ def _shared(request: web.Request, here: Here) -> dict[str, Any]:
         "child": ordinal(here.child_number) if here.child_number > 1 else "",
         "post_address": f"/c/{here.token}",
         "link": personal_link(request, here.token),
+        "telegram_link": links.telegram(request.app[SETTINGS].telegram_bot_name, here.token),
         "removed": [in_own_language(here.position, question.labels) for question in removed],
         **language_of(here.session.language),
     }
