@@ -70,7 +70,7 @@ class FakeTelegram:
 
     def messages_to(self, chat_id: int) -> list[Sent]:
         """The bot's messages in a chat, oldest first."""
-        return [sent for sent in self.world.sent if sent.chat.id == chat_id]
+        return list(self.world.by_chat[chat_id])
 
     def calls(self, method: str, *, status: int | None = None) -> list[Call]:
         """Requests of a method, those with this answer."""
@@ -81,9 +81,9 @@ class FakeTelegram:
         ]
 
     def redeliver(self, update_id: int) -> None:
-        """Deliver an update once more, although it was confirmed."""
+        """Deliver an update once more, although it was confirmed; no offset forgets it first."""
         [update] = [each for each in self.updates.confirmed if each["update_id"] == update_id]
-        self.updates.add_raw(update)
+        self.updates.again(update)
 
     async def until(self, holds: Callable[[], bool], seconds: float = 5.0) -> None:
         """Return as soon as `holds()`; fails with what was asked of the server."""
