@@ -12,12 +12,16 @@ class GaveUp(Exception):
 
 @dataclass
 class Plan:
-    """`seconds` bounds the whole. From `calm` on nothing odd is done and nothing killed."""
+    """`parents` come on each channel; `seconds` bounds the whole; `kill_every` is in seconds.
+
+    Once it is calm nothing odd is done and nothing killed; it is over when all are done.
+    """
 
     parents: int
     seconds: float
     seed: int
     kill_every: float
+    is_over: bool = False
     began: float = field(default_factory=time.monotonic)
 
     def dice(self, who: str) -> random.Random:
@@ -37,7 +41,7 @@ class Plan:
     @property
     def is_calm(self) -> bool:
         """Whether it is time to come to an end."""
-        return self.elapsed > 0.6 * self.seconds
+        return self.is_over or self.elapsed > 0.6 * self.seconds
 
     async def arrive(self, dice: random.Random) -> None:
         """Parents come over the first sixth of the time."""

@@ -1,5 +1,6 @@
 """A parent in Telegram: taps twice, taps old buttons, types, edits, goes back, sends stickers."""
 
+import itertools
 import time
 from collections.abc import Callable
 
@@ -30,6 +31,8 @@ from tests.soak.memory import Memory
 from tests.soak.plan import GaveUp, Plan
 
 MOST_ODD = 8
+_ids = itertools.count(100_001)
+
 Meant = tuple[str, Answer] | None
 SKIPPED = Answer(State.SKIPPED)
 
@@ -38,27 +41,28 @@ class TelegramParent:
     """One, from /start to the thanks."""
 
     def __init__(
-        self, telegram: FakeTelegram, user_id: int, memory: Memory, plan: Plan, ledger: Ledger
+        self, telegram: FakeTelegram, code: str, memory: Memory, plan: Plan, ledger: Ledger
     ) -> None:
-        self.name = f"Telegram {user_id}"
-        self.id = user_id
+        self.id = next(_ids)
+        self.name = f"Telegram {self.id}"
+        self._code = code
         self.memory = memory
         self._telegram = telegram
-        self._person = telegram.parent(user_id, started=False)
+        self._person = telegram.parent(self.id, started=False)
         self._plan, self._ledger = plan, ledger
         self._dice = plan.dice(self.name)
         self._odd = MOST_ODD
         self._run = ""
         self._typed: int | None = None
 
-    async def lives(self, code: str) -> None:
+    async def lives(self) -> None:
         """Answer everything.
 
         Raises:
             GaveUp: an answer of the bot's did not come.
         """
         await self._plan.arrive(self._dice)
-        await self._does(Opened(), lambda: self._person.sends(f"/start {code}"))
+        await self._does(Opened(), lambda: self._person.sends(f"/start {self._code}"))
         self._run = self._last.payload(wording.START).partition(".")[0]
         while self.memory.stage is not Stage.FINISHED:
             await self._plan.think(self._dice)
@@ -174,17 +178,15 @@ class TelegramParent:
         self._ledger.add("acknowledged", recorded)
 
     async def _hears(self, seen: int, expected: Event) -> None:
-        began = time.monotonic()
+        def has_come() -> bool:
+            new = self._person.messages[seen:]
+            return any(tells(self.memory.form, sent, expected) for sent in new)
+
+        began, waited = time.monotonic(), type(expected).__name__
         try:
-            await self._chat.bell.until(
-                lambda: any(
-                    tells(self.memory.form, sent, expected) for sent in self._person.messages[seen:]
-                ),
-                self._plan.left,
-                lambda: f"{self.name} waited for {type(expected).__name__} and it never came",
-            )
-        except AssertionError as error:
-            raise GaveUp(str(error)) from None
+            await self._chat.bell.until(has_come, self._plan.left, lambda: waited)
+        except AssertionError:
+            raise GaveUp(f"{self.name} waited for {waited} and it never came") from None
         self._ledger.waited_since(began)
 
     @property

@@ -169,7 +169,7 @@ class WebParent:
                 async with request() as answer:
                     text = await answer.text()
             except (aiohttp.ClientError, TimeoutError, ConnectionError):
-                self._ledger.add("posted or opened again")
+                self._ledger.add("again")
                 await asyncio.sleep(self._dice.uniform(0.1, 0.5))
             else:
                 self._ledger.waited_since(began)
