@@ -110,7 +110,11 @@ class FakeTelegram:
 
     async def _answer(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        given = await _parameters(request)
+        try:
+            given = await _parameters(request)
+        except ConnectionResetError:
+            # The bot died in the middle of asking.
+            return web.Response(status=400)
         try:
             result = await self._do(request.match_info["token"], method, given)
             body: dict[str, Any] = {"ok": True, "result": result}

@@ -1,0 +1,28 @@
+"""`python -m tests.benchmarks`: prints every ratio; its exit code says only that it ran."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tests.benchmarks.answers import answers
+from tests.benchmarks.measure import console
+
+
+def bench(
+    full: Annotated[bool, typer.Option("--full", help="Also the peer at 50,000.")] = False,
+) -> None:
+    """Ratios in one run, each the median of five. A busy machine makes them noisy."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        asyncio.run(_bench(Path(folder), full=full))
+    console.print("Medians of five, taken in turns. On a busy machine they are noisy.")
+
+
+async def _bench(folder: Path, *, full: bool) -> None:
+    del full
+    await answers(folder)
+
+
+typer.run(bench)
