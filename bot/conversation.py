@@ -36,10 +36,11 @@ _RUN_LENGTH = 8
 
 @dataclass(frozen=True)
 class _Seat:
-    """The place a turn belongs to, and the round it is in."""
+    """The place a turn belongs to, the round it is in, and the chat it came by if any."""
 
     place: conversations.Place
     round: Round
+    chat: Chat | None = None
 
 
 class ConversationService:
@@ -150,7 +151,7 @@ class ConversationService:
             run=run,
             mode=_mode(turn.place),
         )
-        if sprint.events:
+        if sprint.events and seat.chat:
             self._push_events(db, now, turn, seat, sprint.events)
         return Turned(
             TurnStatus.OK, seat.round, questionnaire, sprint.session, run, tuple(sprint.events)
@@ -166,16 +167,21 @@ class ConversationService:
         if isinstance(place, WebPlace):
             return _at(db, invitations.by_token(db, place.token))
         chat = chats.by_lookup(db, self._vault.lookup(place.channel, place.address))
-        return None if chat is None else _at(db, invitations.by_id(db, chat.invitation_id))
+        return None if chat is None else _at(db, invitations.by_id(db, chat.invitation_id), chat)
 
     def _sit_down(self, db: Database, now: datetime, place: ChatPlace, code: str) -> _Seat | None:
         """Link a chat to the invitation or open round that its code names."""
         invitation = invitations.by_token(db, code)
         if invitation is None:
             invitation = self._invitation_by_open_code(db, now, place, code)
-        seat = _at(db, invitation)
+        if invitation is None:
+            return None
+        lookup = self._vault.lookup(place.channel, place.address)
+        sealed = self._vault.seal(place.address)
+        chat = Chat(lookup, place.channel, sealed, invitation.id, "active")
+        seat = _at(db, invitation, chat)
         if seat is not None:
-            self._link(db, now, place, seat.place.invitation.id)
+            chats.link(db, chat, now)
         return seat
 
     def _invitation_by_open_code(
@@ -194,16 +200,11 @@ class ConversationService:
         invitations.add(db, invitation, self._vault.token(invitation_id, 1), now)
         return invitation
 
-    def _link(self, db: Database, now: datetime, place: ChatPlace, invitation_id: str) -> None:
-        lookup = self._vault.lookup(place.channel, place.address)
-        sealed = self._vault.seal(place.address)
-        chats.link(db, Chat(lookup, place.channel, sealed, invitation_id, "active"), now)
-
     def _push_fixed(
         self, db: Database, now: datetime, turn: Turn, key: str, seat: _Seat | None = None
     ) -> None:
         arguments = {} if seat is None else {"round_id": seat.round.id}
-        self._push(db, now, turn, key, arguments)
+        self._push(db, now, turn, key, arguments, seat=seat)
 
     def _push_events(
         self, db: Database, now: datetime, turn: Turn, seat: _Seat, events: Sequence[Event]
@@ -213,7 +214,8 @@ class ConversationService:
             "events": [event_to_dict(event) for event in events],
             "message_id": turn.message_id,
         }
-        self._push(db, now, turn, "turn", arguments, seat.place.invitation.id)
+        invitation_id = seat.place.invitation.id
+        self._push(db, now, turn, "turn", arguments, seat=seat, invitation_id=invitation_id)
 
     def _push(
         self,
@@ -222,14 +224,18 @@ class ConversationService:
         turn: Turn,
         key: str,
         arguments: Mapping[str, Any],
+        *,
+        seat: _Seat | None,
         invitation_id: str | None = None,
     ) -> None:
-        if not isinstance(turn.place, ChatPlace):
+        place, chat = turn.place, seat.chat if seat else None
+        if not isinstance(place, ChatPlace):
             return
         message = outbox.Message(
-            channel=turn.place.channel,
-            lookup=self._vault.lookup(turn.place.channel, turn.place.address),
-            address=self._vault.seal(turn.place.address),
+            channel=place.channel,
+            lookup=chat.lookup if chat else self._vault.lookup(place.channel, place.address),
+            # Sealed once, when the chat was linked: sealing is slow.
+            address=chat.address if chat else self._vault.seal(place.address),
             invitation_id=invitation_id,
             kind="prompt",
             message_key=key,
@@ -256,11 +262,11 @@ def _start(questionnaire: Questionnaire, a_round: Round) -> Session:
     return engine.start(questionnaire, questionnaire.default_language, frame)
 
 
-def _at(db: Database, invitation: Invitation | None) -> _Seat | None:
+def _at(db: Database, invitation: Invitation | None, chat: Chat | None = None) -> _Seat | None:
     found = None if invitation is None else rounds.by_id(db, invitation.round_id)
     if invitation is None or found is None:
         return None
-    return _Seat(conversations.Place(invitation), found)
+    return _Seat(conversations.Place(invitation), found, chat)
 
 
 def _mode(place: Place) -> str:
