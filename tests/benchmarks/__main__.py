@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from tests.benchmarks.answers import answers
+from tests.benchmarks.growth import growth
 from tests.benchmarks.measure import console
 
 
@@ -21,8 +22,8 @@ def bench(
 
 
 async def _bench(folder: Path, *, full: bool) -> None:
-    del full
     await answers(folder)
+    await growth(folder, full=full)
 
 
 typer.run(bench)
