@@ -5,6 +5,7 @@ state returned by each handler, the persistence given to the builder.
 """
 
 import time
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ from telegram.ext import (
     CommandHandler,
     ContextTypes,
     ConversationHandler,
+    ExtBot,
     PicklePersistence,
 )
 from telegram.request import BaseRequest
+from telegram.warnings import PTBUserWarning
 
 from surveys.model import Question, Questionnaire
 
@@ -37,6 +40,8 @@ class HandlerBot:
 
     def application(self, path: Path, token: str, wire: BaseRequest | None = None) -> App:
         """The application, its conversations kept in the file at `path`."""
+        # Its FAQ says of this warning that it may be ignored where it is understood.
+        warnings.filterwarnings("ignore", ".*CallbackQueryHandler", PTBUserWarning)
         builder = ApplicationBuilder().token(token).persistence(PicklePersistence(path))
         if wire is not None:
             builder = builder.request(wire).get_updates_request(wire)
@@ -97,19 +102,31 @@ class HandlerBot:
 async def fill(path: Path, count: int) -> Store:
     """A file with this many conversations of eighteen answers each."""
     store = PicklePersistence(path, on_flush=True)
+    store.set_bot(ExtBot("1:none"))
+    await _read(store)
     answers = {f"c{number}": "4" for number in range(18)}
     for user in range(count):
         await store.update_user_data(user, {"answers": dict(answers)})
         await store.update_conversation("survey", (user, user), ASKING)
     await store.flush()
-    return PicklePersistence(path)
+    store = PicklePersistence(path)
+    store.set_bot(ExtBot("1:none"))
+    await _read(store)
+    return store
+
+
+async def _read(store: Store) -> None:
+    """What an application reads when it starts."""
+    await store.get_user_data()
+    await store.get_chat_data()
+    await store.get_bot_data()
+    await store.get_callback_data()
+    await store.get_conversations("survey")
 
 
 async def flush_seconds(path: Path, count: int, changed: int) -> float:
     """Seconds to keep `changed` conversations among `count`, as the application does it."""
     store = await fill(path, count)
-    await store.get_user_data()
-    await store.get_conversations("survey")
     began = time.perf_counter()
     for user in range(changed):
         await store.update_user_data(user, {"answers": {"c1": "5"}})

@@ -1,0 +1,119 @@
+"""From an update in to its reply out, beside the same survey as a ConversationHandler."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from unittest import mock
+
+from bot import clock
+from bot.channels.telegram import service as channel
+from bot.channels.telegram.service import TelegramChannel
+from bot.conversation import ConversationService
+from bot.outbox import OutboxSender
+from tests.benchmarks.house import house
+from tests.benchmarks.measure import Line, alternately, console, rate, tell
+from tests.benchmarks.peers import handler_bot
+from tests.benchmarks.wire import AnswersWire, UpdatesWire, Wire, World
+from tests.fake_telegram.server import TOKEN
+
+PARENTS = 200
+TAPS = 3
+STORED = 1_000
+DURABLE_PARENTS = 20
+
+
+async def telegram(folder: Path) -> None:
+    """Measure and tell."""
+    async with _ours(folder / "telegram") as ours, _peer(folder / "bot.pickle", PARENTS) as peer:
+
+        async def service(_: int) -> float:
+            return await _tapped(ours)
+
+        async def bot(_: int) -> float:
+            return await _tapped(peer)
+
+        mine, theirs = await alternately(service, bot)
+    taps = PARENTS * TAPS
+    tell(
+        Line(
+            f"Telegram update in to reply out, {PARENTS} parents at once, everything durable",
+            rate(taps, mine),
+            f"{rate(taps, theirs)} (ConversationHandler, flushed once a minute)",
+            theirs / mine,
+            at_least=3,
+        )
+    )
+    path = folder / "durable.pickle"
+    async with _peer(path, DURABLE_PARENTS, flush_each=True) as durable:
+        seconds = await _tapped(durable, times=1)
+    told = rate(DURABLE_PARENTS, seconds)
+    ratio = (taps / mine) / (DURABLE_PARENTS / seconds)
+    console.print(
+        f"    beside it: the same bot where it flushes every answer, {STORED:,} stored: {told},"
+        f" ratio {ratio:,.0f}"
+    )
+
+
+async def _tapped(world: World, times: int = TAPS) -> float:
+    began = time.perf_counter()
+    await world.tap(times)
+    return time.perf_counter() - began
+
+
+@asynccontextmanager
+async def _ours(folder: Path) -> AsyncIterator[World]:
+    """The channel, the conversation and the outbox; everybody is at the first question."""
+    world, stop = World(), asyncio.Event()
+    async with house(folder, PARENTS) as parts:
+        with mock.patch.multiple(
+            channel,
+            AnswersRequest=lambda **_: AnswersWire(world),
+            UpdatesRequest=lambda **_: UpdatesWire(world),
+        ):
+            sender = TelegramChannel(TOKEN, "http://127.0.0.1:1", ("Call 999.",), "Council")
+        outbox = OutboxSender(
+            parts.intake,
+            parts.reader,
+            parts.vault,
+            parts.library,
+            {"telegram": sender},
+            clock.now,
+        )
+        talk = ConversationService(
+            parts.intake,
+            parts.reader,
+            parts.vault,
+            parts.library,
+            clock.now,
+            after_turn=outbox.wake,
+        )
+        tasks = [
+            asyncio.create_task(outbox.run(stop)),
+            asyncio.create_task(sender.run(talk, stop)),
+        ]
+        await world.say({100 + n: f"/start {token}" for n, token in enumerate(parts.tokens)})
+        await world.tap(1)
+        yield world
+        stop.set()
+        await asyncio.gather(*tasks)
+
+
+@asynccontextmanager
+async def _peer(path: Path, parents: int, *, flush_each: bool = False) -> AsyncIterator[World]:
+    """The other bot, likewise; it has as many conversations stored."""
+    world = World()
+    from surveys.catalogue import shipped  # noqa: PLC0415 - reading forms is slow
+
+    await handler_bot.fill(path, STORED)
+    made = handler_bot.HandlerBot(shipped()[0], flush_each=flush_each)
+    app = made.application(path, TOKEN, Wire(world))
+    async with app:
+        await app.start()
+        assert app.updater is not None
+        await app.updater.start_polling()
+        await world.say({100 + n: "/start" for n in range(parents)})
+        yield world
+        await app.updater.stop()
+        await app.stop()
