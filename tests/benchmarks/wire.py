@@ -18,9 +18,13 @@ Update = dict[str, Any]
 
 
 class World:
-    """What both sides of the wire share: updates that wait, and who may tap how often."""
+    """What both sides of the wire share: updates that wait, and who may tap how often.
 
-    def __init__(self) -> None:
+    `seconds` is how long each call but `getUpdates` takes.
+    """
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        self.seconds = seconds
         self._updates: list[Update] = []
         self._news = asyncio.Event()
         self._next = 1
@@ -110,7 +114,10 @@ class Wire(BaseRequest):
         """The answer of the Bot API."""
         del method, read_timeout, write_timeout, connect_timeout, pool_timeout
         given = request_data.json_parameters if request_data else {}
-        result = await self._result(url.rpartition("/")[2], given)
+        name = url.rpartition("/")[2]
+        if self._world.seconds and name != "getUpdates":
+            await asyncio.sleep(self._world.seconds)
+        result = await self._result(name, given)
         return 200, json.dumps({"ok": True, "result": result}).encode()
 
     async def _result(self, name: str, given: dict[str, str]) -> Any:
