@@ -13,6 +13,7 @@ from tests.benchmarks.answers import answers
 from tests.benchmarks.growth import growth
 from tests.benchmarks.measure import console
 from tests.benchmarks.telegram import telegram
+from tests.benchmarks.web import web
 
 
 def bench(
@@ -30,6 +31,7 @@ async def _bench(folder: Path, *, full: bool) -> None:
     await answers(folder)
     await growth(folder, full=full)
     await telegram(folder)
+    await web(folder)
 
 
 typer.run(bench)
