@@ -16,6 +16,9 @@ NO_RULES = "no rules for this language"
 OTHER_LANGUAGE = "perhaps another language"
 
 _LONG_ENOUGH = 5
+_FAMILIAR_IN = 6
+"""In our languages at least one word in so many is a familiar one."""
+
 _SCRIPTS = {"ar": ("\u0600", "\u06ff")}
 _LATIN = ("a", "ɏ")
 
@@ -102,13 +105,13 @@ def _doubts(words: str, language: str) -> Iterator[str]:
         return
     if language.partition("-")[0] not in SHIPPED:
         yield NO_RULES
-    said = words.split()
-    if any(_is_foreign(letter) for letter in words):
+    if any(map(_is_foreign, words)) or _is_unfamiliar(words.split()):
         yield OTHER_LANGUAGE
-    elif len(said) >= _LONG_ENOUGH and not any(
-        word in words_of(each).familiar for each in SHIPPED for word in said
-    ):
-        yield OTHER_LANGUAGE
+
+
+def _is_unfamiliar(said: list[str]) -> bool:
+    known = max(sum(word in words_of(each).familiar for word in said) for each in SHIPPED)
+    return len(said) >= _LONG_ENOUGH and _FAMILIAR_IN * known < len(said)
 
 
 def _is_foreign(letter: str) -> bool:

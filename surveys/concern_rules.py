@@ -21,7 +21,7 @@ SHIPPED = ("en", "pl", "ar")
 BREAK = "|"
 """Stands where a phrase was taken out, so that no other phrase reaches over the place."""
 
-_GAP = rf"(?: (?!\{BREAK})\S+){{0,4}}"
+_GAP = rf"(?: (?!\{BREAK})\S+){{0,4}}?"
 _LONG_RUN = re.compile(r"(\D)\1{2,}")
 _ALIKE = str.maketrans({"ł": "l", "ı": "i", "ة": "ه", "ى": "ي", "ـ": None})
 """Letters that Unicode does not take apart, and Arabic ones typed for each other."""
@@ -108,18 +108,18 @@ def _rules(written: Mapping[str, str], sets: Mapping[str, Sequence[str]]) -> tup
 
 def _as_pattern(phrase: str, sets: Mapping[str, Sequence[str]]) -> str:
     pattern, joint = "", ""
-    for token in phrase.split():
-        if token == "...":
+    for place in phrase.split():
+        if place == "...":
             pattern += _GAP
             continue
-        pattern += f"{joint}(?:{'|'.join(_as_words(token, sets))})"
+        pattern += f"{joint}(?:{'|'.join(_as_words(place, sets))})"
         joint = " "
     return pattern
 
 
-def _as_words(token: str, sets: Mapping[str, Sequence[str]]) -> list[str]:
+def _as_words(place: str, sets: Mapping[str, Sequence[str]]) -> list[str]:
     alternatives: list[str] = []
-    for part in token.split("/"):
+    for part in place.split("/"):
         named = sets[part[1:-1]] if part.startswith("<") else (part,)
         alternatives += map(_as_word, named)
     return alternatives
