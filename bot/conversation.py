@@ -4,8 +4,9 @@ The engine decides what a turn means; this module finds the place it belongs to,
 keeps what it changed and queues what is to be pushed, all in one transaction.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,17 +15,14 @@ from bot.intake import Clock, Incoming, Intake
 from bot.keeping import keep
 from bot.library import Library
 from bot.ports import ChatPlace, CodeGiven, Place, Turn, Turned, TurnStatus, WebPlace
-from storage import chats, conversations, invitations, outbox, rounds
+from storage import chats, comments, conversations, invitations, outbox, rounds
 from storage.chats import Chat
 from storage.database import Database
 from storage.invitations import Invitation
 from storage.vault import Vault, new_id
 from surveys import engine
-from surveys.events import (
-    Event,
-    event_to_dict,
-)
-from surveys.inputs import Input, Opened
+from surveys.events import Event, HelpOffered, event_to_dict
+from surveys.inputs import Filled, Input, Opened
 from surveys.model import Questionnaire
 from surveys.records import Round, RoundStatus
 from surveys.session import Frame, Session
@@ -69,11 +67,24 @@ class ConversationService:
         )
         self._after_turn()
         if taken.value is None:
-            where = await self.look(turn.place)
-            return Turned(
-                TurnStatus.DUPLICATE, where.round, where.questionnaire, where.session, where.run
-            )
+            return self._again(turn, await self.look(turn.place))
         return taken.value
+
+    def _again(self, turn: Turn, where: Turned) -> Turned:
+        """A second delivery changes nothing; help that the first one offered is offered again.
+
+        A browser shows only the answer to the last press of a button pressed twice.
+        """
+        seat = self._find(self._reader, turn.place)
+        response_id = seat and conversations.response_of(self._reader, seat.place)
+        offered = (
+            response_id is not None
+            and isinstance(turn.input, Filled)
+            and comments.is_urgent(self._reader, response_id, turn.input.key)
+        )
+        return replace(
+            where, status=TurnStatus.DUPLICATE, events=(HelpOffered(),) if offered else ()
+        )
 
     async def look(self, place: Place) -> Turned:
         """Where this conversation stands. Changes nothing."""
@@ -140,7 +151,7 @@ class ConversationService:
         questionnaire = self._library.get(db, seat.round.questionnaire_hash)
         run, session = found or (new_id()[:_RUN_LENGTH], _start(questionnaire, seat.round))
         sprint = engine.step(questionnaire, session, parents_input, now)
-        keep(
+        events = keep(
             db,
             now,
             seat.place,
@@ -149,12 +160,18 @@ class ConversationService:
             sprint.events,
             run=run,
             mode=_mode(turn.place),
+            sealed_contact=lambda: self._seal_contact(turn.place, seat),
         )
-        if sprint.events:
-            self._push_events(db, now, turn, seat, sprint.events)
-        return Turned(
-            TurnStatus.OK, seat.round, questionnaire, sprint.session, run, tuple(sprint.events)
-        )
+        if events:
+            self._push_events(db, now, turn, seat, events)
+        return Turned(TurnStatus.OK, seat.round, questionnaire, sprint.session, run, events)
+
+    def _seal_contact(self, place: Place, seat: _Seat) -> str:
+        """How to reach this parent when the round's links are gone: for a case alone."""
+        contact = {"invitation": seat.place.invitation.id}
+        if isinstance(place, ChatPlace):
+            contact |= {"channel": place.channel, "address": place.address}
+        return self._vault.seal(json.dumps(contact))
 
     def _seat(self, db: Database, now: datetime, turn: Turn) -> tuple[_Seat | None, bool]:
         """The turn's seat, and whether the parent gave a code."""

@@ -120,6 +120,14 @@ class AlreadyFinished:
     """The parent had finished before this turn. Nothing changed."""
 
 
+@dataclass(frozen=True)
+class HelpOffered:
+    """What the parent just wrote may mean that somebody is in danger: help numbers are due.
+
+    The engine never says so: whoever keeps the answers adds it (`surveys/heard.py`).
+    """
+
+
 Event = (
     Welcomed
     | QuestionAsked
@@ -131,6 +139,7 @@ Event = (
     | ReviewReached
     | Finished
     | AlreadyFinished
+    | HelpOffered
 )
 
 
