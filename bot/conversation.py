@@ -76,7 +76,7 @@ class ConversationService:
         A browser shows only the answer to the last press of a button pressed twice.
         """
         seat = self._find(self._reader, turn.place)
-        response_id = seat and conversations.response_of(self._reader, seat.place)
+        response_id = conversations.response_of(self._reader, seat.place) if seat else None
         offered = (
             response_id is not None
             and isinstance(turn.input, Filled)

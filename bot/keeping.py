@@ -48,7 +48,15 @@ def keep(
         match event:
             case AnswerRecorded(key, answer):
                 conversations.put_answer(db, response_id, key, answer)
-                if _listen(db, now, response_id, questionnaire, session, event, sealed_contact):
+                if _listen(
+                    db,
+                    now,
+                    response_id,
+                    questionnaire,
+                    session,
+                    event,
+                    sealed_contact=sealed_contact,
+                ):
                     told.append(HelpOffered())
             case AnswerDropped(key):
                 conversations.put_answer(db, response_id, key, NOT_ASKED)
@@ -67,6 +75,7 @@ def _listen(
     questionnaire: Questionnaire,
     session: Session,
     recorded: AnswerRecorded,
+    *,
     sealed_contact: Callable[[], str],
 ) -> bool:
     """Queue a comment to be read; whether it is urgent. An urgent one opens a case."""

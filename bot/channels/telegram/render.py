@@ -16,6 +16,7 @@ from surveys.events import (
     AnswerRecorded,
     Event,
     Finished,
+    HelpOffered,
     NotUnderstood,
     QuestionAsked,
     ReviewReached,
@@ -129,6 +130,10 @@ def _review(turn: _Turn, event: ReviewReached) -> _Piece:
     return "\n\n".join((*notes, wording.review(answers))), keyboards.review(told.run)
 
 
+def _help(turn: _Turn, _: HelpOffered) -> _Piece:
+    return wording.help_offered(turn.house.help_numbers), None
+
+
 _PIECES: Mapping[type[Event], Callable[[_Turn, Any], _Piece]] = {
     Welcomed: _welcomed,
     QuestionAsked: _asked,
@@ -140,6 +145,7 @@ _PIECES: Mapping[type[Event], Callable[[_Turn, Any], _Piece]] = {
     ReviewReached: _review,
     Finished: lambda _, __: (wording.finished(), None),
     AlreadyFinished: lambda _, __: (wording.already_finished(), None),
+    HelpOffered: _help,
 }
 
 _FIXED: Mapping[str, Callable[[Round | None], str]] = {

@@ -8,6 +8,7 @@ from typing import Any
 from bot.ports import (
     CloseOutcome,
     CodeGiven,
+    CommentToRead,
     PhaseCount,
     Place,
     RoundCounts,
@@ -128,6 +129,7 @@ class MemoryDesk:
     strategy: str = "<!doctype html><html lang='en'><title>Strategy</title><h1>Strategy</h1></html>"
     invited: int = 1200
     phases: tuple[PhaseCount, ...] = (PhaseCount("primary", 31, 12), PhaseCount(None, 4, 0))
+    comments: tuple[CommentToRead, ...] = ()
 
     async def exchange(self, secret: str) -> str | None:
         """Spend a link."""
@@ -163,6 +165,16 @@ class MemoryDesk:
         closed_at = NOW + timedelta(hours=1)
         self.round = replace(self.round, status=RoundStatus.CLOSED, closed_at=closed_at)
         return CloseOutcome.CLOSED
+
+    async def comments_waiting(self) -> tuple[CommentToRead, ...]:
+        """What the test put there."""
+        return self.comments
+
+    async def mark_comment_read(self, comment_id: str) -> bool:
+        """Take it away."""
+        left = tuple(each for each in self.comments if each.comment.id != comment_id)
+        marked, self.comments = len(left) < len(self.comments), left
+        return marked
 
     async def release(self, round_id: str) -> Mapping[str, Any] | None:
         """Its release."""
