@@ -9,8 +9,8 @@ from storage import comments, conversations, staff
 from storage.conversations import Place
 from storage.database import Database
 from storage.vault import new_id
-from surveys.events import AnswerDropped, AnswerRecorded, Event, Finished, HelpOffered
 from surveys.concern import Tier
+from surveys.events import AnswerDropped, AnswerRecorded, Event, Finished, HelpOffered
 from surveys.heard import heard
 from surveys.model import Questionnaire, State
 from surveys.records import ResponseRecord

@@ -1,6 +1,7 @@
 """Comments that wait to be read, and the cases that urgent ones open."""
 
 import json
+import secrets
 import sqlite3
 from datetime import date, datetime
 
@@ -35,7 +36,7 @@ def put(db: Database, response_id: str, question_key: str, found: Concern, due_o
         (
             response_id,
             question_key,
-            new_id(),
+            _comment_id(),
             found.tier.value,
             json.dumps(found.rules),
             due_on.isoformat(),
@@ -101,6 +102,11 @@ def open_case(
         ),
     )
     return case_id if opened.rowcount == 1 else None
+
+
+def _comment_id() -> str:
+    """A random id that a person can type after a command: it never begins with a hyphen."""
+    return secrets.token_hex(8)
 
 
 def _as_waiting(row: sqlite3.Row) -> WaitingComment:

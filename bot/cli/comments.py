@@ -56,14 +56,14 @@ def read(
 
 
 def _row(each: "CommentToRead") -> tuple[str, ...]:
-    from bot.local_time import day_in_words  # noqa: PLC0415
+    from bot.local_time import date_in_words  # noqa: PLC0415
 
     comment = each.comment
     concern = comment.concern.tier.value.replace("_", " ")
     return (
         comment.id,
         comment.round,
-        day_in_words(comment.due_on),
+        date_in_words(comment.due_on),
         concern,
         each.question,
         _beginning(comment.text),

@@ -5,10 +5,11 @@ from functools import partial
 
 import pytest
 
-from bot import comments, keeping
+from bot import comments
 from bot.errors import CommentRefused
 from bot.office import Office
 from bot.ports import ChatPlace, CodeGiven, TurnStatus, WebPlace
+from storage import comments as stored_comments
 from storage import conversations
 from surveys.concern import Tier
 from surveys.events import HelpOffered
@@ -20,7 +21,7 @@ CASES = "SELECT status FROM safeguarding_case"
 RISK = "He says he wants to kill himself."
 
 
-async def says_so(world: World, text: str, key: str = "open_working") -> WebPlace:
+async def says_so(world: World, text: str, key: str = "o1") -> WebPlace:
     """A parent begins and writes a comment."""
     place = await world.begins(world.invite()[0])
     await world.says(place, Filled(key, (text,)))
@@ -29,7 +30,7 @@ async def says_so(world: World, text: str, key: str = "open_working") -> WebPlac
 
 async def test_a_comment_waits_from_the_transaction_that_stores_it(world: World) -> None:
     await says_so(world, "More therapy please.")
-    assert world.rows(QUEUE) == [("open_working", "waiting", "none", "2027-03-02")]
+    assert world.rows(QUEUE) == [("o1", "waiting", "none", "2027-03-02")]
     [found] = comments.waiting(world.reader)
     assert found.comment.text == "More therapy please."
     assert found.question.startswith("What is working well")
@@ -42,9 +43,9 @@ async def test_a_queue_that_fails_takes_the_answer_back(
         raise RuntimeError
 
     place = await world.begins(world.invite()[0])
-    monkeypatch.setattr(keeping.comments, "put", no_queue)
+    monkeypatch.setattr(stored_comments, "put", no_queue)
     with pytest.raises(RuntimeError):
-        await world.says(place, Filled("open_working", ("More therapy please.",)))
+        await world.says(place, Filled("o1", ("More therapy please.",)))
     assert world.rows("SELECT * FROM answer") == []
     assert world.rows(QUEUE) == []
 
@@ -52,7 +53,7 @@ async def test_a_queue_that_fails_takes_the_answer_back(
 async def test_only_words_are_comments(world: World) -> None:
     place = await world.begins(world.invite()[0])
     await world.says(place, Filled("phase", ("primary",)))
-    await world.says(place, Skipped("open_working"))
+    await world.says(place, Skipped("o1"))
     assert world.rows(QUEUE) == []
 
 
@@ -61,16 +62,16 @@ async def test_a_changed_comment_waits_again_and_the_same_one_does_not(world: Wo
     [found] = comments.waiting(world.reader)
     mark = partial(comments.mark_read, comment_id=found.comment.id, actor="test")
     assert world.writer.one(mark)
-    await world.says(place, Filled("open_working", ("More therapy.",)))
+    await world.says(place, Filled("o1", ("More therapy.",)))
     assert comments.waiting(world.reader) == ()
-    await world.says(place, Filled("open_working", ("Less therapy.",)))
+    await world.says(place, Filled("o1", ("Less therapy.",)))
     [again] = comments.waiting(world.reader)
     assert again.comment.text == "Less therapy."
 
 
 async def test_a_comment_that_is_skipped_after_all_waits_no_more(world: World) -> None:
     place = await says_so(world, "More therapy.")
-    await world.says(place, Skipped("open_working"))
+    await world.says(place, Skipped("o1"))
     assert world.rows(QUEUE) == []
 
 
@@ -87,21 +88,21 @@ async def test_reading_is_in_the_audit_log_and_only_what_waits_is_read(world: Wo
 
 async def test_an_urgent_comment_offers_help_and_opens_one_case(world: World) -> None:
     place = await world.begins(world.invite()[0])
-    turned = await world.says(place, Filled("open_working", (RISK,)))
+    turned = await world.says(place, Filled("o1", (RISK,)))
     assert HelpOffered() in turned.events
-    turned = await world.says(place, Filled("open_working", (f"{RISK} Please ring me.",)))
+    turned = await world.says(place, Filled("o1", (f"{RISK} Please ring me.",)))
     assert HelpOffered() in turned.events
     assert world.rows(CASES) == [("open",)]
     assert world.rows("SELECT count(*) FROM audit WHERE action = 'case opened'") == [(1,)]
     [found] = comments.waiting(world.reader)
     assert found.comment.concern.tier is Tier.URGENT
-    await world.says(place, Filled("open_working", ("Nothing.",)))
+    await world.says(place, Filled("o1", ("Nothing.",)))
     assert world.rows(CASES) == [("open",)], "what was said once is not unsaid"
 
 
 async def test_a_plain_comment_offers_nothing_and_opens_nothing(world: World) -> None:
     place = await world.begins(world.invite()[0])
-    turned = await world.says(place, Filled("open_working", ("More therapy.",)))
+    turned = await world.says(place, Filled("o1", ("More therapy.",)))
     assert HelpOffered() not in turned.events
     assert world.rows(CASES) == []
 
@@ -109,11 +110,11 @@ async def test_a_plain_comment_offers_nothing_and_opens_nothing(world: World) ->
 async def test_a_button_pressed_twice_shows_the_help_all_the_same(world: World) -> None:
     place = await world.begins(world.invite()[0])
     for key, text in (("one", RISK), ("two", "More therapy.")):
-        await world.says(place, Filled("open_working", (text,)), key=key)
-        again = await world.says(place, Filled("open_working", (text,)), key=key)
+        await world.says(place, Filled("o1", (text,)), key=key)
+        again = await world.says(place, Filled("o1", (text,)), key=key)
         assert again.status is TurnStatus.DUPLICATE
         assert (HelpOffered() in again.events) is (text == RISK)
-    unknown = await world.says(WebPlace("nobody"), Filled("open_working", (RISK,)), key="one")
+    unknown = await world.says(WebPlace("nobody"), Filled("o1", (RISK,)), key="one")
     assert unknown.events == ()
 
 
@@ -121,7 +122,7 @@ async def test_help_comes_before_the_next_question_in_what_is_pushed(world: Worl
     [token] = world.invite()
     await world.says(TELEGRAM, CodeGiven(token))
     await world.says(TELEGRAM, NoticeAcknowledged())
-    await world.says(TELEGRAM, Filled("open_working", (RISK,)))
+    await world.says(TELEGRAM, Filled("o1", (RISK,)))
     [(pushed,)] = world.rows("SELECT arguments FROM outbox ORDER BY id DESC LIMIT 1")
     told = [event["event"] for event in json.loads(pushed)["events"]]
     assert told == ["AnswerRecorded", "HelpOffered", "QuestionAsked"]
@@ -137,7 +138,7 @@ async def test_after_the_cut_the_comment_stays_and_the_case_has_its_own_contact(
         await world.says(place, NoticeAcknowledged())
     else:
         await world.begins(token)
-    await world.says(place or WebPlace(token), Filled("open_working", (RISK,)))
+    await world.says(place or WebPlace(token), Filled("o1", (RISK,)))
     [(invitation,)] = world.rows("SELECT id FROM invitation")
     world.writer.one(lambda db, _: conversations.cut(db, world.round.id))
     assert [each.comment.text for each in comments.waiting(world.reader)] == [RISK]

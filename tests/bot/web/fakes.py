@@ -18,6 +18,8 @@ from bot.ports import (
     WebPlace,
 )
 from surveys.engine import start, step
+from surveys.events import HelpOffered
+from surveys.inputs import Filled
 from surveys.model import Questionnaire
 from surveys.records import Round, RoundStatus
 from surveys.session import Frame, Session
@@ -59,6 +61,7 @@ class MemoryConversations:
     delivered: set[str] = field(default_factory=set)
     begun: dict[str, str] = field(default_factory=dict)
     turns: list[Turn] = field(default_factory=list)
+    urgent: str = "he hits me"
 
     def clock(self) -> datetime:
         """The time now."""
@@ -83,7 +86,9 @@ class MemoryConversations:
         session = there.session or self._start()
         sprint = step(self.questionnaire, session, turn.input, self.now)
         self.sessions[turn.place.token] = sprint.session.to_dict()
-        return replace(there, session=sprint.session, events=sprint.events)
+        said = isinstance(turn.input, Filled) and self.urgent in turn.input.values
+        events = (*sprint.events, HelpOffered()) if said else sprint.events
+        return replace(there, session=sprint.session, events=events)
 
     async def look(self, place: Place) -> Turned:
         """Where the conversation stands."""
