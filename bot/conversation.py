@@ -35,13 +35,15 @@ from storage.invitations import Invitation
 from storage.vault import Vault, new_id
 from surveys import engine
 from surveys.commands import Command
-from surveys.events import CommandTaken, Event, event_to_dict
-from surveys.inputs import Opened
+from surveys.events import ChildChanged, CommandTaken, Event, event_to_dict
+from surveys.inputs import NextChild, NoticeAcknowledged, Opened
 from surveys.model import Questionnaire
 from surveys.records import Round, RoundStatus
-from surveys.session import Frame, Session
+from surveys.session import Frame, Session, Stage
 
 LONDON = ZoneInfo("Europe/London")
+
+MOST_CHILDREN = 9
 
 _RUN_LENGTH = 8
 
@@ -63,6 +65,19 @@ class _Done:
     run: str
     session: Session
     events: tuple[Event, ...]
+
+    @property
+    def turned(self) -> Turned:
+        """The same, as a channel sees it."""
+        return Turned(
+            TurnStatus.OK,
+            self.seat.round,
+            self.questionnaire,
+            self.session,
+            self.run,
+            self.events,
+            self.seat.place.child_number,
+        )
 
 
 class ConversationService:
@@ -118,7 +133,16 @@ class ConversationService:
         run, session = found or (None, None)
         questionnaire = self._library.get(self._reader, seat.round.questionnaire_hash)
         status = standing(seat.round, self._clock())
-        return Turned(status, seat.round, questionnaire, session, run)
+        return Turned(
+            status, seat.round, questionnaire, session, run, child_number=seat.place.child_number
+        )
+
+    async def held(self, place: Place) -> tuple[Session, ...]:
+        """The conversations of every child of this family, first child first."""
+        seat = self._find(self._reader, place)
+        if seat is None:
+            return ()
+        return tuple(conversations.sessions(self._reader, seat.place.invitation.id))
 
     async def look_open(self, code: str) -> Turned:
         """The open round with this open code, without a session. Changes nothing."""
@@ -168,6 +192,8 @@ class ConversationService:
         if refused is not None:
             self._push_fixed(db, now, turn, refused.value, seat.round)
             return Turned(refused, seat.round)
+        if isinstance(turn.input, NextChild) and session.stage is Stage.FINISHED:
+            done = _next_child(db, now, done)
         return self._keep(db, now, turn, done)
 
     def _send_link(self, db: Database, now: datetime, turn: Turn, seat: _Seat) -> Turned:
@@ -186,9 +212,7 @@ class ConversationService:
             self._push_fixed(db, now, turn, rights.ERASED, seat.round)
             return Turned(TurnStatus.ERASED, seat.round, done.questionnaire)
         self._push_events(db, now, turn, seat, done.events)
-        return Turned(
-            TurnStatus.OK, seat.round, done.questionnaire, done.session, done.run, done.events
-        )
+        return done.turned
 
     def _keep(self, db: Database, now: datetime, turn: Turn, done: "_Done") -> Turned:
         seat = done.seat
@@ -206,9 +230,7 @@ class ConversationService:
         )
         if done.events:
             self._push_events(db, now, turn, seat, done.events)
-        return Turned(
-            TurnStatus.OK, seat.round, done.questionnaire, done.session, done.run, done.events
-        )
+        return done.turned
 
     def _turn_away(self, db: Database, now: datetime, turn: Turn) -> Turned:
         """Nobody's turn: an unknown place or code, or a code of a round that is not open."""
@@ -323,6 +345,20 @@ def standing(a_round: Round, now: datetime) -> TurnStatus:
     if a_round.status is RoundStatus.DRAFT or now < a_round.opens_at:
         return TurnStatus.NOT_OPEN_YET
     return TurnStatus.OK
+
+
+def _next_child(db: Database, now: datetime, done: _Done) -> _Done:
+    """The same family's next conversation, past the notice it has read already."""
+    seat, questionnaire = done.seat, done.questionnaire
+    invitation = seat.place.invitation
+    if invitation.child_number >= MOST_CHILDREN:
+        return done
+    invitation = invitations.next_child(db, invitation)
+    session = _start(questionnaire, seat.round)
+    begun = engine.step(questionnaire, session, NoticeAcknowledged(), now)
+    events = (ChildChanged(invitation.child_number), *begun.events)
+    there = _Seat(conversations.Place(invitation), seat.round)
+    return _Done(there, questionnaire, new_id()[:_RUN_LENGTH], begun.session, events)
 
 
 def _refusal(turn: Turn, seat: _Seat, now: datetime, *, known_run: str | None) -> TurnStatus | None:

@@ -22,7 +22,8 @@ from storage.errors import StorageError
 from storage.outbox import Claimed
 from storage.times import from_text
 from storage.vault import Vault
-from surveys.events import event_from_dict
+from surveys.commands import Command
+from surveys.events import CommandTaken, Event, event_from_dict
 from surveys.session import Session
 
 CLAIM_LIMIT = 100
@@ -127,6 +128,7 @@ class OutboxSender:
             self._library.get(self._reader, a_round.questionnaire_hash) if a_round else None
         )
         run, session = self._session(message.invitation_id)
+        events = tuple(event_from_dict(event) for event in arguments.get("events", ()))
         fallback = questionnaire.default_language if questionnaire else "en"
         return Outgoing(
             id=item.id,
@@ -134,12 +136,18 @@ class OutboxSender:
             message_key=message.message_key,
             language=session.language if session else fallback,
             arguments={**arguments, **self._token(message)},
-            events=tuple(event_from_dict(event) for event in arguments.get("events", ())),
+            events=events,
             questionnaire=questionnaire,
             session=session,
             round=a_round,
             run=run,
+            held=self._held(message.invitation_id, events),
         )
+
+    def _held(self, invitation_id: str | None, events: tuple[Event, ...]) -> tuple[Session, ...]:
+        if invitation_id is None or CommandTaken(Command.MY_DATA) not in events:
+            return ()
+        return tuple(conversations.sessions(self._reader, invitation_id))
 
     def _token(self, message: outbox.Message) -> dict[str, str]:
         """The token of a personal link, which is in no table."""

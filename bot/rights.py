@@ -26,6 +26,11 @@ def carry_out(
     return True
 
 
+def ordinal(number: int) -> str:
+    """How a family's children are told apart without a name: "first" to "ninth"."""
+    return _ORDINALS[number - 1]
+
+
 def held_beside_answers(a_round: Round, *, where: str, language: str) -> list[str]:
     """In words, what is held about somebody besides the answers themselves."""
     kept = (
@@ -41,3 +46,8 @@ def held_beside_answers(a_round: Round, *, where: str, language: str) -> list[st
         "A code for your link, stored so that nobody can read the link from it.",
         kept,
     ]
+
+
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+)  # fmt: skip

@@ -200,6 +200,12 @@ def stopped_invitations(db: Database) -> None:
 
 
 @migrations()
+def several_children(db: Database) -> None:
+    """Which of a family's children its conversation is about."""
+    db.conn.execute("ALTER TABLE invitation ADD COLUMN child_number INTEGER NOT NULL DEFAULT 1")
+
+
+@migrations()
 def second_chats(db: Database) -> None:
     """Chats that were asked whether they mean to take a code over from another chat."""
     db.conn.execute(

@@ -14,6 +14,7 @@ from bot.outbox import OutboxSender
 from bot.ports import Conversations, Place, Turn, Turned
 from storage import database
 from storage.database import Database
+from surveys.session import Session
 from tests.bot.conftest import World
 from tests.fake_telegram import FakeTelegram, Parent, Sent
 
@@ -134,6 +135,9 @@ class Stuck:
 
     async def look(self, place: Place) -> Turned:
         return await self._service.look(place)
+
+    async def held(self, place: Place) -> tuple[Session, ...]:
+        return await self._service.held(place)
 
     async def look_open(self, code: str) -> Turned:
         return await self._service.look_open(code)

@@ -1,6 +1,7 @@
 """The answers to commands: help, privacy, pausing, stopping, and a parent's own data."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -8,11 +9,12 @@ from bot.channels.telegram import payload
 from bot.channels.telegram.markup import bold, safe
 from bot.channels.telegram.telling import Telling
 from bot.ports import Outgoing
-from bot.rights import held_beside_answers
+from bot.rights import held_beside_answers, ordinal
 from surveys.commands import Command
-from surveys.inputs import CommandGiven, Opened
+from surveys.inputs import CommandGiven, NextChild, Opened
 
 GO_ON = "Go on"
+NEXT_CHILD = "Answer for another child"
 ERASE = "Yes, erase everything"
 FILE_NAME = "my-data.txt"
 
@@ -58,18 +60,38 @@ def buttons(command: Command, run: str) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(((InlineKeyboardButton(ERASE, callback_data=erase),), (on,)))
 
 
+def next_child(run: str) -> InlineKeyboardMarkup:
+    """For a parent who has finished for one child."""
+    button = InlineKeyboardButton(NEXT_CHILD, callback_data=payload.encode(run, NextChild()))
+    return InlineKeyboardMarkup(((button,),))
+
+
+def child_changed(number: int) -> str:
+    """Which child the questions are about now."""
+    return f"These questions are about your {ordinal(number)} child."
+
+
 def document(told: Telling, outgoing: Outgoing) -> str:
     """Everything held, as a plain text file."""
+    children = [
+        part
+        for number, session in enumerate(outgoing.held, start=1)
+        for part in _child(replace(told, session=session), number)
+    ]
+    return "\n\n".join((*_facts(told, outgoing), *children)) + "\n"
+
+
+def _child(told: Telling, number: int) -> list[str]:
     answers = [
         f"{told.text(question.labels)}\n    {told.in_words(question.key, answer)}"
         for question, answer in told.answers()
     ]
-    return "\n\n".join((*_facts(told, outgoing), "Your answers:", *answers)) + "\n"
+    return [f"Your answers for your {ordinal(number)} child:", *answers]
 
 
 def _my_data(told: Telling, outgoing: Outgoing) -> str:
     facts = "\n".join(map(safe, _facts(told, outgoing)))
-    count = len(told.answers())
+    count = sum(len(session.answers) for session in outgoing.held)
     answers = "1 answer" if count == 1 else f"{count} answers"
     return f"{bold('This is what we hold about you.')}\n\n{facts}\n\nAnd {answers}: see the file."
 

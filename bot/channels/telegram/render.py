@@ -16,6 +16,7 @@ from surveys.events import (
     AlreadyFinished,
     AnswerDropped,
     AnswerRecorded,
+    ChildChanged,
     CommandTaken,
     Event,
     Finished,
@@ -160,9 +161,13 @@ _PIECES: Mapping[type[Event], Callable[[_Turn, Any], _Piece]] = {
     SelectionChanged: _selected,
     TapIgnored: lambda _, __: (wording.tap_ignored(), None),
     CommandTaken: _commanded,
+    ChildChanged: lambda _, event: (commands.child_changed(event.number), None),
     ReviewReached: _review,
-    Finished: lambda _, __: (wording.finished(), None),
-    AlreadyFinished: lambda _, __: (wording.already_finished(), None),
+    Finished: lambda turn, _: (wording.finished(), commands.next_child(turn.told.run)),
+    AlreadyFinished: lambda turn, _: (
+        wording.already_finished(),
+        commands.next_child(turn.told.run),
+    ),
 }
 
 _FIXED: Mapping[str, Callable[[Round | None], str]] = {

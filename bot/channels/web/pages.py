@@ -11,6 +11,7 @@ from bot.channels.web.words import answer_in_words, in_own_language
 from bot.pages.forms import new_nonce
 from bot.pages.keys import SETTINGS, TEMPLATES
 from bot.pages.render import language_of, render
+from bot.rights import ordinal
 from surveys.events import QuestionAsked
 from surveys.model import Question, State
 
@@ -83,7 +84,7 @@ def review_page(request: web.Request, here: Here) -> web.Response:
 
 def done_page(request: web.Request, here: Here) -> web.Response:
     """Thanks, and what happens to the answers."""
-    return render(request, "web/done.html", **_shared(request, here))
+    return render(request, "web/done.html", **_shared(request, here), nonce=new_nonce())
 
 
 def rows(here: Here, *, only_answered: bool = False) -> list[dict[str, Any]]:
@@ -130,6 +131,7 @@ def _shared(request: web.Request, here: Here) -> dict[str, Any]:
     removed = [q for key in wanted if (q := here.questionnaire.question(key))]
     return {
         "round": here.round,
+        "child": ordinal(here.child_number) if here.child_number > 1 else "",
         "post_address": f"/c/{here.token}",
         "link": personal_link(request, here.token),
         "telegram_link": links.telegram(request.app[SETTINGS].telegram_bot_name, here.token),
