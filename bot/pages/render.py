@@ -28,7 +28,12 @@ def make_templates(
         name: PackageLoader(package) for name, package in packages.items()
     }
     templates = Environment(
-        loader=PrefixLoader(loaders), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=PrefixLoader(loaders),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # A page looks up thirty templates; whether each file has changed need not be asked.
+        auto_reload=False,
     )
     templates.globals.update(static=static.address, settings=settings)
     templates.filters.update(moment=moment_in_words, day=day_in_words)
