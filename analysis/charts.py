@@ -14,7 +14,7 @@ from analysis.svg import CIRCLE, DIAMOND, SQUARE, Style, line, marker, picture, 
 WIDTH = 420
 Scale = Callable[[float], float]
 Place = Callable[[int], float]
-_LEFT, _RIGHT = 46, 18
+_LEFT, _RIGHT = 46, 30
 _ROW = 18
 
 

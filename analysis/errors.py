@@ -2,7 +2,7 @@
 
 AnalysisError
 ├── AnswersRefused      answers do not fit the questionnaire they are said to answer
-└── ExportRefused       a file would say too much about too few
+└── ExportRefused       a file would say too much about too few, or mix what differs
 PublishedDataError      see analysis.indicators.errors
 """
 
@@ -24,4 +24,4 @@ class AnswersRefused(AnalysisError):
 
 
 class ExportRefused(AnalysisError):
-    """A file would say too much about too few; the message says what to do."""
+    """A file would say too much about too few, or mix what differs; says what to do."""

@@ -96,7 +96,13 @@ def build(settings: Settings) -> Service:
     senders: dict[str, Sender] = {} if telegram is None else {"telegram": telegram}
     outbox = OutboxSender(intake, reader, vault, library, senders, clock.now)
     conversations = ConversationService(
-        intake, reader, vault, library, clock.now, after_turn=outbox.wake
+        intake,
+        reader,
+        vault,
+        library,
+        clock.now,
+        after_turn=outbox.wake,
+        after_erasing=partial(database.truncate_log, settings.database),
     )
     return Service(settings, intake, reader, conversations, office, outbox, telegram, worker)
 

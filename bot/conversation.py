@@ -4,12 +4,14 @@ The engine decides what a turn means; this module finds the place it belongs to,
 keeps what it changed and queues what is to be pushed, all in one transaction.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot import rights
 from bot.intake import Clock, Incoming, Intake
 from bot.keeping import keep
 from bot.library import Library
@@ -20,11 +22,9 @@ from storage.database import Database
 from storage.invitations import Invitation
 from storage.vault import Vault, new_id
 from surveys import engine
-from surveys.events import (
-    Event,
-    event_to_dict,
-)
-from surveys.inputs import Input, Opened
+from surveys.commands import Command
+from surveys.events import CommandTaken, Event, event_to_dict
+from surveys.inputs import Opened
 from surveys.model import Questionnaire
 from surveys.records import Round, RoundStatus
 from surveys.session import Frame, Session
@@ -42,6 +42,17 @@ class _Seat:
     round: Round
 
 
+@dataclass(frozen=True)
+class _Done:
+    """What the engine made of a turn, not yet kept."""
+
+    seat: _Seat
+    questionnaire: Questionnaire
+    run: str
+    session: Session
+    events: tuple[Event, ...]
+
+
 class ConversationService:
     """Takes turns from every channel."""
 
@@ -54,6 +65,7 @@ class ConversationService:
         clock: Clock,
         *,
         after_turn: Callable[[], None],
+        after_erasing: Callable[[], None],
     ) -> None:
         self._intake = intake
         self._reader = reader
@@ -61,6 +73,7 @@ class ConversationService:
         self._library = library
         self._clock = clock
         self._after_turn = after_turn
+        self._after_erasing = after_erasing
 
     async def take(self, turn: Turn) -> Turned:
         """Do one turn; returns after it is committed. Push channels are answered by the outbox."""
@@ -68,6 +81,8 @@ class ConversationService:
             Incoming(lambda db, now: self._turn(db, now, turn), turn.delivery_key)
         )
         self._after_turn()
+        if taken.value is not None and taken.value.status is TurnStatus.ERASED:
+            await asyncio.to_thread(self._after_erasing)
         if taken.value is None:
             where = await self.look(turn.place)
             return Turned(
@@ -116,43 +131,53 @@ class ConversationService:
         seat = self._seat(db, now, turn)
         if seat is None:
             return self._turn_away(db, now, turn)
-        status = standing(seat.round, now)
-        if status is not TurnStatus.OK:
-            self._push_fixed(db, now, turn, status.value, seat.round)
-            return Turned(status, seat.round)
-        found = conversations.load(db, seat.place)
-        if turn.run is not None and (found is None or found[0] != turn.run):
-            self._push_fixed(db, now, turn, "old_tap", seat.round)
-            return Turned(TurnStatus.OLD_TAP, seat.round)
-        parents_input = Opened() if isinstance(turn.input, CodeGiven) else turn.input
-        return self._step(db, now, turn, seat, found, parents_input)
-
-    def _step(
-        self,
-        db: Database,
-        now: datetime,
-        turn: Turn,
-        seat: _Seat,
-        found: tuple[str, Session] | None,
-        parents_input: Input,
-    ) -> Turned:
         questionnaire = self._library.get(db, seat.round.questionnaire_hash)
+        found = conversations.load(db, seat.place)
         run, session = found or (new_id()[:_RUN_LENGTH], _start(questionnaire, seat.round))
-        sprint = engine.step(questionnaire, session, parents_input, now)
+        said = Opened() if isinstance(turn.input, CodeGiven) else turn.input
+        sprint = engine.step(questionnaire, session, said, now)
+        done = _Done(seat, questionnaire, run, sprint.session, sprint.events)
+        command = next((e.command for e in sprint.events if isinstance(e, CommandTaken)), None)
+        if command is not None:
+            return self._command(db, now, turn, done, command)
+        refused = _refusal(turn, seat, now, known_run=found and found[0])
+        if refused is not None:
+            self._push_fixed(db, now, turn, refused.value, seat.round)
+            return Turned(refused, seat.round)
+        return self._keep(db, now, turn, done)
+
+    def _command(
+        self, db: Database, now: datetime, turn: Turn, done: "_Done", command: Command
+    ) -> Turned:
+        """Commands move nothing, and their rights outlive the round's closing."""
+        seat = done.seat
+        erased = rights.carry_out(db, now, seat.place.invitation, seat.round, command)
+        if erased:
+            self._push_fixed(db, now, turn, rights.ERASED, seat.round)
+            return Turned(TurnStatus.ERASED, seat.round, done.questionnaire)
+        self._push_events(db, now, turn, seat, done.events)
+        return Turned(
+            TurnStatus.OK, seat.round, done.questionnaire, done.session, done.run, done.events
+        )
+
+    def _keep(self, db: Database, now: datetime, turn: Turn, done: "_Done") -> Turned:
+        seat = done.seat
+        if seat.place.invitation.stopped:
+            invitations.start_again(db, seat.place.invitation.id)
         keep(
             db,
             now,
             seat.place,
-            questionnaire,
-            sprint.session,
-            sprint.events,
-            run=run,
+            done.questionnaire,
+            done.session,
+            done.events,
+            run=done.run,
             mode=_mode(turn.place),
         )
-        if sprint.events:
-            self._push_events(db, now, turn, seat, sprint.events)
+        if done.events:
+            self._push_events(db, now, turn, seat, done.events)
         return Turned(
-            TurnStatus.OK, seat.round, questionnaire, sprint.session, run, tuple(sprint.events)
+            TurnStatus.OK, seat.round, done.questionnaire, done.session, done.run, done.events
         )
 
     def _turn_away(self, db: Database, now: datetime, turn: Turn) -> Turned:
@@ -262,6 +287,17 @@ def standing(a_round: Round, now: datetime) -> TurnStatus:
     if a_round.status is RoundStatus.DRAFT or now < a_round.opens_at:
         return TurnStatus.NOT_OPEN_YET
     return TurnStatus.OK
+
+
+def _refusal(turn: Turn, seat: _Seat, now: datetime, *, known_run: str | None) -> TurnStatus | None:
+    """Why a turn that is no command cannot count, or `None` where it can."""
+    status = standing(seat.round, now)
+    if status is not TurnStatus.OK:
+        return status
+    if turn.run is not None and turn.run != known_run:
+        return TurnStatus.OLD_TAP
+    comes_back = isinstance(turn.input, Opened | CodeGiven) or isinstance(turn.place, WebPlace)
+    return TurnStatus.STOPPED if seat.place.invitation.stopped and not comes_back else None
 
 
 def _start(questionnaire: Questionnaire, a_round: Round) -> Session:

@@ -67,6 +67,8 @@ class TurnStatus(StrEnum):
     NOT_OPEN_YET = "not_open_yet"
     CLOSED = "closed"
     OLD_TAP = "old_tap"
+    STOPPED = "stopped"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ class Outgoing:
 
     `message_key` is "turn" (then `events`, `questionnaire` and `run` are there) or
     the name of a fixed message: "unknown_code", "no_code", "not_open_yet", "closed",
-    "old_tap", "group". `arguments` are the row's own, such as `message_id`.
+    "old_tap", "stopped", "erased", "group". `arguments` are the row's own, such as `message_id`.
     """
 
     id: int

@@ -11,11 +11,15 @@ from storage.vault import hash_secret
 
 @dataclass(frozen=True)
 class Invitation:
-    """One invitation. `kind` is "personal", or "open" for somebody who came by an open link."""
+    """One invitation. `kind` is "personal", or "open" for somebody who came by an open link.
+
+    `stopped`: the family asked for no more messages, and has not started again.
+    """
 
     id: str
     round_id: str
     kind: str
+    stopped: bool = False
 
 
 def add(db: Database, invitation: Invitation, token: str, now: datetime) -> None:
@@ -45,9 +49,23 @@ def by_token(db: Database, token: str) -> Invitation | None:
     return _one(db, "token_hash", hash_secret(token))
 
 
+def stop(db: Database, invitation_id: str, now: datetime) -> None:
+    """This family wants no more messages."""
+    db.conn.execute(
+        "UPDATE invitation SET stopped_at = ? WHERE id = ?", (to_text(now), invitation_id)
+    )
+
+
+def start_again(db: Database, invitation_id: str) -> None:
+    """This family came back of its own accord."""
+    db.conn.execute("UPDATE invitation SET stopped_at = NULL WHERE id = ?", (invitation_id,))
+
+
 def _one(db: Database, column: str, value: str) -> Invitation | None:
     row = db.conn.execute(
-        f"SELECT id, round_id, kind FROM invitation WHERE {column} = ?",  # noqa: S608 - our own column names
+        f"SELECT id, round_id, kind, stopped_at FROM invitation WHERE {column} = ?",  # noqa: S608 - our own column names
         (value,),
     ).fetchone()
-    return None if row is None else Invitation(row["id"], row["round_id"], row["kind"])
+    if row is None:
+        return None
+    return Invitation(row["id"], row["round_id"], row["kind"], row["stopped_at"] is not None)

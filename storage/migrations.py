@@ -191,3 +191,9 @@ def first_tables(db: Database) -> None:
         for statement in script.split(";"):
             if statement.strip():
                 db.conn.execute(statement)
+
+
+@migrations()
+def stopped_invitations(db: Database) -> None:
+    """Who asked for no more messages."""
+    db.conn.execute("ALTER TABLE invitation ADD COLUMN stopped_at TEXT")

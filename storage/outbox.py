@@ -108,6 +108,15 @@ def fail_waiting(db: Database, lookup: str, reason: str) -> int:
     return ended.rowcount
 
 
+def fail_invited(db: Database, invitation_id: str, reason: str) -> None:
+    """Nothing that waits for this family is sent."""
+    db.conn.execute(
+        "UPDATE outbox SET status = 'failed', reason = ?"
+        " WHERE invitation_id = ? AND status = 'queued'",
+        (reason, invitation_id),
+    )
+
+
 def recover(db: Database) -> None:
     """After a crash: prompts are sent again, the fate of other messages is unknown."""
     db.conn.execute(

@@ -13,7 +13,27 @@ class Command(StrEnum):
     SKIP = "skip"
     BACK = "back"
     SEND = "send"
+    HELP = "help"
+    PRIVACY = "privacy"
+    PAUSE = "pause"
+    STOP = "stop"
+    MY_DATA = "mydata"
+    ERASE = "erase"
+    ERASE_FOR_GOOD = "erase everything"
 
+
+ANYWHERE = frozenset(
+    {
+        Command.HELP,
+        Command.PRIVACY,
+        Command.PAUSE,
+        Command.STOP,
+        Command.MY_DATA,
+        Command.ERASE,
+        Command.ERASE_FOR_GOOD,
+    }
+)
+"""Commands that mean the same at any moment and move nothing in the conversation."""
 
 WORDS: Mapping[str, Mapping[str, Command]] = {
     "en": {
@@ -21,6 +41,14 @@ WORDS: Mapping[str, Mapping[str, Command]] = {
         "skip": Command.SKIP,
         "back": Command.BACK,
         "send": Command.SEND,
+        "help": Command.HELP,
+        "privacy": Command.PRIVACY,
+        "pause": Command.PAUSE,
+        "stop": Command.STOP,
+        "mydata": Command.MY_DATA,
+        "my data": Command.MY_DATA,
+        "erase": Command.ERASE,
+        "erase everything": Command.ERASE_FOR_GOOD,
     },
 }
 """By language code, the words in the form `surveys.words.fold` gives them."""

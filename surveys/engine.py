@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from surveys import replies
-from surveys.commands import Command, command
+from surveys.commands import ANYWHERE, Command, command
 from surveys.errors import SessionRefused
-from surveys.events import AlreadyFinished, QuestionAsked, Welcomed, Why
+from surveys.events import AlreadyFinished, CommandTaken, QuestionAsked, Welcomed, Why
 from surveys.inputs import (
     Chosen,
+    CommandGiven,
     Filled,
     Input,
     NoticeAcknowledged,
@@ -45,6 +46,7 @@ _REPLIES: Mapping[type[Input], Callable[[Position, Any], Sprint]] = {
     Skipped: replies.skipped,
     WentBack: replies.went_back,
     Revisited: replies.revisited,
+    CommandGiven: lambda here, _: resume(here),
     Submitted: lambda here, _: replies.submitted(here),
     Unreadable: lambda here, _: replies.unreadable(here),
 }
@@ -64,6 +66,9 @@ def step(questionnaire: Questionnaire, session: Session, said: Input, now: datet
         SessionRefused: the session belongs to another version of the questionnaire.
     """
     here = _stand(questionnaire, session, now)
+    wanted = _command(here, said)
+    if wanted in ANYWHERE:
+        return stay(here, CommandTaken(wanted))
     if session.stage is Stage.FINISHED:
         return stay(here, AlreadyFinished())
     if session.stage is Stage.WELCOME:
@@ -99,7 +104,12 @@ def _stand(questionnaire: Questionnaire, session: Session, now: datetime) -> Pos
 
 
 def _begins(here: Position, said: Input) -> bool:
+    return isinstance(said, NoticeAcknowledged) or _command(here, said) is Command.START
+
+
+def _command(here: Position, said: Input) -> Command | None:
+    if isinstance(said, CommandGiven):
+        return said.command
     if isinstance(said, Typed):
-        languages = (here.session.language, here.questionnaire.default_language)
-        return command(said.text, *languages) is Command.START
-    return isinstance(said, NoticeAcknowledged)
+        return command(said.text, here.session.language, here.questionnaire.default_language)
+    return None

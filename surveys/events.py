@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, get_args
 
+from surveys.commands import Command
 from surveys.errors import SessionRefused
 from surveys.model import State
 from surveys.session import Answer
@@ -104,6 +105,13 @@ class TapIgnored:
 
 
 @dataclass(frozen=True)
+class CommandTaken:
+    """The parent asked for something that moves nothing here: help, their data, to stop."""
+
+    command: Command
+
+
+@dataclass(frozen=True)
 class ReviewReached:
     """Every question on the route is answered; the parent may look back and send."""
 
@@ -128,6 +136,7 @@ Event = (
     | NotUnderstood
     | SelectionChanged
     | TapIgnored
+    | CommandTaken
     | ReviewReached
     | Finished
     | AlreadyFinished
@@ -187,6 +196,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "previous": _answer,
     "why": Why,
     "miss": Miss,
+    "command": Command,
     "notes": tuple,
     "selected": tuple,
     "suggestions": tuple,

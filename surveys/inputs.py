@@ -5,6 +5,8 @@ A channel turns a tap, a typed message or a posted form into one of these.
 
 from dataclasses import dataclass
 
+from surveys.commands import Command
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -86,6 +88,13 @@ class Submitted:
 
 
 @dataclass(frozen=True)
+class CommandGiven:
+    """A command by its button; typed commands come as `Typed`."""
+
+    command: Command
+
+
+@dataclass(frozen=True)
 class Unreadable:
     """Something that cannot be an answer: a photo, a sticker, a voice note. Never fetched."""
 
@@ -104,5 +113,6 @@ Input = (
     | WentBack
     | Revisited
     | Submitted
+    | CommandGiven
     | Unreadable
 )

@@ -1,12 +1,13 @@
 """The codebook: what every column and code of the responses file means."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.export.columns import PERSON, STATE, asked_in, box, boxes
+from analysis.export.columns import PERSON, Column, Part, asked_in, boxes, named
 from analysis.export.csv_text import Cell, write_csv
 from analysis.export.profiles import OTHER
-from surveys.model import Question, Questionnaire, QuestionType, State, in_language
+from surveys.model import Labels, Question, Questionnaire, QuestionType, State, in_language
 from surveys.phases import PROFILE_KEYS
 
 HEADER = (
@@ -22,6 +23,7 @@ STATES = {
     State.NOT_ASKED: "Not asked, or not reached",
 }
 JOINED = "Other: too few people share this profile for it to be shown"
+_SPAN = re.compile(r"^([0-9]+) ?[-\u2013] ?([0-9]+)$")
 TICKED = {"1": "Ticked", "0": "Not ticked"}
 
 
@@ -42,9 +44,11 @@ def codebook_csv(questionnaire: Questionnaire, *earlier: Questionnaire) -> str:
     code stands once for each version, with that version's words.
     """
     rows = [_person_row(variable, label) for variable, label in PERSON.items()]
-    for version in (*earlier, questionnaire):
+    versions = [*earlier, questionnaire]
+    names = named(asked_in(versions))
+    for version in versions:
         for question in asked_in([version]):
-            rows += _rows(question, version)
+            rows += _rows(question, version, names)
     return write_csv(HEADER, rows)
 
 
@@ -52,51 +56,51 @@ def _person_row(variable: str, label: str) -> list[Cell]:
     return [variable, label, "integer" if variable == "participant" else "text", *[None] * 10]
 
 
-def _rows(question: Question, version: Questionnaire) -> Iterator[list[Cell]]:
+def _rows(
+    question: Question, version: Questionnaire, names: Mapping[Column, str]
+) -> Iterator[list[Cell]]:
     language = version.default_language
-    label = in_language(question.labels, language, language)
+    label = _words(question.labels, language)
+    about = _about(question)
     if question.type is QuestionType.SELECT_MULTIPLE:
         for choice in boxes(question):
-            words = f"{label} {in_language(choice.labels, language, language)}"
+            name = names[Column(question.key, Part.BOX, choice.code)]
+            words = f"{label} {_words(choice.labels, language)}"
             ticks = [_Code(code, ticked, State.ANSWERED.value) for code, ticked in TICKED.items()]
-            yield from _variable(question, version, box(question, choice), words, ticks)
+            yield from _variable([name, words, question.type.value], ticks, about, version)
     else:
         codes = [
-            _Code(c.code, in_language(c.labels, language, language), c.state.value, c.score)
+            _Code(c.code, _words(c.labels, language), c.state.value, c.score)
             for c in question.choices
         ]
-        codes += _joined(question)
-        yield from _variable(question, version, question.key, label, codes)
+        head: list[Cell] = [names[Column(question.key, Part.CODE)], label, question.type.value]
+        yield from _variable(head, [*codes, *_joined(question)], about, version)
     states = [_Code(state.value, words, state.value) for state, words in STATES.items()]
-    yield from _variable(
-        question, version, question.key + STATE, f"State: {label}", [*states, *_joined(question)]
-    )
+    head = [names[Column(question.key, Part.STATE)], f"State: {label}", "state"]
+    yield from _variable(head, [*states, *_joined(question)], [None] * len(about), version)
 
 
 def _joined(question: Question) -> list[_Code]:
     return [_Code(OTHER, JOINED, OTHER)] if question.key in PROFILE_KEYS else []
 
 
-def _variable(
-    question: Question, version: Questionnaire, variable: str, label: str, codes: Sequence[_Code]
-) -> Iterator[list[Cell]]:
-    is_state = variable == question.key + STATE
-    about: list[Cell] = [
+def _words(labels: Labels, language: str) -> str:
+    """The label; "5-11" is written "5 to 11", which no spreadsheet takes for a day."""
+    return _SPAN.sub(r"\1 to \2", in_language(labels, language, language))
+
+
+def _about(question: Question) -> list[Cell]:
+    return [
         "yes" if question.reverse else "no",
         question.construct,
         "yes" if question.index else "no",
         "yes" if question.anchor else "no",
         question.moment,
     ]
+
+
+def _variable(
+    head: Sequence[Cell], codes: Sequence[_Code], about: Sequence[Cell], version: Questionnaire
+) -> Iterator[list[Cell]]:
     for each in (_Code(), *codes):
-        yield [
-            variable,
-            label,
-            "state" if is_state else question.type.value,
-            each.code,
-            each.label,
-            each.state,
-            each.score,
-            *([None] * len(about) if is_state else about),
-            version.version,
-        ]
+        yield [*head, each.code, each.label, each.state, each.score, *about, version.version]

@@ -1,8 +1,13 @@
 """The columns of a file of responses: every question of every version, in order."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from enum import StrEnum
+from itertools import chain, count
+from typing import NamedTuple
 
+from analysis.errors import ExportRefused
 from surveys.model import Choice, Question, Questionnaire, QuestionType, State
 
 PERSON = {
@@ -13,7 +18,21 @@ PERSON = {
 }
 """The columns before the questions, with what they mean."""
 
-STATE = "_state"
+
+class Part(StrEnum):
+    """What a column of a question holds."""
+
+    CODE = "code"
+    BOX = "box"
+    STATE = "state"
+
+
+class Column(NamedTuple):
+    """One column: a question's code, one of its boxes (`code` says which), or its state."""
+
+    question: str
+    part: Part
+    code: str = ""
 
 
 def asked_in(versions: Sequence[Questionnaire]) -> list[Question]:
@@ -21,7 +40,12 @@ def asked_in(versions: Sequence[Questionnaire]) -> list[Question]:
 
     A question has the choices of all its versions. A parent's own words have no column:
     they can name a child, and travel apart after a person has read them.
+
+    Raises:
+        ExportRefused: a question has another type in another version, so one column
+            would mix, say, comments with codes.
     """
+    _check_types(versions)
     questions: dict[str, Question] = {}
     for version in reversed(versions):
         for question in version.questions:
@@ -31,18 +55,46 @@ def asked_in(versions: Sequence[Questionnaire]) -> list[Question]:
     return list(questions.values())
 
 
-def columns_of(question: Question) -> Iterator[str]:
-    """A question's columns: its code, or one a box, and the state of its answer."""
+def _check_types(versions: Sequence[Questionnaire]) -> None:
+    types: dict[str, QuestionType] = {}
+    for version in versions:
+        for question in version.questions:
+            if types.setdefault(question.key, question.type) is not question.type:
+                raise ExportRefused(
+                    f"The question {question.key} is {types[question.key].value} in one version"
+                    f" and {question.type.value} in another, so its answers cannot stand in one"
+                    " column. Give the new question a name of its own, in a round of its own."
+                )
+
+
+def named(questions: Sequence[Question]) -> dict[Column, str]:
+    """The name of every column of these questions, in order; no two are alike.
+
+    A question called "language", or a box whose name is another question's, gets a number
+    behind it ("language_2"): two columns of one name would be read as one. The codebook
+    has the same names.
+    """
+    names: dict[Column, str] = {}
+    taken = {name.casefold() for name in PERSON}
+    for question in questions:
+        for column, wanted in _columns(question):
+            names[column] = _free(wanted, taken)
+            taken.add(names[column].casefold())
+    return names
+
+
+def _columns(question: Question) -> Iterator[tuple[Column, str]]:
     if question.type is QuestionType.SELECT_MULTIPLE:
-        yield from (box(question, choice) for choice in boxes(question))
+        for choice in boxes(question):
+            yield Column(question.key, Part.BOX, choice.code), f"{question.key}_{choice.code}"
     else:
-        yield question.key
-    yield question.key + STATE
+        yield Column(question.key, Part.CODE), question.key
+    yield Column(question.key, Part.STATE), f"{question.key}_state"
 
 
-def box(question: Question, choice: Choice) -> str:
-    """The column of one box of a "choose all that apply" question."""
-    return f"{question.key}_{choice.code}"
+def _free(wanted: str, taken: AbstractSet[str]) -> str:
+    numbered = (f"{wanted}_{number}" for number in count(2))
+    return next(name for name in chain([wanted], numbered) if name.casefold() not in taken)
 
 
 def boxes(question: Question) -> list[Choice]:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.errors import ExportRefused
-from analysis.export.columns import PERSON, asked_in, boxes, columns_of
+from analysis.export.columns import PERSON, asked_in, boxes, named
 from analysis.export.csv_text import Cell, write_csv
-from analysis.export.profiles import OTHER, joined, joined_within
+from analysis.export.profiles import joined, joined_within
 from analysis.fitting import check_fit
 from surveys.model import Question, Questionnaire, QuestionType, State
 from surveys.phases import PROFILE_KEYS
@@ -26,7 +26,7 @@ class _Person:
 
     version: Questionnaire
     before: list[Cell]
-    profile: Mapping[str, str]
+    profile: Mapping[str, tuple[str, str]]
     given: Given
 
 
@@ -47,7 +47,8 @@ def responses_csv(
     all that apply" has a column of 1, 0 or blank for every box.
 
     Raises:
-        ExportRefused: there are fewer than `threshold` responses.
+        ExportRefused: there are fewer than `threshold` responses, or a question has
+            another type in another version.
         AnswersRefused: an answer does not fit these versions.
     """
     if len(responses) < threshold:
@@ -58,7 +59,7 @@ def responses_csv(
     versions = [*earlier, questionnaire]
     check_fit(versions, responses, answers)
     questions = asked_in(versions)
-    header = [*PERSON, *(column for question in questions for column in columns_of(question))]
+    header = [*PERSON, *named(questions).values()]
     people = _people(versions, responses, answers, order_key, threshold)
     return write_csv(header, (_row(questions, person) for person in people))
 
@@ -82,13 +83,27 @@ def _people(
         yield _Person(
             version=version,
             before=[number, version.version, *modes[response.id]],
-            profile=dict(zip(PROFILE_KEYS, profiles[response.id], strict=True)),
+            profile=_by_key(profiles[response.id]),
             given=given[response.id],
         )
 
 
 def _profile(given: Given) -> tuple[str, ...]:
-    return tuple((given[key].value or "") if key in given else "" for key in PROFILE_KEYS)
+    # The state counts too: the one parent who skipped a question must not stand out among
+    # those who were never asked it.
+    return tuple(part for key in PROFILE_KEYS for part in _code_and_state(given.get(key)))
+
+
+def _code_and_state(answer: AnswerRecord | None) -> tuple[str, str]:
+    """The code, "" unless answered, and the state; no row is a question not asked."""
+    if answer is None:
+        return "", State.NOT_ASKED.value
+    return (answer.value or "") if answer.state is State.ANSWERED else "", answer.state.value
+
+
+def _by_key(combination: Sequence[str]) -> dict[str, tuple[str, str]]:
+    pairs = zip(combination[::2], combination[1::2], strict=True)
+    return dict(zip(PROFILE_KEYS, pairs, strict=True))
 
 
 def _place(order_key: str, response_id: str) -> str:
@@ -103,15 +118,14 @@ def _row(questions: Sequence[Question], person: _Person) -> list[Cell]:
 
 
 def _cells(question: Question, person: _Person) -> list[Cell]:
-    answer = person.given.get(question.key)
-    state = State.NOT_ASKED if answer is None else answer.state
-    value = answer.value if answer and state is State.ANSWERED else None
     if question.key in person.profile:
-        shown = person.profile[question.key]
-        return [shown or None, OTHER if shown == OTHER else state.value]
+        shown, state = person.profile[question.key]
+        return [shown or None, state]
+    code, state = _code_and_state(person.given.get(question.key))
+    value = code if state == State.ANSWERED else None
     if question.type is QuestionType.SELECT_MULTIPLE:
-        return [*_ticks(question, person.version, value), state.value]
-    return [_number_or_text(question, value), state.value]
+        return [*_ticks(question, person.version, value), state]
+    return [_number_or_text(question, value), state]
 
 
 def _ticks(question: Question, version: Questionnaire, value: str | None) -> list[Cell]:
@@ -125,6 +139,6 @@ def _ticks(question: Question, version: Questionnaire, value: str | None) -> lis
 
 def _number_or_text(question: Question, value: str | None) -> Cell:
     """A number only where the question asks for one: the code "01" is not 1."""
-    if value is None or question.type not in {QuestionType.INTEGER, QuestionType.DECIMAL}:
+    if not value or question.type not in {QuestionType.INTEGER, QuestionType.DECIMAL}:
         return value
     return float(value) if "." in value else int(value)

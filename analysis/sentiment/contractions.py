@@ -2,13 +2,17 @@
 
 import re
 
-_IRREGULAR = {"can't": "can not", "cant": "can not", "won't": "will not", "wont": "will not",
-              "shan't": "shall not", "ain't": "is not"}  # fmt: skip
-_STEMS = "is|are|was|were|do|does|did|has|have|had|could|would|should|must|need"
+_IRREGULAR = {"can't": "can not", "cant": "can not", "cannot": "can not", "won't": "will not",
+              "wont": "will not", "shan't": "shall not", "shant": "shall not",
+              "ain't": "is not", "aint": "is not"}  # fmt: skip
+_STEMS = (
+    "is|are|was|were|do|does|did|has|have|had|could|would|should|must|need|might|may|ought|dare"
+)
 _IRREGULAR_FORM = re.compile(r"\b(" + "|".join(_IRREGULAR) + r")\b", re.IGNORECASE)
 # "wasnt" and "dont" are how people type; a bare "need" or "must" is no short form.
 _REGULAR_FORM = re.compile(rf"\b({_STEMS})n'?t\b", re.IGNORECASE)
-_APOSTROPHES = str.maketrans("\u2019\u2018\u02bc\uff07", "''''")
+# Every mark that a phone or a keyboard offers for an apostrophe, accents among them.
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u201b\u02bc\uff07\u2032\u00b4`", "'"))
 
 
 def expand(text: str) -> str:

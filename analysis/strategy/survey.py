@@ -32,9 +32,9 @@ def survey_view(release: Mapping[str, Any]) -> SurveyView:
         demonstration=bool(about.get("demonstration", False)),
         facts={key: value for key, value in release.items() if key not in {"round", "tables"}},
         tables=tables,
-        anchor=next(iter(anchor.estimates), None) if anchor else None,
+        anchor=_first_estimate(anchor) if anchor else None,
         measures_confidence=anchor is not None,
-        anchor_reason=anchor.reason if anchor else "",
+        anchor_reason=_why_hidden(anchor) if anchor else "",
         anchor_definition=anchor.definition if anchor else "",
     )
 
@@ -80,6 +80,18 @@ def _estimates(
         for row in rows
         if row["value"] is not None
     )
+
+
+def _first_estimate(anchor: SurveyTable) -> Estimate | None:
+    """The figure of the table's first row, never of another where that one is hidden."""
+    if not anchor.rows or not anchor.estimates:
+        return None
+    first = anchor.estimates[0]
+    return first if first.group == str(anchor.rows[0]["group"]) else None
+
+
+def _why_hidden(anchor: SurveyTable) -> str:
+    return anchor.reason or (str(anchor.rows[0]["reason"]) if anchor.rows else "")
 
 
 def _day(value: Any) -> str:

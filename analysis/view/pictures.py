@@ -19,9 +19,7 @@ def trend_chart(view: StrategyView, series: SeriesView) -> Markup:
     if len(series.rows) < _FEWEST_PERIODS:
         return Markup("")
     own = tuple(own_value(row) for row in series.rows)
-    last = own[-1]
-    last_words = number_words(last, series.series.unit) if last is not None else ""
-    lines = [Trend(view.council, own, last_words)]
+    lines = [Trend(view.council, own, _last_words(series))]
     if series.series.unit == "percent":
         lines.append(Trend(view.region, tuple(_number(row.region) for row in series.rows)))
         lines.append(Trend("England", tuple(_number(row.england) for row in series.rows)))
@@ -34,6 +32,12 @@ def trend_chart(view: StrategyView, series: SeriesView) -> Markup:
         lines=lines,
         breaks=[n for n, row in enumerate(series.rows) if row.breaks],
     )
+
+
+def _last_words(series: SeriesView) -> str:
+    """The last count, beside its point; a percentage would collide with the other lines."""
+    last = own_value(series.rows[-1])
+    return number_words(last, "count") if series.series.unit == "count" and last is not None else ""
 
 
 def _number(figure: Figure | None) -> float | None:

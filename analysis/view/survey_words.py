@@ -44,8 +44,9 @@ def as_released(value: float) -> str:
 
 def estimate_words(estimate: Estimate, unit: str = "%") -> str:
     """A value with its interval and base: "62% (50 to 73), 58 answers"."""
+    between = " " if estimate.interval else ", "
     proof = proof_words(estimate)
-    return f"{as_released(estimate.value)}{unit}{proof and ' '}{proof}"
+    return f"{as_released(estimate.value)}{unit}{between if proof else ''}{proof}"
 
 
 def proof_words(estimate: Estimate) -> str:

@@ -135,6 +135,7 @@ async def _answer(settings: Settings, tokens: list[str], progress: Progress) -> 
         Library(),
         clock.now,
         after_turn=lambda: None,
+        after_erasing=lambda: None,
     )
     form = questionnaires.latest(reader, SURVEY)
     assert form is not None  # noqa: S101 - `prepare` added it

@@ -46,6 +46,28 @@ def test_b18_no_cell_runs_and_every_comment_comes_back() -> None:
     assert [row[0] for row in rows] == COMMENTS
 
 
+def test_b18_an_age_group_does_not_open_as_a_day() -> None:
+    ages = form(question("age", offered=(Choice("5-11", {"en": "5-11"}),)))
+    text = codebook_csv(ages)
+    assert ",'5-11,5 to 11," in text
+    assert ["5-11", "5 to 11"] in [row[3:5] for row in read_csv(text)]
+    file = responses_csv(
+        ages, responses_of([{}], ages), answers_of([{"age": "5-11"}]), order_key="k", threshold=0
+    )
+    assert file.endswith(",'5-11,answered\r\n")
+
+
+def test_a_row_that_does_not_fit_its_header_is_never_written() -> None:
+    with pytest.raises(ValueError, match="Row 2 has 1 cells under 2 headings"):
+        write_csv(["a", "b"], [["x", 1], ["y"]])
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_what_is_no_number_is_never_written_as_one(number: float) -> None:
+    with pytest.raises(ValueError, match="missing figure is None"):
+        write_csv(["a"], [[number]])
+
+
 def test_b19_the_file_begins_with_its_mark_and_a_whole_number_stays_whole() -> None:
     text = write_csv(["participant", "q"], [["Zoë – naïve اردو", 4], ["x", None]])
     assert text.encode().startswith(b"\xef\xbb\xbfparticipant,")
@@ -115,6 +137,17 @@ def test_b22_a_rare_profile_is_joined_with_the_next_rarest() -> None:
     assert {row["setting"] for row in rows} == {"mainstream", "other"}
 
 
+def test_b22_one_parent_who_skipped_does_not_stand_out_among_those_not_asked() -> None:
+    people: list[Said] = [parent("primary") for _ in range(20)]
+    people += [{"phase": "primary", "provision": "ehcp"} for _ in range(10)]
+    people += [{"phase": "primary", "setting": "skip", "provision": "ehcp"}]
+    rows = file_of(people)
+    assert Counter(row["setting_state"] for row in rows) == {"answered": 20, "other": 11}
+    people[-1] = people[-2]
+    states = Counter(row["setting_state"] for row in file_of(people))
+    assert states == {"answered": 20, "not_asked": 11}
+
+
 def test_a_file_of_too_few_is_refused_with_a_way_out() -> None:
     with pytest.raises(ExportRefused, match="export metrics"):
         file_of([parent("primary") for _ in range(9)])
@@ -177,6 +210,21 @@ def test_a_box_that_a_version_did_not_have_is_blank_for_it() -> None:
     }  # fmt: skip
 
 
+def test_b14_comments_of_an_old_version_never_stand_in_a_column_of_codes() -> None:
+    first = form(question("why", QuestionType.TEXT))
+    second = form(question("why", offered=(Choice("1", {"en": "One"}),)))
+    people: list[Said] = [{"why": "my son Tom"}]
+    with pytest.raises(ExportRefused, match="why is text in one version and select_one"):
+        responses_csv(
+            second,
+            responses_of(people, first),
+            answers_of(people),
+            order_key="k",
+            threshold=0,
+            earlier=[first],
+        )
+
+
 def test_answers_to_a_version_that_is_not_given_are_refused() -> None:
     people: list[Said] = [{"q1": "4"}]
     with pytest.raises(AnswersRefused, match="another version"):
@@ -213,7 +261,21 @@ def test_the_codebook_names_every_code_with_state_and_score() -> None:
     assert [row["variable"] for row in book if row["anchor"] == "yes"] == ["c10"] * 8
 
 
-@pytest.mark.parametrize("asked", [confidence(), form(several("topics"), rating("q1"))])
+CLASHING = form(
+    several("a", (Choice("b", {"en": "B"}), Choice("state", {"en": "State"}))),
+    rating("a_b"),
+    rating("Language"),
+)
+
+
+def test_no_two_columns_have_one_name() -> None:
+    header = list(file_of([{"a_b": "4"} for _ in range(10)], form=CLASHING)[0])
+    assert header[4:] == [
+        "a_b", "a_state", "a_state_2", "a_b_2", "a_b_state", "Language_2", "Language_state",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", [confidence(), form(several("topics"), rating("q1")), CLASHING])
 def test_the_codebook_and_the_file_have_the_same_columns(asked: Questionnaire) -> None:
     header = list(file_of([{} for _ in range(10)], form=asked)[0])
     variables = [row[0] for row in read_csv(codebook_csv(asked))[1:]]

@@ -1,10 +1,14 @@
 """A machine's guess is called one, and what it could not read is not called neutral."""
 
+from typing import cast
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.comment_tables import person_sentiment, read_comments
 from analysis.frames import as_frames
-from analysis.sentiment import Label, default_reader
+from analysis.sentiment import Label, Reading, default_reader
 from analysis.sentiment.contractions import expand
 from surveys.records import ResponseRecord
 from tests.analysis.answers import MADE_ON, Said, answers_of, confidence, name, responses_of
@@ -24,7 +28,30 @@ def test_b31_only_what_was_understood_is_scored() -> None:
     assert READER.read("EHCP took 60 weeks", "en").score is None
 
 
-@pytest.mark.parametrize("written", ["It isn't great", "It isn’t great", "It isnt great"])
+def test_b31_a_missing_value_of_a_frame_is_blank() -> None:
+    missing = cast("None", float("nan"))
+    assert READER.read(missing, "en") == READER.read(None, "en")
+
+
+@pytest.mark.parametrize("text", ["Szkoła jest okropna :(", "Szkoła ♥", ":)", "!!!"])
+def test_b31_a_smiley_is_not_a_word_understood(text: str) -> None:
+    assert label(text) is Label.NOT_SCORED
+
+
+@given(st.text())
+def test_no_text_stops_the_reader(text: str) -> None:
+    reading = READER.read(text, "en")
+    assert (reading.score is None) == (reading.label is Label.NOT_SCORED) == bool(reading.reason)
+    assert reading.score is None or -1 <= reading.score <= 1
+
+
+def test_the_labels_begin_at_a_tenth() -> None:
+    assert READER.read("not very", "en") == Reading(Label.NEGATIVE, -0.1)
+
+
+@pytest.mark.parametrize(
+    "written", ["It isn't great", "It isn’t great", "It isn´t great", "It isnt great"]
+)
 def test_b32_a_short_not_is_a_not(written: str) -> None:
     assert READER.read(written, "en") == READER.read("It is not great", "en")
     assert label(written) is Label.NEGATIVE
@@ -37,6 +64,8 @@ def test_b32_a_short_not_is_a_not(written: str) -> None:
         ("wasn’t good", "was not good"),
         ("DON'T know", "DO not know"),
         ("won't", "will not"),
+        ("I cannot fault them", "I can not fault them"),
+        ("It mightn`t help", "It might not help"),
         ("They must go", "They must go"),
         ("Kent is far", "Kent is far"),
     ],

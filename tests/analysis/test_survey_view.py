@@ -2,8 +2,12 @@
 
 from typing import Any
 
+import pytest
+
 from analysis.strategy import build_view, load_strategy
+from analysis.strategy.view_model import Estimate
 from analysis.view import render_csv, render_html, render_json
+from analysis.view.survey_words import estimate_words
 from tests.analysis.answers import Said, parent
 from tests.analysis.test_release import release, school
 
@@ -51,6 +55,30 @@ def test_a_round_without_a_figure_is_not_compared() -> None:
 def test_a_demonstration_is_never_compared_with_a_real_round() -> None:
     words = change(round_of(140, 60), round_of(80, 120, "Show", demonstration=True))
     assert "There is no earlier round to compare with" in words
+
+
+def test_a_hidden_measure_is_never_filled_from_another_group() -> None:
+    made = round_of(140, 60)
+    anchor = next(table for table in made["tables"] if table["name"] == "anchor")
+    first = anchor["rows"][0]
+    hidden = {**dict.fromkeys(first), "group": first["group"], "status": "hidden"}
+    rows = [{**hidden, "reason": "too few answers"}, {**first, "group": "Primary"}]
+    tables = [{**anchor, "rows": rows}]
+    survey = build_view(load_strategy(), (), ({**made, "tables": tables},)).surveys[0]
+    assert (survey.anchor, survey.anchor_reason) == (None, "too few answers")
+    assert [one.group for one in survey.tables[0].estimates] == ["Primary"]
+
+
+@pytest.mark.parametrize(
+    ("estimate", "words"),
+    [
+        (Estimate("a", 62, 50, 73, 1058), "62% (50 to 73), 1,058 answers"),
+        (Estimate("a", 50.0, None, None, 12), "50.0%, 12 answers"),
+        (Estimate("a", 50.0, None, None, None), "50.0%"),
+    ],
+)
+def test_a_survey_figure_is_worded_with_its_proof(estimate: Estimate, words: str) -> None:
+    assert estimate_words(estimate) == words
 
 
 def test_every_table_is_there_and_a_withheld_one_says_why() -> None:

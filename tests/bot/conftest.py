@@ -100,7 +100,15 @@ async def world(database_path: Path, vault: Vault) -> AsyncIterator[World]:
     intake = Intake(partial(database.open_writer, database_path), clock)
     reader = database.open_reader(database_path)
     library = Library()
-    service = ConversationService(intake, reader, vault, library, clock, after_turn=lambda: None)
+    service = ConversationService(
+        intake,
+        reader,
+        vault,
+        library,
+        clock,
+        after_turn=lambda: None,
+        after_erasing=partial(database.truncate_log, database_path),
+    )
     intake.start()
     code = stored_rounds.open_code(reader, made.id)
     yield World(clock, writer, intake, reader, vault, library, service, opened, code)

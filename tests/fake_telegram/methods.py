@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from aiohttp.web import FileField
+
 from tests.fake_telegram import checks
 from tests.fake_telegram.refusals import bad_request, conflict, forbidden
 from tests.fake_telegram.updates import Updates
@@ -63,6 +65,25 @@ class Methods:
         )
         self._world.sent.append(sent)
         return sent.as_json(self._world.bot)
+
+    async def send_document(self, given: Parameters) -> Any:
+        file = given.get("document")
+        if not isinstance(file, FileField):
+            raise bad_request("there is no document in the request")
+        sent = Sent(
+            message_id=self._world.next_message_id(),
+            chat=self._chat(given),
+            date=int(self._world.clock),
+            text=file.file.read().decode(),
+            source=file.filename,
+            entities=[],
+            markup=checks.markup_of(given),
+        )
+        self._world.sent.append(sent)
+        about = {"file_id": "f", "file_unique_id": "f", "file_name": file.filename}
+        told = sent.as_json(self._world.bot)
+        del told["text"]
+        return {**told, "document": about}
 
     async def edit_message_text(self, given: Parameters) -> Any:
         sent = self._own_message(given)
@@ -155,6 +176,7 @@ _NAMES: Mapping[str, str] = {
     "getme": "get_me",
     "getupdates": "get_updates",
     "sendmessage": "send_message",
+    "senddocument": "send_document",
     "editmessagetext": "edit_message_text",
     "editmessagereplymarkup": "edit_message_reply_markup",
     "answercallbackquery": "answer_callback_query",

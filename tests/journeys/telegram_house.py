@@ -55,6 +55,7 @@ class House:
             Library(),
             world.clock,
             after_turn=self.outbox.wake,
+            after_erasing=lambda: None,
         )
         self._intake.start()
         taken: Conversations = conversations(service) if conversations else service

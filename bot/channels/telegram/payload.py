@@ -8,8 +8,10 @@ buttons stay in chats for years.
 import re
 from collections.abc import Callable, Mapping
 
+from surveys.commands import Command
 from surveys.inputs import (
     Chosen,
+    CommandGiven,
     Input,
     NoticeAcknowledged,
     Opened,
@@ -32,6 +34,7 @@ _KEYED: Mapping[str, Callable[[str], Input]] = {
     "b": WentBack,
     "r": Revisited,
 }
+_COMMAND = "k"
 _BARE: Mapping[str, Callable[[], Input]] = {
     "f": Submitted,
     "n": NoticeAcknowledged,
@@ -82,6 +85,8 @@ def _parts(said: Input) -> tuple[str, str, str]:
             return "t" if on else "u", key, code
         case SelectionDone(key) | Skipped(key) | WentBack(str(key)) | Revisited(key):
             return _verb(_KEYED, said), key, ""
+        case CommandGiven(command):
+            return _COMMAND, command.value, ""
         case _:
             return _verb(_BARE, said), "", ""
 
@@ -100,6 +105,8 @@ def _input(verb: str, key: str, code: str) -> Input | None:
         return Toggled(key, code, on=verb == "t")
     if verb in _KEYED:
         return _KEYED[verb](key)
+    if verb == _COMMAND:
+        return CommandGiven(Command(key)) if key in list(Command) else None
     return _BARE[verb]() if verb in _BARE else None
 
 

@@ -6,14 +6,16 @@ from typing import Any
 
 from telegram import InlineKeyboardMarkup
 
-from bot.channels.telegram import asking, keyboards, wording
+from bot.channels.telegram import asking, commands, keyboards, wording
 from bot.channels.telegram.markup import safe, shorten, split_message
 from bot.channels.telegram.telling import Telling
 from bot.ports import Outgoing
+from surveys.commands import Command
 from surveys.events import (
     AlreadyFinished,
     AnswerDropped,
     AnswerRecorded,
+    CommandTaken,
     Event,
     Finished,
     NotUnderstood,
@@ -32,10 +34,11 @@ ANSWER_UNITS = 100
 
 @dataclass(frozen=True)
 class Message:
-    """One message: HTML, and the buttons under it."""
+    """One message: HTML, and the buttons under it; or a file of plain text."""
 
     text: str
     keyboard: InlineKeyboardMarkup | None = None
+    file_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,21 @@ def messages(outgoing: Outgoing, house: House) -> list[Message]:
         return []
     keyboard = next((buttons for _, buttons in reversed(pieces) if buttons), None)
     *first, last = split_message(text)
-    return [*map(Message, first), Message(last, keyboard)]
+    return [*map(Message, first), Message(last, keyboard), *_files(turn)]
+
+
+def _files(turn: _Turn) -> list[Message]:
+    asked = CommandTaken(Command.MY_DATA) in turn.outgoing.events
+    text = commands.document(turn.told, turn.outgoing) if asked else ""
+    return [Message(text, file_name=commands.FILE_NAME)] if asked else []
+
+
+def _commanded(turn: _Turn, event: CommandTaken) -> _Piece:
+    text = commands.words(event.command, turn.told, turn.outgoing)
+    numbers = "\n".join(map(safe, turn.house.help_numbers))
+    if event.command is Command.HELP:
+        text = f"{text}\n\n{numbers}"
+    return text, commands.buttons(event.command, turn.told.run)
 
 
 def _piece(turn: _Turn, event: Event) -> _Piece:
@@ -137,6 +154,7 @@ _PIECES: Mapping[type[Event], Callable[[_Turn, Any], _Piece]] = {
     NotUnderstood: _missed,
     SelectionChanged: _selected,
     TapIgnored: lambda _, __: (wording.tap_ignored(), None),
+    CommandTaken: _commanded,
     ReviewReached: _review,
     Finished: lambda _, __: (wording.finished(), None),
     AlreadyFinished: lambda _, __: (wording.already_finished(), None),
@@ -149,6 +167,8 @@ _FIXED: Mapping[str, Callable[[Round | None], str]] = {
     "closed": wording.closed,
     "old_tap": lambda _: wording.old_tap(),
     "group": lambda _: wording.group(),
+    "stopped": lambda _: commands.STOPPED,
+    "erased": lambda _: commands.ERASED,
 }
 
 

@@ -64,6 +64,11 @@ class Post:
             await self._send_to(self._moved[address], message)
 
     async def _send_to(self, address: str, message: Message) -> None:
+        if message.file_name:
+            await self._bot.send_document(
+                chat_id=address, document=message.text.encode(), filename=message.file_name
+            )
+            return
         await self._bot.send_message(
             chat_id=address,
             text=message.text,

@@ -20,6 +20,12 @@ _COMMANDS = (
     BotCommand("start", "Go on with the survey"),
     BotCommand("back", "Go back one question"),
     BotCommand("skip", "Skip this question"),
+    BotCommand("help", "What you can type"),
+    BotCommand("pause", "Stop for now"),
+    BotCommand("stop", "No more messages"),
+    BotCommand("mydata", "What we hold about you"),
+    BotCommand("erase", "Remove your answers"),
+    BotCommand("privacy", "How we look after your answers"),
 )
 _SEND_SECONDS = 20.0
 

@@ -7,6 +7,7 @@ from typing import Any
 from surveys.events import (
     AlreadyFinished,
     AnswerDropped,
+    CommandTaken,
     Event,
     Finished,
     Miss,
@@ -141,5 +142,6 @@ _WORDINGS: Mapping[type[Event], Callable[[Terminal, Any], list[str]]] = {
     AnswerDropped: _dropped,
     ReviewReached: _review,
     Finished: lambda _, __: ["Thank you. In a real round your answers would now be sent."],
+    CommandTaken: lambda _, __: ["That works in a real round. Here nothing is kept."],
     AlreadyFinished: lambda _, __: ["You have finished."],
 }

@@ -1,6 +1,7 @@
 """What a parent posted, and the turn it stands for."""
 
 import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,7 +10,16 @@ from multidict import MultiDict
 
 from bot.pages.forms import nonce_of
 from bot.ports import Turn, WebPlace
-from surveys.inputs import Filled, Input, NoticeAcknowledged, Skipped, Submitted, WentBack
+from surveys.commands import Command
+from surveys.inputs import (
+    CommandGiven,
+    Filled,
+    Input,
+    NoticeAcknowledged,
+    Skipped,
+    Submitted,
+    WentBack,
+)
 
 
 class Action(StrEnum):
@@ -20,6 +30,8 @@ class Action(StrEnum):
     SKIP = "skip"
     BACK = "back"
     SUBMIT = "submit"
+    STOP = "stop"
+    ERASE = "erase"
 
 
 @dataclass(frozen=True)
@@ -47,23 +59,24 @@ class Posted:
         return Turn(self._delivery_key(token), WebPlace(token), self._input())
 
     def _input(self) -> Input:
-        match self.action:
-            case Action.START:
-                return NoticeAcknowledged()
-            case Action.ANSWER:
-                return Filled(self.key, self.values)
-            case Action.SKIP:
-                return Skipped(self.key)
-            case Action.BACK:
-                return WentBack(self.key)
-            case Action.SUBMIT:
-                return Submitted()
+        return _INPUTS[self.action](self)
 
     def _delivery_key(self, token: str) -> str:
         # A browser may bring a page back with its old nonce and let the parent change the
         # answer: that is another turn. Hashed with the nonce, the key gives no answer away.
         said = "\0".join((token, self.nonce, self.action, self.key, *self.values))
         return f"web:{hashlib.sha256(said.encode(errors='replace')).hexdigest()[:40]}"
+
+
+_INPUTS: Mapping[Action, Callable[[Posted], Input]] = {
+    Action.START: lambda _: NoticeAcknowledged(),
+    Action.ANSWER: lambda posted: Filled(posted.key, posted.values),
+    Action.SKIP: lambda posted: Skipped(posted.key),
+    Action.BACK: lambda posted: WentBack(posted.key),
+    Action.SUBMIT: lambda _: Submitted(),
+    Action.STOP: lambda _: CommandGiven(Command.STOP),
+    Action.ERASE: lambda _: CommandGiven(Command.ERASE_FOR_GOOD),
+}
 
 
 def read_posted(form: MultiDict[str]) -> Posted:

@@ -6,6 +6,7 @@ from bot.channels.web.fields import Entered
 from bot.channels.web.pages import question_page
 from bot.channels.web.posted import Action, Posted, read_posted
 from bot.channels.web.refusals import cannot_go_on, not_saved
+from bot.channels.web.rights import erased_page
 from bot.channels.web.standing import Here, here
 from bot.channels.web.words import NOT_SAVED, why_not
 from bot.pages.forms import read_form
@@ -26,9 +27,11 @@ async def take_turn(request: web.Request) -> web.Response:
     if held:
         return held
     turned = await request.app[CONVERSATIONS].take(posted.turn(token))
-    refused = cannot_go_on(request, turned, posted.text)
-    if refused:
-        return refused
+    ended = _right_done(request, token, posted, turned) or cannot_go_on(
+        request, turned, posted.text
+    )
+    if ended:
+        return ended
     standing = here(token, turned, request.app[CLOCK]())
     for event in turned.events:
         if isinstance(event, NotUnderstood):
@@ -37,6 +40,17 @@ async def take_turn(request: web.Request) -> web.Response:
         return _not_taken(request, standing, posted, turned)
     removed = [event.key for event in turned.events if isinstance(event, AnswerDropped)]
     return see_other(standing.address(removed))
+
+
+def _right_done(
+    request: web.Request, token: str, posted: Posted, turned: Turned
+) -> web.Response | None:
+    """The answer to Stop and Erase, which a closed round does not refuse."""
+    if turned.status is TurnStatus.ERASED:
+        return erased_page(request, turned)
+    if posted.action is Action.STOP and turned.status is not TurnStatus.UNKNOWN:
+        return see_other(f"/c/{token}/rights?stopped=yes")
+    return None
 
 
 async def _hold_words(request: web.Request, token: str, posted: Posted) -> web.Response | None:
