@@ -6,10 +6,10 @@ A catalogue is `locale/<code>/sendvoice.po`. Its message ids are keys such as
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
+from datetime import date, datetime
+from functools import lru_cache, reduce
 from gettext import GNUTranslations
 from importlib.resources import files
 from typing import Any
@@ -77,9 +77,16 @@ class Words:
         """A whole number as it is written, such as "4,000"."""
         return str(format_decimal(number, locale=_locale(self.main)))
 
-    def day(self, moment: datetime) -> str:
-        """The day in England at `moment`, such as "28 March 2027" or "28 marca 2027"."""
-        return str(format_date(moment.astimezone(LONDON), "d MMMM y", locale=_locale(self.main)))
+    def listed(self, names: Iterable[str]) -> str:
+        """Names in a row, such as "one, two, three"."""
+        said = list(names)
+        if not said:
+            return ""
+        return reduce(lambda before, name: self.say("list.pair", before=before, next=name), said)
+
+    def day(self, day: date) -> str:
+        """A day, such as "28 March 2027" or "28 marca 2027"."""
+        return str(format_date(day, "d MMMM y", locale=_locale(self.main)))
 
     def moment(self, moment: datetime) -> str:
         """The day and time in England at `moment`, such as "28 March 2027 at 11:59pm"."""
@@ -87,7 +94,7 @@ class Words:
             return moment_in_words(moment)
         local, locale = moment.astimezone(LONDON), _locale(self.main)
         time = format_time(local, "short", tzinfo=LONDON, locale=locale)
-        return self.say("date.moment", day=self.day(moment), time=time)
+        return self.say("date.moment", day=self.day(local.date()), time=time)
 
     def _spoken(self) -> tuple[GNUTranslations, ...]:
         known = dict.fromkeys((self.language, self.main, ENGLISH))
