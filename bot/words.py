@@ -84,6 +84,14 @@ class Words:
             return ""
         return reduce(lambda before, name: self.say("list.pair", before=before, next=name), said)
 
+    def help_lines(self, lines: Iterable[str]) -> tuple[str, ...]:
+        """A council's own lines about help, which are in English.
+
+        Whoever reads another language first sees the emergency number in it.
+        """
+        own = () if self.main == ENGLISH else (self.say("help.emergency"),)
+        return (*own, *lines)
+
     def day(self, day: date) -> str:
         """A day, such as "28 March 2027" or "28 marca 2027"."""
         return str(format_date(day, "d MMMM y", locale=_locale(self.main)))

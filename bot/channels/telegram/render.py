@@ -86,10 +86,10 @@ def _files(turn: _Turn) -> list[Message]:
 
 def _commanded(turn: _Turn, event: CommandTaken) -> _Piece:
     text = commands.words(event.command, turn.told, turn.outgoing)
-    numbers = "\n".join(map(safe, turn.house.help_numbers))
+    numbers = "\n".join(map(safe, turn.told.words.help_lines(turn.house.help_numbers)))
     if event.command is Command.HELP:
         text = f"{text}\n\n{numbers}"
-    return text, commands.buttons(event.command, turn.told.run)
+    return text, commands.buttons(event.command, turn.told)
 
 
 def _piece(turn: _Turn, event: Event) -> _Piece:
@@ -168,8 +168,8 @@ _FIXED: Mapping[str, Callable[[Words, Round | None], str]] = {
     "closed": wording.closed,
     "old_tap": lambda words, _: wording.old_tap(words),
     "group": lambda words, _: wording.group(words),
-    "stopped": lambda *_: commands.STOPPED,
-    "erased": lambda *_: commands.ERASED,
+    "stopped": lambda words, _: commands.stopped(words),
+    "erased": lambda words, _: commands.erased(words),
 }
 
 

@@ -73,7 +73,9 @@ def progress(words: Words, asked: QuestionAsked) -> str:
 
 def not_watched(words: Words, help_numbers: Iterable[str]) -> str:
     """What must be read before words are typed that may be a cry for help."""
-    return "\n".join((words.say("telegram.not_watched"), *map(safe, help_numbers)))
+    return "\n".join(
+        (words.say("telegram.not_watched"), *map(safe, words.help_lines(help_numbers)))
+    )
 
 
 def how_to_type(words: Words, *, required: bool) -> str:

@@ -93,4 +93,4 @@ def _ask(request: web.Request, standing: Here) -> web.Response:
 
 
 def _facts(standing: Here) -> list[str]:
-    return held_beside_answers(standing.round, where="web", language=standing.session.language)
+    return held_beside_answers(standing.words, standing.round, where="held.web")
