@@ -33,6 +33,10 @@ SHIPPED = (ENGLISH, "en-x-easyread", "pl", "ar")
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "ur"})
 """Languages written from right to left."""
 
+_EVERY_FORM = range(201)
+_MANY = 100
+"""Numbers that together need every plural form, and one that needs no special one."""
+
 _SIGNED_OFF = re.compile(r'^"X-Signed-Off:[ \t]*(.*?)[ \t]*\\n"$', re.MULTILINE)
 
 log = structlog.get_logger("bot.words")
@@ -67,11 +71,17 @@ class Words:
 
     def say_count(self, key: str, count: int, **values: Any) -> str:
         """The words of `key` in the plural form for `count`, which is also a value."""
-        for spoken in self._spoken():
-            found = spoken.ngettext(key, key, count)
-            if found != key:
-                return found.format_map(_Places(values | {"count": self.number(count)}))
-        return _without_words(key, self.language)
+        return self._counted(key, count, self.number(count), **values)
+
+    def forms(self, key: str, count: str) -> dict[str, str]:
+        """Every plural form of `key` by its Unicode name ("one", "few"), for a page's script.
+
+        `count` is what stands in place of the number.
+        """
+        locale, forms = _locale(self.main), dict[str, str]()
+        for number in _EVERY_FORM:
+            forms.setdefault(locale.plural_form(number), self._counted(key, number, count))
+        return {"other": self._counted(key, _MANY, count)} | forms
 
     def number(self, number: int) -> str:
         """A whole number as it is written, such as "4,000"."""
@@ -103,6 +113,13 @@ class Words:
         local, locale = moment.astimezone(LONDON), _locale(self.main)
         time = format_time(local, "short", tzinfo=LONDON, locale=locale)
         return self.say("date.moment", day=self.day(local.date()), time=time)
+
+    def _counted(self, key: str, count: int, written: str, **values: Any) -> str:
+        for spoken in self._spoken():
+            found = spoken.ngettext(key, key, count)
+            if found != key:
+                return found.format_map(_Places(values | {"count": written}))
+        return _without_words(key, self.language)
 
     def _spoken(self) -> tuple[GNUTranslations, ...]:
         known = dict.fromkeys((self.language, self.main, ENGLISH))

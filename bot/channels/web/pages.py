@@ -9,7 +9,7 @@ from bot.channels.web.standing import Here
 from bot.channels.web.words import answer_in_words, in_own_language
 from bot.pages.forms import new_nonce
 from bot.pages.keys import SETTINGS, TEMPLATES
-from bot.pages.render import language_of, render
+from bot.pages.render import render
 from surveys.events import QuestionAsked
 from surveys.model import Question, State
 
@@ -120,7 +120,8 @@ def _question(here: Here, key: str) -> Question:
 
 def _warning(request: web.Request, here: Here, question: Question) -> str:
     hint = in_own_language(here.position, question.hints)
-    parts: Any = request.app[TEMPLATES].get_template("web/parts.html").module
+    template = request.app[TEMPLATES].get_template("web/parts.html")
+    parts: Any = template.make_module({"words": here.words})
     return str(parts.not_watched(hint, request.app[SETTINGS].help_lines))
 
 
@@ -132,5 +133,5 @@ def _shared(request: web.Request, here: Here) -> dict[str, Any]:
         "post_address": f"/c/{here.token}",
         "link": personal_link(request, here.token),
         "removed": [in_own_language(here.position, question.labels) for question in removed],
-        **language_of(here.session.language),
+        "words": here.words,
     }

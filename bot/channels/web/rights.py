@@ -8,7 +8,7 @@ from collections.abc import Callable
 from aiohttp import web
 
 from bot.channels.web.pages import rows
-from bot.channels.web.refusals import cannot_go_on
+from bot.channels.web.refusals import cannot_go_on, words_of
 from bot.channels.web.standing import Here, here
 from bot.pages.forms import new_nonce
 from bot.pages.keys import CLOCK, CONVERSATIONS
@@ -36,14 +36,16 @@ async def ask_to_erase(request: web.Request) -> web.Response:
 
 def erased_page(request: web.Request, turned: Turned) -> web.Response:
     """Everything is gone."""
+    words = words_of(turned)
     return render(
         request,
         "web/refusal.html",
         round=turned.round,
-        title="Everything is erased",
+        words=words,
+        title=words.say("erased.title"),
         lines=(
-            "Your answers and your link in this survey are removed for good.",
-            "What was already put together with everybody's answers cannot be taken out.",
+            words.say("erased.line"),
+            words.say("erase.not_results"),
         ),
         text="",
         onward="",
@@ -67,6 +69,7 @@ def _rights(request: web.Request, standing: Here) -> web.Response:
         request,
         "web/rights.html",
         round=standing.round,
+        words=standing.words,
         home=f"/c/{standing.token}",
         facts=_facts(standing),
         rows=rows(standing, only_answered=True),
@@ -79,7 +82,9 @@ def _file(_: web.Request, standing: Here) -> web.Response:
     answers = [
         f"{row['question']}\n    {row['answer']}" for row in rows(standing, only_answered=True)
     ]
-    text = "\n\n".join((*_facts(standing), "Your answers:", *answers)) + "\n"
+    text = (
+        "\n\n".join((*_facts(standing), standing.words.say("held.your_answers"), *answers)) + "\n"
+    )
     return web.Response(
         text=text,
         content_type="text/plain",
@@ -88,8 +93,14 @@ def _file(_: web.Request, standing: Here) -> web.Response:
 
 
 def _ask(request: web.Request, standing: Here) -> web.Response:
-    home = f"/c/{standing.token}"
-    return render(request, "web/erase.html", round=standing.round, home=home, nonce=new_nonce())
+    return render(
+        request,
+        "web/erase.html",
+        words=standing.words,
+        round=standing.round,
+        home=f"/c/{standing.token}",
+        nonce=new_nonce(),
+    )
 
 
 def _facts(standing: Here) -> list[str]:
