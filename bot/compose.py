@@ -12,6 +12,7 @@ from pathlib import Path
 
 import structlog
 from aiohttp import web
+from yarl import URL
 
 from bot import clock, scheduler
 from bot.channels.telegram.service import TelegramChannel
@@ -28,6 +29,8 @@ from bot.site import make_app
 from storage import database
 from storage.database import Database
 from storage.vault import Vault
+
+TELEGRAM_PORTS = (80, 88, 443, 8443)
 
 log = structlog.get_logger()
 
@@ -56,6 +59,23 @@ def check_address(settings: Settings) -> None:
         raise ServeRefused(
             f"host is {settings.host!r}: other addresses than 127.0.0.1 are refused"
             " until staff accounts exist. Set host back in the settings file."
+        )
+
+
+def check_webhook(settings: Settings) -> None:
+    """Refuse a webhook that Telegram would never post to.
+
+    Raises:
+        ServeRefused: `telegram_webhook` is true, and `public_url` is not one it takes.
+    """
+    url = URL(settings.public_url)
+    if not settings.telegram_webhook or url.host in LOOPBACK:
+        return
+    if url.scheme != "https" or url.port not in TELEGRAM_PORTS:
+        raise ServeRefused(
+            f"public_url is {settings.public_url!r}: Telegram posts to https:// addresses alone,"
+            f" on the ports {', '.join(map(str, TELEGRAM_PORTS))}. Change public_url, or set"
+            " telegram_webhook to false."
         )
 
 
@@ -136,9 +156,16 @@ async def _served(service: Service) -> AsyncIterator[None]:
         base_url=settings.public_url,
         help_lines=settings.help_numbers,
         contact=settings.contact,
+        telegram_bot_name=settings.telegram_bot_name,
         secure_cookies=settings.public_url.startswith("https://"),
     )
-    app = make_app(service.conversations, service.office, settings=pages, clock=clock.now)
+    app = make_app(
+        service.conversations,
+        service.office,
+        settings=pages,
+        clock=clock.now,
+        others=service.telegram.routes() if service.telegram else (),
+    )
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
@@ -162,6 +189,12 @@ def _telegram(settings: Settings) -> TelegramChannel | None:
     token = settings.telegram_token.get_secret_value()
     if not token:
         return None
+    secret = settings.telegram_webhook_secret.get_secret_value()
     return TelegramChannel(
-        token, settings.telegram_api, settings.help_numbers, settings.council_name
+        token,
+        settings.telegram_api,
+        settings.help_numbers,
+        settings.council_name,
+        public_url=settings.public_url,
+        webhook_secret=secret if settings.telegram_webhook else "",
     )

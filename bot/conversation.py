@@ -5,31 +5,45 @@ keeps what it changed and queues what is to be pushed, all in one transaction.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import rights
+from bot import rights, second_chats
 from bot.intake import Clock, Incoming, Intake
 from bot.keeping import keep
 from bot.library import Library
-from bot.ports import ChatPlace, CodeGiven, Place, Turn, Turned, TurnStatus, WebPlace
+from bot.links import WEB_LINK, asks_for_link
+from bot.ports import (
+    ChatPlace,
+    CodeGiven,
+    NotStored,
+    Place,
+    Turn,
+    Turned,
+    TurnStatus,
+    WebPlace,
+)
 from storage import chats, conversations, invitations, outbox, rounds
 from storage.chats import Chat
 from storage.database import Database
+from storage.errors import StorageError
 from storage.invitations import Invitation
 from storage.vault import Vault, new_id
 from surveys import engine
 from surveys.commands import Command
-from surveys.events import CommandTaken, Event, event_to_dict
-from surveys.inputs import Opened
+from surveys.events import ChildChanged, CommandTaken, Event, event_to_dict
+from surveys.inputs import NextChild, NoticeAcknowledged, Opened
 from surveys.model import Questionnaire
 from surveys.records import Round, RoundStatus
-from surveys.session import Frame, Session
+from surveys.session import Frame, Session, Stage
 
 LONDON = ZoneInfo("Europe/London")
+
+MOST_CHILDREN = 9
 
 _RUN_LENGTH = 8
 
@@ -51,6 +65,19 @@ class _Done:
     run: str
     session: Session
     events: tuple[Event, ...]
+
+    @property
+    def turned(self) -> Turned:
+        """The same, as a channel sees it."""
+        return Turned(
+            TurnStatus.OK,
+            self.seat.round,
+            self.questionnaire,
+            self.session,
+            self.run,
+            self.events,
+            self.seat.place.child_number,
+        )
 
 
 class ConversationService:
@@ -76,10 +103,17 @@ class ConversationService:
         self._after_erasing = after_erasing
 
     async def take(self, turn: Turn) -> Turned:
-        """Do one turn; returns after it is committed. Push channels are answered by the outbox."""
-        taken = await self._intake.submit(
-            Incoming(lambda db, now: self._turn(db, now, turn), turn.delivery_key)
-        )
+        """Do one turn; returns after it is committed. Push channels are answered by the outbox.
+
+        Raises:
+            NotStored: the database could not keep it.
+        """
+        try:
+            taken = await self._intake.submit(
+                Incoming(lambda db, now: self._turn(db, now, turn), turn.delivery_key)
+            )
+        except (StorageError, sqlite3.OperationalError) as error:
+            raise NotStored from error
         self._after_turn()
         if taken.value is not None and taken.value.status is TurnStatus.ERASED:
             await asyncio.to_thread(self._after_erasing)
@@ -99,7 +133,16 @@ class ConversationService:
         run, session = found or (None, None)
         questionnaire = self._library.get(self._reader, seat.round.questionnaire_hash)
         status = standing(seat.round, self._clock())
-        return Turned(status, seat.round, questionnaire, session, run)
+        return Turned(
+            status, seat.round, questionnaire, session, run, child_number=seat.place.child_number
+        )
+
+    async def held(self, place: Place) -> tuple[Session, ...]:
+        """The conversations of every child of this family, first child first."""
+        seat = self._find(self._reader, place)
+        if seat is None:
+            return ()
+        return tuple(conversations.sessions(self._reader, seat.place.invitation.id))
 
     async def look_open(self, code: str) -> Turned:
         """The open round with this open code, without a session. Changes nothing."""
@@ -128,9 +171,14 @@ class ConversationService:
         return token
 
     def _turn(self, db: Database, now: datetime, turn: Turn) -> Turned:
+        if self._is_kept_out(db, now, turn):
+            self._push_fixed(db, now, turn, TurnStatus.IN_USE.value)
+            return Turned(TurnStatus.IN_USE)
         seat = self._seat(db, now, turn)
         if seat is None:
             return self._turn_away(db, now, turn)
+        if asks_for_link(turn):
+            return self._send_link(db, now, turn, seat)
         questionnaire = self._library.get(db, seat.round.questionnaire_hash)
         found = conversations.load(db, seat.place)
         run, session = found or (new_id()[:_RUN_LENGTH], _start(questionnaire, seat.round))
@@ -144,7 +192,15 @@ class ConversationService:
         if refused is not None:
             self._push_fixed(db, now, turn, refused.value, seat.round)
             return Turned(refused, seat.round)
+        if isinstance(turn.input, NextChild) and session.stage is Stage.FINISHED:
+            done = _next_child(db, now, done)
         return self._keep(db, now, turn, done)
+
+    def _send_link(self, db: Database, now: datetime, turn: Turn, seat: _Seat) -> Turned:
+        """The parent's own web link; the outbox makes it anew, so that it lies nowhere."""
+        arguments = {"round_id": seat.round.id}
+        self._push(db, now, turn, WEB_LINK, arguments, seat.place.invitation.id)
+        return Turned(standing(seat.round, now), seat.round)
 
     def _command(
         self, db: Database, now: datetime, turn: Turn, done: "_Done", command: Command
@@ -156,9 +212,7 @@ class ConversationService:
             self._push_fixed(db, now, turn, rights.ERASED, seat.round)
             return Turned(TurnStatus.ERASED, seat.round, done.questionnaire)
         self._push_events(db, now, turn, seat, done.events)
-        return Turned(
-            TurnStatus.OK, seat.round, done.questionnaire, done.session, done.run, done.events
-        )
+        return done.turned
 
     def _keep(self, db: Database, now: datetime, turn: Turn, done: "_Done") -> Turned:
         seat = done.seat
@@ -176,9 +230,7 @@ class ConversationService:
         )
         if done.events:
             self._push_events(db, now, turn, seat, done.events)
-        return Turned(
-            TurnStatus.OK, seat.round, done.questionnaire, done.session, done.run, done.events
-        )
+        return done.turned
 
     def _turn_away(self, db: Database, now: datetime, turn: Turn) -> Turned:
         """Nobody's turn: an unknown place or code, or a code of a round that is not open."""
@@ -190,6 +242,12 @@ class ConversationService:
         status = standing(named, now)
         self._push_fixed(db, now, turn, status.value, named)
         return Turned(status, named)
+
+    def _is_kept_out(self, db: Database, now: datetime, turn: Turn) -> bool:
+        place, said = turn.place, turn.input
+        if not isinstance(place, ChatPlace) or not isinstance(said, CodeGiven):
+            return False
+        return second_chats.is_kept_out(db, now, self._vault, place, said.code)
 
     def _seat(self, db: Database, now: datetime, turn: Turn) -> _Seat | None:
         if not isinstance(turn.place, ChatPlace):
@@ -287,6 +345,20 @@ def standing(a_round: Round, now: datetime) -> TurnStatus:
     if a_round.status is RoundStatus.DRAFT or now < a_round.opens_at:
         return TurnStatus.NOT_OPEN_YET
     return TurnStatus.OK
+
+
+def _next_child(db: Database, now: datetime, done: _Done) -> _Done:
+    """The same family's next conversation, past the notice it has read already."""
+    seat, questionnaire = done.seat, done.questionnaire
+    invitation = seat.place.invitation
+    if invitation.child_number >= MOST_CHILDREN:
+        return done
+    invitation = invitations.next_child(db, invitation)
+    session = _start(questionnaire, seat.round)
+    begun = engine.step(questionnaire, session, NoticeAcknowledged(), now)
+    events = (ChildChanged(invitation.child_number), *begun.events)
+    there = _Seat(conversations.Place(invitation), seat.round)
+    return _Done(there, questionnaire, new_id()[:_RUN_LENGTH], begun.session, events)
 
 
 def _refusal(turn: Turn, seat: _Seat, now: datetime, *, known_run: str | None) -> TurnStatus | None:

@@ -13,6 +13,7 @@ import structlog
 
 from bot.intake import Clock, Intake, Work
 from bot.library import Library
+from bot.links import GENERATION, WEB_LINK
 from bot.logs import fault
 from bot.ports import DeliveryFailed, Outgoing, Sender
 from storage import chats, conversations, invitations, outbox, rounds
@@ -21,7 +22,8 @@ from storage.errors import StorageError
 from storage.outbox import Claimed
 from storage.times import from_text
 from storage.vault import Vault
-from surveys.events import event_from_dict
+from surveys.commands import Command
+from surveys.events import CommandTaken, Event, event_from_dict
 from surveys.session import Session
 
 CLAIM_LIMIT = 100
@@ -126,19 +128,32 @@ class OutboxSender:
             self._library.get(self._reader, a_round.questionnaire_hash) if a_round else None
         )
         run, session = self._session(message.invitation_id)
+        events = tuple(event_from_dict(event) for event in arguments.get("events", ()))
         fallback = questionnaire.default_language if questionnaire else "en"
         return Outgoing(
             id=item.id,
             address=self._vault.unseal(message.address),
             message_key=message.message_key,
             language=session.language if session else fallback,
-            arguments=arguments,
-            events=tuple(event_from_dict(event) for event in arguments.get("events", ())),
+            arguments={**arguments, **self._token(message)},
+            events=events,
             questionnaire=questionnaire,
             session=session,
             round=a_round,
             run=run,
+            held=self._held(message.invitation_id, events),
         )
+
+    def _held(self, invitation_id: str | None, events: tuple[Event, ...]) -> tuple[Session, ...]:
+        if invitation_id is None or CommandTaken(Command.MY_DATA) not in events:
+            return ()
+        return tuple(conversations.sessions(self._reader, invitation_id))
+
+    def _token(self, message: outbox.Message) -> dict[str, str]:
+        """The token of a personal link, which is in no table."""
+        if message.message_key != WEB_LINK or message.invitation_id is None:
+            return {}
+        return {"token": self._vault.token(message.invitation_id, GENERATION)}
 
     def _session(self, invitation_id: str | None) -> tuple[str | None, Session | None]:
         invitation = invitation_id and invitations.by_id(self._reader, invitation_id)

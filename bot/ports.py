@@ -69,6 +69,7 @@ class TurnStatus(StrEnum):
     OLD_TAP = "old_tap"
     STOPPED = "stopped"
     ERASED = "erased"
+    IN_USE = "in_use"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ class Turned:
     """The committed outcome of a turn, or of a look (then without events).
 
     Everything but `status` is absent where the place is unknown; `session` is absent
-    before the first turn. `run` is the conversation's short public name.
+    before the first turn. `run` is the conversation's short public name, `child_number`
+    which of the family's children it is about.
     """
 
     status: TurnStatus
@@ -85,16 +87,28 @@ class Turned:
     session: Session | None = None
     run: str | None = None
     events: tuple[Event, ...] = ()
+    child_number: int = 1
+
+
+class NotStored(Exception):
+    """The database took nothing just now; the same delivery may be tried again."""
 
 
 class Conversations(Protocol):
     """The conversation service as a channel sees it."""
 
     async def take(self, turn: Turn) -> Turned:
-        """Do one turn; returns after it is committed. Push channels are answered by the outbox."""
+        """Do one turn; returns after it is committed. Push channels are answered by the outbox.
+
+        Raises:
+            NotStored: the database could not keep it. Other errors are faults of ours.
+        """
 
     async def look(self, place: Place) -> Turned:
         """Where this conversation stands. Changes nothing."""
+
+    async def held(self, place: Place) -> tuple[Session, ...]:
+        """The conversations of every child of this family, first child first."""
 
     async def look_open(self, code: str) -> Turned:
         """The open round with this open code, without a session. Changes nothing."""
@@ -112,7 +126,10 @@ class Outgoing:
 
     `message_key` is "turn" (then `events`, `questionnaire` and `run` are there) or
     the name of a fixed message: "unknown_code", "no_code", "not_open_yet", "closed",
-    "old_tap", "stopped", "erased", "group". `arguments` are the row's own, such as `message_id`.
+    "old_tap", "stopped", "erased", "group", "in_use" (this code is another chat's),
+    "moved_away" (this chat's code is another's now), "web_link" (with the `token` of the
+    personal link). `held` has every child's session, where the parent asked to see what
+    is held. `arguments` are the row's own, such as `message_id`.
     """
 
     id: int
@@ -125,6 +142,7 @@ class Outgoing:
     session: Session | None = None
     round: Round | None = None
     run: str | None = None
+    held: tuple[Session, ...] = ()
 
 
 class DeliveryFailed(Exception):

@@ -27,6 +27,11 @@ def carry_out(
     return True
 
 
+def child_in_words(words: Words, number: int) -> str:
+    """How a family's children are told apart without a name, such as "your second child"."""
+    return words.say(_CHILDREN[number - 1])
+
+
 def held_beside_answers(words: Words, a_round: Round, *, where: str) -> list[str]:
     """In words, what is held about somebody besides the answers themselves.
 
@@ -40,3 +45,16 @@ def held_beside_answers(words: Words, a_round: Round, *, where: str) -> list[str
         words.say("held.code"),
         words.say(kept, when=words.moment(a_round.closes_at)),
     ]
+
+
+_CHILDREN = (
+    "child.first",
+    "child.second",
+    "child.third",
+    "child.fourth",
+    "child.fifth",
+    "child.sixth",
+    "child.seventh",
+    "child.eighth",
+    "child.ninth",
+)

@@ -1,11 +1,12 @@
 """The settings file: what it may hold, where each value comes from, every fault at once."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,6 +18,9 @@ from bot.errors import SettingsRefused
 SETTINGS_FILE = "sendvoice.toml"
 LONDON = ZoneInfo("Europe/London")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+SECRETS = frozenset({"telegram_token", "telegram_webhook_secret"})
+
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 
@@ -40,6 +44,8 @@ class Settings(BaseSettings):
     telegram_token: SecretStr = SecretStr("")
     telegram_bot_name: str = ""
     telegram_api: str = "https://api.telegram.org"
+    telegram_webhook: bool = False
+    telegram_webhook_secret: SecretStr = Field(SecretStr(""), validate_default=True)
     help_numbers: tuple[str, ...] = ("In an emergency call 999.",)
     strategy: Path | None = None
     area: str = ""
@@ -50,6 +56,19 @@ class Settings(BaseSettings):
         if not value.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _hard_to_guess(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        secret = value.get_secret_value()
+        if not secret and not info.data.get("telegram_webhook"):
+            return value
+        if not _WEBHOOK_SECRET.fullmatch(secret):
+            raise ValueError(
+                "must be 16 to 256 letters, digits, _ or - where telegram_webhook is true."
+                " Make one with: openssl rand -hex 32"
+            )
+        return value
 
     @classmethod
     def settings_customise_sources(
@@ -111,7 +130,7 @@ def _fault(place: tuple[int | str, ...], kind: str, message: str, values: dict[s
         known = ", ".join(sorted(Settings.model_fields))
         return f"{name}: there is no such setting. The settings are: {known}."
     # A secret is never shown, not even a wrong one.
-    shown = "" if name == "telegram_token" or name not in values else f" (it is {values[name]!r})"
+    shown = "" if name in SECRETS or name not in values else f" (it is {values[name]!r})"
     return f"{name}{shown}: {message}."
 
 
@@ -148,6 +167,13 @@ contact = ""
 # The token is a secret: better in the environment, as SENDVOICE_TELEGRAM_TOKEN.
 telegram_token = ""
 telegram_bot_name = ""
+
+# How messages come in. false: this service asks Telegram for them, which works anywhere.
+# true: Telegram sends them to public_url, which must then begin with https:// and be reachable
+# from the internet. It shows this secret each time, so that nobody else can send any.
+# Make one with: openssl rand -hex 32. Better in the environment, like the token.
+telegram_webhook = false
+telegram_webhook_secret = ""
 
 # Your own copy of the strategy, if you changed it.
 # strategy = "strategy.toml"

@@ -1,5 +1,7 @@
 """Every page of the service as one aiohttp application."""
 
+from collections.abc import Iterable
+
 from aiohttp import web
 
 from bot.channels.web.routes import routes as chat_routes
@@ -21,9 +23,17 @@ ROOMS = {"web": "bot.channels.web", "desk": "bot.desk", "public": "bot.public"}
 
 
 def make_app(
-    conversations: Conversations, desk: Desk, *, settings: WebSettings, clock: Clock
+    conversations: Conversations,
+    desk: Desk,
+    *,
+    settings: WebSettings,
+    clock: Clock,
+    others: Iterable[web.RouteDef] = (),
 ) -> web.Application:
-    """The application. Run it with `access_log=None`: it writes its own, without addresses."""
+    """The application, with what `others` serve in it, such as a channel's webhook.
+
+    Run it with `access_log=None`: it writes its own, without addresses.
+    """
     static = load_static()
     app = web.Application(
         client_max_size=LARGEST_FORM,
@@ -32,6 +42,6 @@ def make_app(
     app[CONVERSATIONS], app[DESK] = conversations, desk
     app[SETTINGS], app[CLOCK] = settings, clock
     app[STATIC], app[TEMPLATES] = static, make_templates(static, settings, ROOMS)
-    for routes in (static.routes(), public_routes(), chat_routes(), desk_routes()):
+    for routes in (static.routes(), public_routes(), chat_routes(), desk_routes(), others):
         app.add_routes(routes)
     return app

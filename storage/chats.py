@@ -27,6 +27,21 @@ def by_lookup(db: Database, lookup: str) -> Chat | None:
     return None if row is None else Chat(*row)
 
 
+def others(db: Database, invitation_id: str, lookup: str) -> list[Chat]:
+    """The chats, but for the one found by `lookup`, that answer this invitation."""
+    rows = db.conn.execute(
+        "SELECT lookup, channel, address, invitation_id, status FROM chat"
+        " WHERE invitation_id = ? AND lookup <> ?",
+        (invitation_id, lookup),
+    )
+    return [Chat(*row) for row in rows]
+
+
+def unlink(db: Database, lookup: str) -> None:
+    """From now on this chat answers nothing."""
+    db.conn.execute("DELETE FROM chat WHERE lookup = ?", (lookup,))
+
+
 def link(db: Database, chat: Chat, now: datetime) -> None:
     """From now on this chat answers this invitation."""
     db.conn.execute(

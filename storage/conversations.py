@@ -14,10 +14,14 @@ from surveys.session import Answer, Session
 
 @dataclass(frozen=True)
 class Place:
-    """Where a conversation is stored: an invitation and the number of the child."""
+    """Where a conversation is stored: an invitation and the child it is about now."""
 
     invitation: Invitation
-    child_number: int = 1
+
+    @property
+    def child_number(self) -> int:
+        """Which of the family's children, counted from 1."""
+        return self.invitation.child_number
 
 
 def load(db: Database, place: Place) -> tuple[str, Session] | None:
@@ -27,6 +31,14 @@ def load(db: Database, place: Place) -> tuple[str, Session] | None:
         (place.invitation.id, place.child_number),
     ).fetchone()
     return None if row is None else (row["run"], Session.from_dict(json.loads(row["body"])))
+
+
+def sessions(db: Database, invitation_id: str) -> list[Session]:
+    """The sessions of every child on this invitation, first child first."""
+    rows = db.conn.execute(
+        "SELECT body FROM session WHERE invitation_id = ? ORDER BY child_number", (invitation_id,)
+    )
+    return [Session.from_dict(json.loads(row["body"])) for row in rows]
 
 
 def save(db: Database, place: Place, run: str, session: Session, now: datetime) -> None:
@@ -124,7 +136,7 @@ def answers(db: Database, round_id: str) -> list[AnswerRecord]:
 def cut(db: Database, round_id: str) -> None:
     """Forget who gave which response of this round, for ever."""
     of_round = "(SELECT id FROM invitation WHERE round_id = ?)"
-    for table in ("session", "link", "chat", "outbox"):
+    for table in ("session", "link", "chat", "second_chat", "outbox"):
         db.conn.execute(
             f"DELETE FROM {table} WHERE invitation_id IN {of_round}",  # noqa: S608 - our own table names
             (round_id,),

@@ -1,7 +1,7 @@
 """Invitations: who may answer. Only the hash of a token is kept."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from storage.database import Database
@@ -14,12 +14,14 @@ class Invitation:
     """One invitation. `kind` is "personal", or "open" for somebody who came by an open link.
 
     `stopped`: the family asked for no more messages, and has not started again.
+    `child_number`: which child, in the order they were answered for, is spoken of now.
     """
 
     id: str
     round_id: str
     kind: str
     stopped: bool = False
+    child_number: int = 1
 
 
 def add(db: Database, invitation: Invitation, token: str, now: datetime) -> None:
@@ -61,11 +63,20 @@ def start_again(db: Database, invitation_id: str) -> None:
     db.conn.execute("UPDATE invitation SET stopped_at = NULL WHERE id = ?", (invitation_id,))
 
 
+def next_child(db: Database, invitation: Invitation) -> Invitation:
+    """From now on the conversation is about one more child."""
+    number = invitation.child_number + 1
+    db.conn.execute("UPDATE invitation SET child_number = ? WHERE id = ?", (number, invitation.id))
+    return replace(invitation, child_number=number)
+
+
 def _one(db: Database, column: str, value: str) -> Invitation | None:
     row = db.conn.execute(
-        f"SELECT id, round_id, kind, stopped_at FROM invitation WHERE {column} = ?",  # noqa: S608 - our own column names
+        f"SELECT id, round_id, kind, stopped_at, child_number FROM invitation WHERE {column} = ?",  # noqa: S608 - our own column names
         (value,),
     ).fetchone()
     if row is None:
         return None
-    return Invitation(row["id"], row["round_id"], row["kind"], row["stopped_at"] is not None)
+    return Invitation(
+        row["id"], row["round_id"], row["kind"], row["stopped_at"] is not None, row["child_number"]
+    )

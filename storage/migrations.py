@@ -197,3 +197,19 @@ def first_tables(db: Database) -> None:
 def stopped_invitations(db: Database) -> None:
     """Who asked for no more messages."""
     db.conn.execute("ALTER TABLE invitation ADD COLUMN stopped_at TEXT")
+
+
+@migrations()
+def several_children(db: Database) -> None:
+    """Which of a family's children its conversation is about."""
+    db.conn.execute("ALTER TABLE invitation ADD COLUMN child_number INTEGER NOT NULL DEFAULT 1")
+
+
+@migrations()
+def second_chats(db: Database) -> None:
+    """Chats that were asked whether they mean to take a code over from another chat."""
+    db.conn.execute(
+        "CREATE TABLE second_chat (invitation_id TEXT NOT NULL REFERENCES invitation (id)"
+        " ON DELETE CASCADE, lookup TEXT NOT NULL, asked_at TEXT NOT NULL,"
+        " PRIMARY KEY (invitation_id, lookup)) STRICT, WITHOUT ROWID"
+    )

@@ -17,6 +17,7 @@ from surveys.inputs import (
     CommandGiven,
     Filled,
     Input,
+    NextChild,
     NoticeAcknowledged,
     Opened,
     Revisited,
@@ -46,6 +47,8 @@ _REPLIES: Mapping[type[Input], Callable[[Position, Any], Sprint]] = {
     Skipped: replies.skipped,
     WentBack: replies.went_back,
     Revisited: replies.revisited,
+    # The service begins another child's session; here the one at hand goes on.
+    NextChild: lambda here, _: resume(here),
     CommandGiven: lambda here, _: resume(here),
     Submitted: lambda here, _: replies.submitted(here),
     Unreadable: lambda here, _: replies.unreadable(here),

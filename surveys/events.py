@@ -105,6 +105,13 @@ class TapIgnored:
 
 
 @dataclass(frozen=True)
+class ChildChanged:
+    """The questions are now about the family's `number`th child, counted from 1."""
+
+    number: int
+
+
+@dataclass(frozen=True)
 class CommandTaken:
     """The parent asked for something that moves nothing here: help, their data, to stop."""
 
@@ -136,6 +143,7 @@ Event = (
     | NotUnderstood
     | SelectionChanged
     | TapIgnored
+    | ChildChanged
     | CommandTaken
     | ReviewReached
     | Finished

@@ -88,6 +88,11 @@ class Submitted:
 
 
 @dataclass(frozen=True)
+class NextChild:
+    """The parent has finished for one child and would answer for another."""
+
+
+@dataclass(frozen=True)
 class CommandGiven:
     """A command by its button; typed commands come as `Typed`."""
 
@@ -113,6 +118,7 @@ Input = (
     | WentBack
     | Revisited
     | Submitted
+    | NextChild
     | CommandGiven
     | Unreadable
 )

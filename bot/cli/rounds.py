@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 from rich.progress import Progress
 
+from bot import links
 from bot.cli.context import (
     DEFAULT_SETTINGS,
     SettingsOption,
@@ -100,7 +101,7 @@ def open_round(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
         opened = writer.one(lambda db, now: rounds.open_round(db, now, name, ACTOR))
         code = writer.one(lambda db, _: open_code(db, opened.id))
     console.print(f"Round {opened.name} is open. Anybody may answer at:")
-    console.print(f"  {loaded.public_url}/o/{code}")
+    console.print(f"  {links.open_web(loaded.public_url, code)}")
 
 
 @app.command("status")
@@ -202,6 +203,6 @@ def _write_links(file: TextIO, settings: "Settings", issued: "list[Issued]") -> 
     rows = csv.writer(file)
     rows.writerow(["number", "code", "web_link", "telegram_link"])
     for one in issued:
-        chat = f"https://t.me/{bot_name}?start={one.token}" if bot_name else ""
-        rows.writerow([one.number, one.token, f"{settings.public_url}/c/{one.token}", chat])
+        chat = links.telegram(bot_name, one.token)
+        rows.writerow([one.number, one.token, links.web(settings.public_url, one.token), chat])
     file.flush()

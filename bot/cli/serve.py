@@ -54,6 +54,7 @@ def _serve(settings: Settings, ready: "Callable[[], None]") -> None:
 
     logs.configure()
     compose.check_address(settings)
+    compose.check_webhook(settings)
     with compose.only_one(settings.database):
         asyncio.run(_run(settings, ready))
 

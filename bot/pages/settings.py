@@ -12,7 +12,8 @@ class WebSettings:
     `base_url` is the address parents see, without a slash at its end, such as
     "https://voice.example.gov.uk". `help_lines` are shown before each open question, one
     line each: the emergency number and the council's own. `contact` says how to reach the
-    SEND team ("" where nobody has said). `secure_cookies` is true wherever the pages are
+    SEND team ("" where nobody has said). `telegram_bot_name` is the bot's
+    name without @ ("" where there is none). `secure_cookies` is true wherever the pages are
     reached by https.
     """
 
@@ -20,4 +21,5 @@ class WebSettings:
     base_url: str
     help_lines: tuple[str, ...] = (EMERGENCY_LINE,)
     contact: str = ""
+    telegram_bot_name: str = ""
     secure_cookies: bool = False

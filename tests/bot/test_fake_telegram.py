@@ -340,6 +340,10 @@ async def test_a_second_poller_ends_the_first(telegram: FakeTelegram, bot: Bot, 
 async def test_a_webhook_and_polling_exclude_each_other(telegram: FakeTelegram, bot: Bot) -> None:
     with pytest.raises(BadRequest, match=r"(?i)an HTTPS URL must be provided"):
         await bot.set_webhook("http://example.org")
+    with pytest.raises(BadRequest, match="only on ports"):
+        await bot.set_webhook("https://example.org:9000")
+    with pytest.raises(BadRequest, match="unallowed characters"):
+        await bot.set_webhook("https://example.org", secret_token="with a space")
     await bot.set_webhook("https://example.org/hook")
     telegram.parent(1).sends("hello")
     info = await bot.get_webhook_info()

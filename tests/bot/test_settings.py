@@ -80,3 +80,25 @@ def test_the_environment_wins_and_its_secret_is_not_printed(
     settings = load(path)
     assert settings.telegram_token.get_secret_value() == "123:SECRET"
     assert "SECRET" not in repr(settings)
+
+
+@pytest.mark.parametrize("secret", ["", "short", "a secret of many words, with signs"])
+def test_a_webhook_needs_a_secret_that_telegram_takes(path: Path, secret: str) -> None:
+    path.write_text(
+        f'telegram_webhook = true\ntelegram_webhook_secret = "{secret}"', encoding="utf-8"
+    )
+    with pytest.raises(SettingsRefused, match="telegram_webhook_secret") as refused:
+        load(path)
+    assert "openssl rand -hex 32" in str(refused.value)
+    assert not secret or secret not in str(refused.value)
+
+
+def test_a_webhook_with_a_secret_is_taken_and_the_secret_is_not_printed(path: Path) -> None:
+    path.write_text(
+        'telegram_webhook = true\ntelegram_webhook_secret = "0123456789abcdef-_"',
+        encoding="utf-8",
+    )
+    settings = load(path)
+    assert settings.telegram_webhook
+    assert "0123456789" not in repr(settings)
+    assert not Settings().telegram_webhook

@@ -4,6 +4,8 @@ import json
 import re
 from typing import Any
 
+from yarl import URL
+
 from tests.fake_telegram import html_mode
 from tests.fake_telegram.refusals import bad_request
 
@@ -12,6 +14,9 @@ MOST_BYTES = 64
 MOST_BUTTONS = 100
 
 _ACTIONS = {"callback_data", "url", "web_app", "login_url", "switch_inline_query", "pay"}
+_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_PORTS = (80, 88, 443, 8443)
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 
@@ -68,6 +73,32 @@ def commands_of(parameters: dict[str, Any]) -> list[dict[str, str]]:
         if not 1 <= len(command["description"]) <= 256:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     return commands
+
+
+def webhook_of(parameters: dict[str, Any]) -> tuple[str, str]:
+    """The address and the secret of `setWebhook`.
+
+    One rule is looser than the real server's: this machine may be reached by http.
+
+    Raises:
+        Refusal: it would never be posted to.
+    """
+    url, secret = URL(str(parameters.get("url", ""))), str(parameters.get("secret_token", ""))
+    if str(url) and not is_on_this_machine(str(url)):
+        if url.scheme != "https":
+            raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+        if url.port not in _PORTS:
+            raise bad_request(
+                "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443"
+            )
+    if not _SECRET.fullmatch(secret):
+        raise bad_request("secret token contains unallowed characters")
+    return str(url), secret
+
+
+def is_on_this_machine(url: str) -> bool:
+    """Whether an address can be reached without a network."""
+    return URL(url).host in _LOOPBACK
 
 
 def parsed(value: Any, what: str) -> Any:

@@ -106,10 +106,9 @@ class Methods:
         return True
 
     async def set_webhook(self, given: Parameters) -> Any:
-        url = str(given.get("url", ""))
-        if url and not url.startswith("https://"):
-            raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
-        self._world.webhook = url
+        url, secret = checks.webhook_of(given)
+        self._world.webhook, self._world.webhook_secret = url, secret
+        self._updates.want(checks.parsed(given.get("allowed_updates"), "allowed updates"))
         return True
 
     async def delete_webhook(self, given: Parameters) -> Any:

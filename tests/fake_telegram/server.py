@@ -9,6 +9,7 @@ from aiohttp import web
 
 from tests.fake_telegram.methods import Methods
 from tests.fake_telegram.people import Group, Parent
+from tests.fake_telegram.posting import Posting
 from tests.fake_telegram.refusals import Refusal
 from tests.fake_telegram.scripts import Scripts
 from tests.fake_telegram.updates import Updates
@@ -37,6 +38,7 @@ class FakeTelegram:
         self.updates = Updates(self.bell)
         self.scripts = Scripts()
         self.methods = Methods(self.world, self.updates)
+        self._posting = Posting(self.world, self.updates, self.bell)
         self._runner = web.AppRunner(self._app(), shutdown_timeout=0.1)
         self.api = ""
 
@@ -46,6 +48,7 @@ class FakeTelegram:
         await site.start()
         port = self._runner.addresses[0][1]
         self.api = f"http://127.0.0.1:{port}"
+        self._posting_task = asyncio.create_task(self._posting.run())
         return self
 
     async def __aexit__(
@@ -54,6 +57,8 @@ class FakeTelegram:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._posting_task.cancel()
+        await asyncio.gather(self._posting_task, return_exceptions=True)
         await self._runner.cleanup()
 
     def parent(self, user_id: int, first_name: str = "Parent", *, started: bool = True) -> Parent:

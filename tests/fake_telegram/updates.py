@@ -45,6 +45,18 @@ class Updates:
         self._next_id = max(self._next_id, int(update["update_id"]) + 1)
         self._bell.ring()
 
+    def want(self, allowed: Sequence[str] | None) -> None:
+        """From now on only these kinds are queued; `None` leaves it as it was."""
+        if allowed is not None:
+            self._allowed = set(allowed)
+
+    def confirm(self, update: dict[str, Any]) -> None:
+        """A webhook took this one."""
+        if update in self._waiting:
+            self._waiting.remove(update)
+            self.confirmed.append(update)
+        self._bell.ring()
+
     def drop(self) -> None:
         """Forget what waits."""
         self._waiting.clear()
@@ -60,8 +72,7 @@ class Updates:
         self._poll += 1
         mine = self._poll
         self._bell.ring()
-        if allowed is not None:
-            self._allowed = set(allowed)
+        self.want(allowed)
         self._confirm(offset)
         await self._news(mine, seconds)
         if mine != self._poll:

@@ -15,6 +15,10 @@ class Bell:
         self._rung.set()
         self._rung = asyncio.Event()
 
+    async def next_ring(self) -> None:
+        """Return when it rings next."""
+        await self._rung.wait()
+
     async def until(
         self, holds: Callable[[], bool], seconds: float, what: Callable[[], str]
     ) -> None:

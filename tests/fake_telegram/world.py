@@ -89,6 +89,14 @@ class Call:
     description: str = ""
 
 
+@dataclass(frozen=True)
+class Posted:
+    """One try to post an update to the webhook; status 0 where it could not be reached."""
+
+    update_id: int
+    status: int
+
+
 @dataclass
 class World:
     """Everything there is."""
@@ -100,6 +108,8 @@ class World:
     callbacks: dict[str, float] = field(default_factory=dict)
     commands: list[dict[str, str]] = field(default_factory=list)
     webhook: str = ""
+    webhook_secret: str = ""
+    posted: list[Posted] = field(default_factory=list)
     last_message_id: int = 0
     clock: float = 1_804_000_000.0
 

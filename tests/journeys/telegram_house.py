@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from bot.outbox import OutboxSender
 from bot.ports import Conversations, Place, Turn, Turned
 from storage import database
 from storage.database import Database
+from surveys.session import Session
 from tests.bot.conftest import World
 from tests.fake_telegram import FakeTelegram, Parent, Sent
 
@@ -37,9 +37,9 @@ class House:
         """A new life: nothing is remembered but the database."""
         world = self.world
         self._stop = asyncio.Event()
-        self._intake = Intake(partial(database.open_writer, self._path), world.clock)
+        self._intake = Intake(self._open_writer, world.clock)
         self._reader: Database = database.open_reader(self._path)
-        self.channel = TelegramChannel(self.telegram.token, self.telegram.api, HELP, COUNCIL)
+        self.channel = self._channel()
         self.outbox = OutboxSender(
             self._intake,
             self._reader,
@@ -60,6 +60,7 @@ class House:
         self._intake.start()
         taken: Conversations = conversations(service) if conversations else service
         self.service = taken
+        await self._serve()
         self._tasks = [
             asyncio.create_task(self.outbox.run(self._stop)),
             asyncio.create_task(self.channel.run(taken, self._stop)),
@@ -94,6 +95,12 @@ class House:
         """Whether nothing has ended by itself."""
         return not any(task.done() for task in self._tasks)
 
+    def _channel(self) -> TelegramChannel:
+        return TelegramChannel(self.telegram.token, self.telegram.api, HELP, COUNCIL)
+
+    async def _serve(self) -> None:
+        """Serve what Telegram or a browser asks for; here nobody does."""
+
     def _due(self) -> bool:
         now = self.world.clock().isoformat(timespec="milliseconds")
         return bool(
@@ -103,6 +110,10 @@ class House:
                 now,
             )
         )
+
+    def _open_writer(self) -> Database:
+        self.writing = database.open_writer(self._path)
+        return self.writing
 
     async def _close(self) -> None:
         await self._intake.stop()
@@ -124,6 +135,9 @@ class Stuck:
 
     async def look(self, place: Place) -> Turned:
         return await self._service.look(place)
+
+    async def held(self, place: Place) -> tuple[Session, ...]:
+        return await self._service.held(place)
 
     async def look_open(self, code: str) -> Turned:
         return await self._service.look_open(code)

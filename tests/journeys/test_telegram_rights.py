@@ -35,7 +35,7 @@ async def test_my_data_comes_in_words_and_as_a_file(
     parent.sends("my data")
     told = await parent.receives("This is what we hold about you")
     assert "And 3 answers: see the file." in told.text
-    file = await parent.receives("Your answers:")
+    file = await parent.receives("Your answers for your first child:")
     assert file.source == "my-data.txt"
     assert "Primary: Reception to Year 6" in file.text
     assert house.is_running

@@ -1,6 +1,7 @@
 """The answers to commands: help, privacy, pausing, stopping, and a parent's own data."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -8,10 +9,10 @@ from bot.channels.telegram import payload
 from bot.channels.telegram.markup import bold, safe
 from bot.channels.telegram.telling import Telling
 from bot.ports import Outgoing
-from bot.rights import held_beside_answers
+from bot.rights import child_in_words, held_beside_answers
 from bot.words import Words
 from surveys.commands import Command
-from surveys.inputs import CommandGiven, Opened
+from surveys.inputs import CommandGiven, NextChild, Opened
 
 FILE_NAME = "my-data.txt"
 
@@ -47,14 +48,35 @@ def buttons(command: Command, told: Telling) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(((sure,), (on,)))
 
 
+def next_child(told: Telling) -> InlineKeyboardMarkup:
+    """For a parent who has finished for one child."""
+    tapped = payload.encode(told.run, NextChild())
+    button = InlineKeyboardButton(told.words.say("button.next_child"), callback_data=tapped)
+    return InlineKeyboardMarkup(((button,),))
+
+
+def child_changed(words: Words, number: int) -> str:
+    """Which child the questions are about now."""
+    return words.say("child.changed", child=child_in_words(words, number))
+
+
 def document(told: Telling, outgoing: Outgoing) -> str:
     """Everything held, as a plain text file."""
+    children = [
+        part
+        for number, session in enumerate(outgoing.held, start=1)
+        for part in _child(replace(told, session=session), number)
+    ]
+    return "\n\n".join((*_facts(told, outgoing), *children)) + "\n"
+
+
+def _child(told: Telling, number: int) -> list[str]:
     answers = [
         f"{told.text(question.labels)}\n    {told.in_words(question.key, answer)}"
         for question, answer in told.answers()
     ]
-    title = told.words.say("held.your_answers")
-    return "\n\n".join((*_facts(told, outgoing), title, *answers)) + "\n"
+    title = told.words.say("child.answers", child=child_in_words(told.words, number))
+    return [f"{title}:", *answers]
 
 
 def stopped(words: Words) -> str:
@@ -69,7 +91,8 @@ def erased(words: Words) -> str:
 
 def _my_data(told: Telling, outgoing: Outgoing) -> str:
     facts = "\n".join(map(safe, _facts(told, outgoing)))
-    count = told.words.say_count("held.answers", len(told.answers()))
+    answers = sum(len(session.answers) for session in outgoing.held)
+    count = told.words.say_count("held.answers", answers)
     return f"{bold(told.words.say('held.title'))}\n\n{facts}\n\n{count}"
 
 

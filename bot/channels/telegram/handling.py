@@ -15,7 +15,7 @@ from bot.channels.telegram.send import Post
 from bot.channels.telegram.stopping import wait
 from bot.channels.telegram.telling import Telling
 from bot.logs import fault
-from bot.ports import Conversations, DeliveryFailed, Turn, Turned, TurnStatus
+from bot.ports import Conversations, DeliveryFailed, NotStored, Turn, Turned, TurnStatus
 from bot.words import ENGLISH, Words
 
 MOST_TRIES = 3
@@ -44,9 +44,21 @@ class Handling:
         Raises:
             Stopped: the service stops before it was; it must be delivered again.
         """
+        await self._handle(update, is_sent_again=False)
+
+    async def once(self, update: Update) -> None:
+        """The same, where whoever brought the update brings it again until it is taken.
+
+        Raises:
+            NotStored: the database could not keep it; it must be delivered again.
+            Stopped: the service stops before it was; it must be delivered again.
+        """
+        await self._handle(update, is_sent_again=True)
+
+    async def _handle(self, update: Update, *, is_sent_again: bool) -> None:
         turn, chat = turn_of(self._bot.id, update), update.effective_chat
         if turn is not None and chat is not None:
-            await self._turn(update, turn, str(chat.id))
+            await self._turn(update, turn, str(chat.id), is_sent_again=is_sent_again)
         elif is_from_group(update):
             self._tell_group(update)
         elif update.callback_query is None:
@@ -63,20 +75,24 @@ class Handling:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
 
-    async def _turn(self, update: Update, turn: Turn, address: str) -> None:
+    async def _turn(self, update: Update, turn: Turn, address: str, *, is_sent_again: bool) -> None:
         query = update.callback_query
         if query is not None and payload.is_show_answers(query.data or ""):
             looked = await self._conversations.look(turn.place)
             if _is_at(looked, turn):
                 self._later(self._show_answers(turn, looked, address))
                 return
-        await self._take(turn, address)
+        await self._take(turn, address, is_sent_again=is_sent_again)
 
-    async def _take(self, turn: Turn, address: str) -> None:
+    async def _take(self, turn: Turn, address: str, *, is_sent_again: bool) -> None:
         """Take a turn, again if it fails; the queue must not stand still for one of them."""
         for tries in range(1, MOST_TRIES + 1):
             try:
                 await self._conversations.take(turn)
+            except NotStored:
+                if is_sent_again:
+                    raise
+                log.error("turn_not_stored", tries=tries)
             except Exception as error:  # noqa: BLE001 - whatever it is, the next family is served
                 log.error("turn_failed", tries=tries, **fault(error))
             else:

@@ -13,6 +13,7 @@ from surveys.inputs import (
     Chosen,
     CommandGiven,
     Input,
+    NextChild,
     NoticeAcknowledged,
     Opened,
     Revisited,
@@ -39,6 +40,7 @@ _BARE: Mapping[str, Callable[[], Input]] = {
     "f": Submitted,
     "n": NoticeAcknowledged,
     "v": Opened,
+    "a": NextChild,
     _SHOW_ANSWERS: Opened,
 }
 

@@ -54,16 +54,18 @@ class UpdatesRequest(AnswersRequest):
         if "result" not in answer:
             return answer
         updates = answer["result"]
-        if not isinstance(updates, list) or not all(map(_is_numbered, updates)):
+        if not isinstance(updates, list) or not all(map(is_numbered, updates)):
             raise NetworkError("what was answered are not updates; is something between us?")
-        return {**answer, "result": [_readable(update) for update in updates]}
+        return {**answer, "result": [readable(update) for update in updates]}
 
 
-def _is_numbered(update: Any) -> bool:
+def is_numbered(update: Any) -> bool:
+    """Whether this is an update at all: they all have a number."""
     return isinstance(update, dict) and isinstance(update.get("update_id"), int)
 
 
-def _readable(update: dict[str, Any]) -> dict[str, Any]:
+def readable(update: dict[str, Any]) -> dict[str, Any]:
+    """The update, or an empty one of its number where the library cannot read it."""
     try:
         Update.de_json(update, None)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with it, its number lets us pass

@@ -6,6 +6,7 @@ from typing import Any
 
 from telegram import InlineKeyboardMarkup
 
+from bot import links
 from bot.channels.telegram import asking, commands, keyboards, wording
 from bot.channels.telegram.markup import safe, shorten, split_message
 from bot.channels.telegram.telling import Telling
@@ -16,6 +17,7 @@ from surveys.events import (
     AlreadyFinished,
     AnswerDropped,
     AnswerRecorded,
+    ChildChanged,
     CommandTaken,
     Event,
     Finished,
@@ -48,6 +50,7 @@ class House:
 
     council_name: str
     help_numbers: tuple[str, ...]
+    public_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,9 @@ def messages(outgoing: Outgoing, house: House) -> list[Message]:
     Raises:
         ValueError: a turn without a conversation, or a key nobody has words for.
     """
+    if outgoing.message_key == links.WEB_LINK:
+        link = links.web(house.public_url, outgoing.arguments["token"])
+        return [Message(wording.web_link(Words(outgoing.language), link))]
     if outgoing.message_key != "turn":
         return [Message(_fixed(outgoing))]
     turn = _Turn(Telling.of(outgoing), house, outgoing)
@@ -156,9 +162,19 @@ _PIECES: Mapping[type[Event], Callable[[_Turn, Any], _Piece]] = {
     SelectionChanged: _selected,
     TapIgnored: lambda turn, _: (wording.tap_ignored(turn.told.words), None),
     CommandTaken: _commanded,
+    ChildChanged: lambda turn, event: (
+        commands.child_changed(turn.told.words, event.number),
+        None,
+    ),
     ReviewReached: _review,
-    Finished: lambda turn, _: (wording.finished(turn.told.words), None),
-    AlreadyFinished: lambda turn, _: (wording.already_finished(turn.told.words), None),
+    Finished: lambda turn, _: (
+        wording.finished(turn.told.words),
+        commands.next_child(turn.told),
+    ),
+    AlreadyFinished: lambda turn, _: (
+        wording.already_finished(turn.told.words),
+        commands.next_child(turn.told),
+    ),
 }
 
 _FIXED: Mapping[str, Callable[[Words, Round | None], str]] = {
@@ -168,6 +184,8 @@ _FIXED: Mapping[str, Callable[[Words, Round | None], str]] = {
     "closed": wording.closed,
     "old_tap": lambda words, _: wording.old_tap(words),
     "group": lambda words, _: wording.group(words),
+    "in_use": lambda words, _: wording.in_use(words),
+    "moved_away": lambda words, _: wording.moved_away(words),
     "stopped": lambda words, _: commands.stopped(words),
     "erased": lambda words, _: commands.erased(words),
 }

@@ -1,8 +1,11 @@
 """The Telegram channel: what the rest of the service holds in its hand."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import structlog
+from aiohttp import web
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
@@ -12,6 +15,7 @@ from bot.channels.telegram.reading import AnswersRequest, UpdatesRequest
 from bot.channels.telegram.render import House, messages
 from bot.channels.telegram.send import Post
 from bot.channels.telegram.stopping import Stopped, unless_stopped, wait
+from bot.channels.telegram.webhook import Webhook
 from bot.logs import fault
 from bot.ports import Conversations, Outgoing
 from surveys.events import SelectionChanged
@@ -20,6 +24,7 @@ _COMMANDS = (
     BotCommand("start", "Go on with the survey"),
     BotCommand("back", "Go back one question"),
     BotCommand("skip", "Skip this question"),
+    BotCommand("web", "Go on in a web browser"),
     BotCommand("help", "What you can type"),
     BotCommand("pause", "Stop for now"),
     BotCommand("stop", "No more messages"),
@@ -35,11 +40,20 @@ log = structlog.get_logger()
 class TelegramChannel:
     """One bot: a `Sender` for the outbox, and the loop that brings parents' turns.
 
-    `api` is where the Bot API is, such as "https://api.telegram.org".
+    `api` is where the Bot API is, such as "https://api.telegram.org". `public_url` is where
+    parents reach our pages. With a `webhook_secret` Telegram posts the turns there, and
+    `routes` must be served; without one they are asked for.
     """
 
     def __init__(
-        self, token: str, api: str, help_numbers: tuple[str, ...], council_name: str
+        self,
+        token: str,
+        api: str,
+        help_numbers: tuple[str, ...],
+        council_name: str,
+        *,
+        public_url: str = "",
+        webhook_secret: str = "",
     ) -> None:
         base_url = f"{api}/bot"
         self._bot = Bot(
@@ -50,8 +64,13 @@ class TelegramChannel:
             get_updates_request=UpdatesRequest(connection_pool_size=2, read_timeout=_SEND_SECONDS),
         )
         self._post = Post(self._bot)
-        self._house = House(council_name, help_numbers)
+        self._house = House(council_name, help_numbers, public_url)
         self._sending: set[asyncio.Task[None]] = set()
+        self._webhook = Webhook(self._bot, public_url, webhook_secret) if webhook_secret else None
+
+    def routes(self) -> list[web.RouteDef]:
+        """What the web application serves for this channel."""
+        return self._webhook.routes() if self._webhook else []
 
     async def send(self, outgoing: Outgoing) -> None:
         """Word and deliver one outbox row.
@@ -66,36 +85,50 @@ class TelegramChannel:
         await sending
 
     async def run(self, conversations: Conversations, stop: asyncio.Event) -> None:
-        """Poll until `stop` is set. While Telegram cannot be reached, it is tried again."""
+        """Take turns until `stop` is set. While Telegram cannot be reached, it is tried again."""
         handling = None
         try:
-            await self._begin(stop)
+            await self._until_reached(self._introduce, stop)
             handling = Handling(self._bot, self._post, conversations, stop)
-            await poll(self._bot, handling, stop)
+            await self._take_turns(handling, stop)
         except Stopped:
             pass
         finally:
+            if self._webhook:
+                await self._webhook.close()
             if handling is not None:
                 await handling.finish()
             if self._sending:
                 await asyncio.wait(self._sending)
             await self._bot.shutdown()
 
-    async def _begin(self, stop: asyncio.Event) -> None:
+    async def _take_turns(self, handling: Handling, stop: asyncio.Event) -> None:
+        if self._webhook is None:
+            await poll(self._bot, handling, stop)
+            return
+        # Opened first: what waits at Telegram is posted as soon as it knows the address.
+        self._webhook.open(handling)
+        await self._until_reached(self._webhook.announce, stop)
+        await stop.wait()
+
+    async def _until_reached(
+        self, call: Callable[[], Coroutine[Any, Any, None]], stop: asyncio.Event
+    ) -> None:
         failures = 0
         while True:
             try:
-                await unless_stopped(self._introduce(), stop)
+                await unless_stopped(call(), stop)
             except TelegramError as error:
                 await wait(pause(error, failures), stop)
                 failures += 1
             else:
-                log.info("telegram_reached")
                 return
 
     async def _introduce(self) -> None:
         await self._bot.initialize()
-        await self._bot.delete_webhook()
+        if self._webhook is None:
+            await self._bot.delete_webhook()
+        log.info("telegram_reached")
         try:
             await self._bot.set_my_commands(_COMMANDS)
         except TelegramError as error:

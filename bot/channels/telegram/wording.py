@@ -182,6 +182,22 @@ def old_tap(words: Words) -> str:
     return words.say("telegram.old_tap")
 
 
+def in_use(words: Words) -> str:
+    """A code that another chat is using."""
+    return words.say("telegram.in_use")
+
+
+def moved_away(words: Words) -> str:
+    """For the chat that lost its code to another."""
+    return words.say("telegram.moved_away")
+
+
+def web_link(words: Words, link: str) -> str:
+    """The parent's own link, to go on in a browser."""
+    above, below = words.say("telegram.web_link"), words.say("telegram.web_link.yours")
+    return f"{above}\n{safe(link)}\n\n{below}"
+
+
 def group(words: Words) -> str:
     """The one reply in a group, where everybody reads along."""
     return words.say("telegram.group")

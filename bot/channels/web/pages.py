@@ -4,12 +4,14 @@ from typing import Any
 
 from aiohttp import web
 
+from bot import links
 from bot.channels.web.fields import Entered, entered, field
 from bot.channels.web.standing import Here
 from bot.channels.web.words import answer_in_words, in_own_language
 from bot.pages.forms import new_nonce
 from bot.pages.keys import SETTINGS, TEMPLATES
 from bot.pages.render import render
+from bot.rights import child_in_words
 from surveys.events import QuestionAsked
 from surveys.model import Question, State
 
@@ -82,7 +84,7 @@ def review_page(request: web.Request, here: Here) -> web.Response:
 
 def done_page(request: web.Request, here: Here) -> web.Response:
     """Thanks, and what happens to the answers."""
-    return render(request, "web/done.html", **_shared(request, here))
+    return render(request, "web/done.html", **_shared(request, here), nonce=new_nonce())
 
 
 def rows(here: Here, *, only_answered: bool = False) -> list[dict[str, Any]]:
@@ -108,7 +110,7 @@ def minutes_for(questions: int) -> int:
 
 def personal_link(request: web.Request, token: str) -> str:
     """The whole address a parent keeps."""
-    return f"{request.app[SETTINGS].base_url}/c/{token}"
+    return links.web(request.app[SETTINGS].base_url, token)
 
 
 def _question(here: Here, key: str) -> Question:
@@ -130,8 +132,10 @@ def _shared(request: web.Request, here: Here) -> dict[str, Any]:
     removed = [q for key in wanted if (q := here.questionnaire.question(key))]
     return {
         "round": here.round,
+        "child": child_in_words(here.words, here.child_number) if here.child_number > 1 else "",
         "post_address": f"/c/{here.token}",
         "link": personal_link(request, here.token),
+        "telegram_link": links.telegram(request.app[SETTINGS].telegram_bot_name, here.token),
         "removed": [in_own_language(here.position, question.labels) for question in removed],
         "words": here.words,
     }

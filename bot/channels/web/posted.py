@@ -15,6 +15,7 @@ from surveys.inputs import (
     CommandGiven,
     Filled,
     Input,
+    NextChild,
     NoticeAcknowledged,
     Skipped,
     Submitted,
@@ -30,6 +31,7 @@ class Action(StrEnum):
     SKIP = "skip"
     BACK = "back"
     SUBMIT = "submit"
+    NEXT_CHILD = "another"
     STOP = "stop"
     ERASE = "erase"
 
@@ -74,6 +76,7 @@ _INPUTS: Mapping[Action, Callable[[Posted], Input]] = {
     Action.SKIP: lambda posted: Skipped(posted.key),
     Action.BACK: lambda posted: WentBack(posted.key),
     Action.SUBMIT: lambda _: Submitted(),
+    Action.NEXT_CHILD: lambda _: NextChild(),
     Action.STOP: lambda _: CommandGiven(Command.STOP),
     Action.ERASE: lambda _: CommandGiven(Command.ERASE_FOR_GOOD),
 }

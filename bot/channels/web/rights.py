@@ -4,6 +4,8 @@ They hold for as long as the link opens anything, whether or not answers are tak
 """
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 from aiohttp import web
 
@@ -14,9 +16,12 @@ from bot.pages.forms import new_nonce
 from bot.pages.keys import CLOCK, CONVERSATIONS
 from bot.pages.render import render
 from bot.ports import Turned, TurnStatus, WebPlace
-from bot.rights import held_beside_answers
+from bot.rights import child_in_words, held_beside_answers
 
 FILE_NAME = "my-data.txt"
+
+Child = tuple[str, list[dict[str, Any]]]
+"""A child, as "your first child", and the questions on its route with their answers."""
 
 
 async def rights(request: web.Request) -> web.Response:
@@ -53,18 +58,28 @@ def erased_page(request: web.Request, turned: Turned) -> web.Response:
 
 
 async def _look(
-    request: web.Request, page: Callable[[web.Request, Here], web.Response]
+    request: web.Request, page: Callable[[web.Request, Here, list[Child]], web.Response]
 ) -> web.Response:
     token = request.match_info["token"]
-    turned = await request.app[CONVERSATIONS].look(WebPlace(token))
+    conversations, now = request.app[CONVERSATIONS], request.app[CLOCK]()
+    turned = await conversations.look(WebPlace(token))
     if turned.status is TurnStatus.UNKNOWN:
         refused = cannot_go_on(request, turned)
         assert refused is not None  # noqa: S101 - an unknown link cannot go on
         return refused
-    return page(request, here(token, turned, request.app[CLOCK]()))
+    held = await conversations.held(WebPlace(token))
+    standing = here(token, turned, now)
+    children = [
+        (
+            child_in_words(standing.words, number),
+            rows(here(token, replace(turned, session=session), now)),
+        )
+        for number, session in enumerate(held, start=1)
+    ]
+    return page(request, standing, children)
 
 
-def _rights(request: web.Request, standing: Here) -> web.Response:
+def _rights(request: web.Request, standing: Here, children: list[Child]) -> web.Response:
     return render(
         request,
         "web/rights.html",
@@ -72,27 +87,25 @@ def _rights(request: web.Request, standing: Here) -> web.Response:
         words=standing.words,
         home=f"/c/{standing.token}",
         facts=_facts(standing),
-        rows=rows(standing, only_answered=True),
+        children=[(name, _answered(each)) for name, each in children],
         stopped="stopped" in request.query,
         nonce=new_nonce(),
     )
 
 
-def _file(_: web.Request, standing: Here) -> web.Response:
-    answers = [
-        f"{row['question']}\n    {row['answer']}" for row in rows(standing, only_answered=True)
-    ]
-    text = (
-        "\n\n".join((*_facts(standing), standing.words.say("held.your_answers"), *answers)) + "\n"
-    )
+def _file(_: web.Request, standing: Here, children: list[Child]) -> web.Response:
+    parts = _facts(standing)
+    for name, each in children:
+        parts.append(f"{standing.words.say('child.answers', child=name)}:")
+        parts += [f"{row['question']}\n    {row['answer']}" for row in _answered(each)]
     return web.Response(
-        text=text,
+        text="\n\n".join(parts) + "\n",
         content_type="text/plain",
         headers={"Content-Disposition": f'attachment; filename="{FILE_NAME}"'},
     )
 
 
-def _ask(request: web.Request, standing: Here) -> web.Response:
+def _ask(request: web.Request, standing: Here, _: list[Child]) -> web.Response:
     return render(
         request,
         "web/erase.html",
@@ -101,6 +114,10 @@ def _ask(request: web.Request, standing: Here) -> web.Response:
         home=f"/c/{standing.token}",
         nonce=new_nonce(),
     )
+
+
+def _answered(every: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row for row in every if row["is_answered"]]
 
 
 def _facts(standing: Here) -> list[str]:

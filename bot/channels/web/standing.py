@@ -16,11 +16,12 @@ from surveys.session import Frame, Session, Stage
 
 @dataclass(frozen=True)
 class Here:
-    """A conversation and the round it belongs to."""
+    """A conversation, the round it belongs to, and which of the family's children it is about."""
 
     token: str
     round: Round
     position: Position
+    child_number: int = 1
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -70,4 +71,5 @@ def here(token: str, turned: Turned, now: datetime) -> Here:
         raise LookupError("an open conversation came without its round or its questionnaire")
     frame = Frame(round_.moment, round_.phases)
     session = turned.session or start(questionnaire, questionnaire.default_language, frame)
-    return Here(token, round_, stand(questionnaire, session, date_in_england(now)))
+    position = stand(questionnaire, session, date_in_england(now))
+    return Here(token, round_, position, turned.child_number)

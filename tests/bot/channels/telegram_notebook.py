@@ -9,6 +9,7 @@ from bot.channels.telegram.service import TelegramChannel
 from bot.channels.telegram.stopping import Stopped
 from bot.ports import ChatPlace, Place, Turn, Turned, TurnStatus
 from surveys.inputs import Typed
+from surveys.session import Session
 from tests.fake_telegram import FakeTelegram
 
 
@@ -38,6 +39,10 @@ class Notebook:
     async def look(self, place: Place) -> Turned:
         del place
         return Turned(TurnStatus.UNKNOWN)
+
+    async def held(self, place: Place) -> tuple[Session, ...]:
+        del place
+        return ()
 
     async def look_open(self, code: str) -> Turned:
         raise NotImplementedError(code)

@@ -91,6 +91,10 @@ class MemoryConversations:
         session = self.session(place.token)
         return Turned(self._status(), self.round, self.questionnaire, session, "run1")
 
+    async def held(self, place: Place) -> tuple[Session, ...]:
+        session = (await self.look(place)).session
+        return (session,) if session else ()
+
     async def look_open(self, code: str) -> Turned:
         """The round, for its open code."""
         if code != self.open_code:
