@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from bot.local_time import moment_in_words
+from bot.languages import own_name
+from bot.words import Words
 from storage import erasing, invitations, outbox, staff
 from storage.database import Database
 from storage.invitations import Invitation
@@ -26,28 +27,34 @@ def carry_out(
     return True
 
 
-def ordinal(number: int) -> str:
-    """How a family's children are told apart without a name: "first" to "ninth"."""
-    return _ORDINALS[number - 1]
+def child_in_words(words: Words, number: int) -> str:
+    """How a family's children are told apart without a name, such as "your second child"."""
+    return words.say(_CHILDREN[number - 1])
 
 
-def held_beside_answers(a_round: Round, *, where: str, language: str) -> list[str]:
-    """In words, what is held about somebody besides the answers themselves."""
-    kept = (
-        "We keep a link between you and your answers, to see what changes over time."
-        if a_round.linked
-        else f"The link between you and your answers is cut when the survey closes,"
-        f" on {moment_in_words(a_round.closes_at)}, or sooner."
-    )
+def held_beside_answers(words: Words, a_round: Round, *, where: str) -> list[str]:
+    """In words, what is held about somebody besides the answers themselves.
+
+    `where` is the key of how they answer: "held.web" or "held.telegram".
+    """
+    kept = "held.linked" if a_round.linked else "held.anonymous"
     return [
-        f"Survey: {a_round.name}.",
-        f"How you answer: {where}. Language: {language}.",
-        "The day you began, and the day you sent your answers.",
-        "A code for your link, stored so that nobody can read the link from it.",
-        kept,
+        words.say("held.survey", name=a_round.name),
+        words.say(where, language=own_name(words.language)),
+        words.say("held.days"),
+        words.say("held.code"),
+        words.say(kept, when=words.moment(a_round.closes_at)),
     ]
 
 
-_ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-)  # fmt: skip
+_CHILDREN = (
+    "child.first",
+    "child.second",
+    "child.third",
+    "child.fourth",
+    "child.fifth",
+    "child.sixth",
+    "child.seventh",
+    "child.eighth",
+    "child.ninth",
+)

@@ -10,9 +10,7 @@ from bot.local_time import date_in_words, day_in_words, moment_in_words
 from bot.pages.keys import TEMPLATES
 from bot.pages.settings import WebSettings
 from bot.pages.static import StaticFiles
-
-RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "ur"})
-"""Languages written from right to left."""
+from bot.words import ENGLISH, Words
 
 
 def make_templates(
@@ -43,7 +41,11 @@ def make_templates(
 def render(
     request: web.Request, template: str, *, status: int = 200, **context: Any
 ) -> web.Response:
-    """The page `template` (such as "web/question.html") makes of `context`."""
+    """The page `template` (such as "web/question.html") makes of `context`.
+
+    Its `words` are English where the context brings no others.
+    """
+    context.setdefault("words", Words(ENGLISH))
     text = request.app[TEMPLATES].get_template(template).render(**context)
     return web.Response(text=text, content_type="text/html", status=status)
 
@@ -56,9 +58,3 @@ def message(request: web.Request, title: str, *lines: str, status: int = 200) ->
 def see_other(address: str) -> web.Response:
     """Go and get the page at `address`, which is one of ours."""
     return web.Response(status=303, headers={"Location": address})
-
-
-def language_of(language: str) -> dict[str, str]:
-    """The `lang` and `dir` of a page in this language; easy read has its language's."""
-    main = language.partition("-")[0]
-    return {"lang": language, "dir": "rtl" if main in RIGHT_TO_LEFT else "ltr"}

@@ -2,10 +2,13 @@
 
 from bot.channels.telegram import wording
 from bot.pages.failures import SAY
+from bot.words import Words
+
+ENGLISH = Words("en")
 
 PHRASES = (
-    wording.NOT_SAVED,
-    wording.unknown_code(),
+    wording.not_saved(ENGLISH),
+    wording.unknown_code(ENGLISH),
     "Sorry, something went wrong",
     "Traceback",
     "This survey closed",

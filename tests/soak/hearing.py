@@ -1,7 +1,7 @@
 """Whether a message says what had to come of a turn."""
 
-from bot.channels.telegram import wording
 from bot.channels.telegram.markup import plain
+from bot.words import Words
 from surveys.events import (
     AlreadyFinished,
     Event,
@@ -14,6 +14,9 @@ from surveys.events import (
 from surveys.model import Questionnaire
 from tests.fake_telegram import Sent
 
+SEND = Words("en").say("button.send")
+START = Words("en").say("button.start")
+
 
 def tells(form: Questionnaire, sent: Sent, event: Event) -> bool:
     """Whether `sent` puts `event` into words."""
@@ -21,11 +24,11 @@ def tells(form: Questionnaire, sent: Sent, event: Event) -> bool:
         case QuestionAsked(key):
             question = form.question(key)
             assert question is not None
-            return plain(question.labels["en"]) in sent.text and wording.SEND not in sent.labels
+            return plain(question.labels["en"]) in sent.text and SEND not in sent.labels
         case ReviewReached():
-            return wording.SEND in sent.labels
+            return SEND in sent.labels
         case Welcomed():
-            return wording.START in sent.labels
+            return START in sent.labels
         case Finished() | AlreadyFinished():
             return "Thank you" in sent.text
         case TapIgnored():

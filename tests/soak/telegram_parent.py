@@ -4,7 +4,7 @@ import itertools
 import time
 from collections.abc import Callable
 
-from bot.channels.telegram import payload, wording
+from bot.channels.telegram import payload
 from surveys.events import Event
 from surveys.inputs import (
     Chosen,
@@ -25,7 +25,7 @@ from surveys.session import Answer, Stage
 from tests.fake_telegram import FakeTelegram, Sent
 from tests.fake_telegram.world import Chat
 from tests.soak.answering import reply
-from tests.soak.hearing import tells
+from tests.soak.hearing import START, tells
 from tests.soak.ledger import Ledger
 from tests.soak.memory import Memory
 from tests.soak.plan import GaveUp, Plan
@@ -63,7 +63,7 @@ class TelegramParent:
         """
         await self._plan.arrive(self._dice)
         await self._does(Opened(), lambda: self._person.sends(f"/start {self._code}"))
-        self._run = self._last.payload(wording.START).partition(".")[0]
+        self._run = self._last.payload(START).partition(".")[0]
         while self.memory.stage is not Stage.FINISHED:
             await self._plan.think(self._dice)
             await self._acts()

@@ -27,11 +27,11 @@ def words(
     notes = [safe(told.label(key)) for key in event.notes]
     paragraphs = (
         *notes,
-        wording.not_watched(help_numbers) if question.type is QuestionType.TEXT else "",
-        f"{wording.progress(event)}\n{bold(told.text(question.labels))}",
+        wording.not_watched(told.words, help_numbers) if question.type is QuestionType.TEXT else "",
+        f"{wording.progress(told.words, event)}\n{bold(told.text(question.labels))}",
         safe(told.text(question.hints)),
         _listed(told, question),
-        _how(question),
+        _how(told, question),
         _given(told, event, question),
     )
     return "\n\n".join(each for each in paragraphs if each)
@@ -59,12 +59,12 @@ def _listed(told: Telling, question: Question) -> str:
     return "\n".join(f"{mark} – {label}" if mark else label for mark, label in lines)
 
 
-def _how(question: Question) -> str:
+def _how(told: Telling, question: Question) -> str:
     if question.type is QuestionType.SELECT_MULTIPLE:
-        return wording.how_to_tick()
+        return wording.how_to_tick(told.words)
     if question.type in {QuestionType.SELECT_ONE, QuestionType.ACKNOWLEDGE}:
         return ""
-    return wording.how_to_type(required=question.required)
+    return wording.how_to_type(told.words, required=question.required)
 
 
 def _given(told: Telling, event: QuestionAsked, question: Question) -> str:
@@ -72,4 +72,4 @@ def _given(told: Telling, event: QuestionAsked, question: Question) -> str:
     is_open = event.why in {Why.BACK, Why.CHANGING}
     if told.choices(question) or not event.selected or not is_open:
         return ""
-    return wording.given(*told.named(question, event.selected[:1]))
+    return wording.given(told.words, *told.named(question, event.selected[:1]))

@@ -16,6 +16,7 @@ from bot.channels.telegram.stopping import wait
 from bot.channels.telegram.telling import Telling
 from bot.logs import fault
 from bot.ports import Conversations, DeliveryFailed, NotStored, Turn, Turned, TurnStatus
+from bot.words import ENGLISH, Words
 
 MOST_TRIES = 3
 FIRST_WAIT = 1.0
@@ -98,7 +99,7 @@ class Handling:
                 return
             if tries < MOST_TRIES:
                 await wait(FIRST_WAIT * 2 ** (tries - 1), self._stop)
-        self._later(self._say(address, wording.NOT_SAVED))
+        self._later(self._say_not_saved(turn, address))
 
     async def _show_answers(self, turn: Turn, looked: Turned, address: str) -> None:
         """Turn the review's buttons into the list of answers. Nothing is stored."""
@@ -111,7 +112,16 @@ class Handling:
         chat = update.effective_chat
         if chat is not None and chat.id not in self._told_groups:
             self._told_groups.add(chat.id)
-            self._later(self._say(str(chat.id), wording.group()))
+            self._later(self._say(str(chat.id), wording.group(Words(ENGLISH))))
+
+    async def _say_not_saved(self, turn: Turn, address: str) -> None:
+        try:
+            session = (await self._conversations.look(turn.place)).session
+        except Exception as error:  # noqa: BLE001 - the words matter more than their language
+            log.info("language_unknown", **fault(error))
+            session = None
+        words = Words(session.language if session else ENGLISH)
+        await self._say(address, wording.not_saved(words))
 
     async def _say(self, address: str, text: str) -> None:
         await self._post.send(address, [Message(text)])

@@ -28,9 +28,11 @@ REVISIT_UNITS = 60
 Row = tuple[InlineKeyboardButton, ...]
 
 
-def welcome(run: str) -> InlineKeyboardMarkup:
+def welcome(told: Telling) -> InlineKeyboardMarkup:
     """Start."""
-    return InlineKeyboardMarkup((_row(wording.START, run, NoticeAcknowledged()),))
+    return InlineKeyboardMarkup(
+        (_row(told.words.say("button.start"), told.run, NoticeAcknowledged()),)
+    )
 
 
 def question(
@@ -43,15 +45,17 @@ def question(
         if not only or choice.code in only
     ]
     if asked.type is QuestionType.SELECT_MULTIPLE:
-        rows.append(_row(wording.DONE, told.run, SelectionDone(asked.key)))
+        rows.append(_row(told.words.say("button.done"), told.run, SelectionDone(asked.key)))
     ways = _ways(told, asked)
     return InlineKeyboardMarkup((*rows, ways) if ways else rows)
 
 
-def review(run: str) -> InlineKeyboardMarkup:
+def review(told: Telling) -> InlineKeyboardMarkup:
     """Send, or change an answer."""
-    change = InlineKeyboardButton(wording.CHANGE, callback_data=payload.show_answers(run))
-    return InlineKeyboardMarkup((_row(wording.SEND, run, Submitted()), (change,)))
+    words, run = told.words, told.run
+    shown = payload.show_answers(run)
+    change = InlineKeyboardButton(words.say("button.change"), callback_data=shown)
+    return InlineKeyboardMarkup((_row(words.say("button.send"), run, Submitted()), (change,)))
 
 
 def answers(told: Telling) -> InlineKeyboardMarkup:
@@ -64,7 +68,7 @@ def answers(told: Telling) -> InlineKeyboardMarkup:
         )
         for number, (asked, _) in enumerate(told.answers(), start=1)
     ]
-    return InlineKeyboardMarkup((*rows, _row(wording.SEND, told.run, Submitted())))
+    return InlineKeyboardMarkup((*rows, _row(told.words.say("button.send"), told.run, Submitted())))
 
 
 def marks(told: Telling, asked: Question) -> tuple[str, ...]:
@@ -97,9 +101,11 @@ def _choice(told: Telling, asked: Question, choice: Choice, mark: str, *, ticked
 
 
 def _ways(told: Telling, asked: Question) -> Row:
-    back = () if told.is_first(asked) else _row(wording.BACK, told.run, WentBack(asked.key))
-    skip = () if asked.required else _row(wording.SKIP, told.run, Skipped(asked.key))
-    return (*back, *skip)
+    words, run = told.words, told.run
+    back, skip = words.say("button.back"), words.say("button.skip")
+    back_row = () if told.is_first(asked) else _row(back, run, WentBack(asked.key))
+    skip_row = () if asked.required else _row(skip, run, Skipped(asked.key))
+    return (*back_row, *skip_row)
 
 
 def _row(words: str, run: str, said: Input) -> Row:

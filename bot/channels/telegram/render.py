@@ -11,6 +11,7 @@ from bot.channels.telegram import asking, commands, keyboards, wording
 from bot.channels.telegram.markup import safe, shorten, split_message
 from bot.channels.telegram.telling import Telling
 from bot.ports import Outgoing
+from bot.words import Words
 from surveys.commands import Command
 from surveys.events import (
     AlreadyFinished,
@@ -71,7 +72,7 @@ def messages(outgoing: Outgoing, house: House) -> list[Message]:
     """
     if outgoing.message_key == links.WEB_LINK:
         link = links.web(house.public_url, outgoing.arguments["token"])
-        return [Message(wording.web_link(link))]
+        return [Message(wording.web_link(Words(outgoing.language), link))]
     if outgoing.message_key != "turn":
         return [Message(_fixed(outgoing))]
     turn = _Turn(Telling.of(outgoing), house, outgoing)
@@ -92,10 +93,10 @@ def _files(turn: _Turn) -> list[Message]:
 
 def _commanded(turn: _Turn, event: CommandTaken) -> _Piece:
     text = commands.words(event.command, turn.told, turn.outgoing)
-    numbers = "\n".join(map(safe, turn.house.help_numbers))
+    numbers = "\n".join(map(safe, turn.told.words.help_lines(turn.house.help_numbers)))
     if event.command is Command.HELP:
         text = f"{text}\n\n{numbers}"
-    return text, commands.buttons(event.command, turn.told.run)
+    return text, commands.buttons(event.command, turn.told)
 
 
 def _piece(turn: _Turn, event: Event) -> _Piece:
@@ -105,8 +106,8 @@ def _piece(turn: _Turn, event: Event) -> _Piece:
 def _welcomed(turn: _Turn, _: Welcomed) -> _Piece:
     told = turn.told
     title = told.text(told.form.titles)
-    text = wording.welcome(title, turn.house.council_name, turn.outgoing.round)
-    return text, keyboards.welcome(told.run)
+    text = wording.welcome(told.words, title, turn.house.council_name, turn.outgoing.round)
+    return text, keyboards.welcome(told)
 
 
 def _asked(turn: _Turn, event: QuestionAsked) -> _Piece:
@@ -119,27 +120,27 @@ def _asked(turn: _Turn, event: QuestionAsked) -> _Piece:
 def _recorded(turn: _Turn, event: AnswerRecorded) -> _Piece:
     told, changed = turn.told, event.previous not in {None, event.answer}
     if event.answer.state is State.SKIPPED:
-        return wording.skipped(), None
+        return wording.skipped(told.words), None
     if told.question(event.key).type is QuestionType.TEXT and not changed:
         return "", None
     answer = shorten(told.in_words(event.key, event.answer), ANSWER_UNITS)
-    return wording.chosen(answer, changed=changed), None
+    return wording.chosen(told.words, answer, changed=changed), None
 
 
 def _dropped(turn: _Turn, event: AnswerDropped) -> _Piece:
-    return wording.dropped(turn.told.label(event.key)), None
+    return wording.dropped(turn.told.words, turn.told.label(event.key)), None
 
 
 def _missed(turn: _Turn, event: NotUnderstood) -> _Piece:
     question = turn.told.question(event.key)
     constraint = turn.told.text(question.constraint_messages)
-    return wording.missed(event, constraint, required=question.required), None
+    return wording.missed(turn.told.words, event, constraint, required=question.required), None
 
 
 def _selected(turn: _Turn, event: SelectionChanged) -> _Piece:
     told, question = turn.told, turn.told.question(event.key)
     ticked = told.named(question, event.selected)
-    text = f"<b>{safe(told.text(question.labels))}</b>\n\n{wording.ticked(ticked)}"
+    text = f"<b>{safe(told.text(question.labels))}</b>\n\n{wording.ticked(told.words, ticked)}"
     return text, keyboards.question(told, question, event.selected)
 
 
@@ -150,11 +151,11 @@ def _review(turn: _Turn, event: ReviewReached) -> _Piece:
         (told.text(question.labels), shorten(told.in_words(question.key, answer), ANSWER_UNITS))
         for question, answer in told.answers()
     ]
-    return "\n\n".join((*notes, wording.review(answers))), keyboards.review(told.run)
+    return "\n\n".join((*notes, wording.review(told.words, answers))), keyboards.review(told)
 
 
 def _help(turn: _Turn, _: HelpOffered) -> _Piece:
-    return wording.help_offered(turn.house.help_numbers), None
+    return wording.help_offered(turn.told.words, turn.house.help_numbers), None
 
 
 _PIECES: Mapping[type[Event], Callable[[_Turn, Any], _Piece]] = {
@@ -164,29 +165,35 @@ _PIECES: Mapping[type[Event], Callable[[_Turn, Any], _Piece]] = {
     AnswerDropped: _dropped,
     NotUnderstood: _missed,
     SelectionChanged: _selected,
-    TapIgnored: lambda _, __: (wording.tap_ignored(), None),
+    TapIgnored: lambda turn, _: (wording.tap_ignored(turn.told.words), None),
     CommandTaken: _commanded,
-    ChildChanged: lambda _, event: (commands.child_changed(event.number), None),
+    ChildChanged: lambda turn, event: (
+        commands.child_changed(turn.told.words, event.number),
+        None,
+    ),
     ReviewReached: _review,
-    Finished: lambda turn, _: (wording.finished(), commands.next_child(turn.told.run)),
+    Finished: lambda turn, _: (
+        wording.finished(turn.told.words),
+        commands.next_child(turn.told),
+    ),
     AlreadyFinished: lambda turn, _: (
-        wording.already_finished(),
-        commands.next_child(turn.told.run),
+        wording.already_finished(turn.told.words),
+        commands.next_child(turn.told),
     ),
     HelpOffered: _help,
 }
 
-_FIXED: Mapping[str, Callable[[Round | None], str]] = {
-    "unknown_code": lambda _: wording.unknown_code(),
-    "no_code": lambda _: wording.no_code(),
+_FIXED: Mapping[str, Callable[[Words, Round | None], str]] = {
+    "unknown_code": lambda words, _: wording.unknown_code(words),
+    "no_code": lambda words, _: wording.no_code(words),
     "not_open_yet": wording.not_open_yet,
     "closed": wording.closed,
-    "old_tap": lambda _: wording.old_tap(),
-    "group": lambda _: wording.group(),
-    "in_use": lambda _: wording.IN_USE,
-    "moved_away": lambda _: wording.MOVED_AWAY,
-    "stopped": lambda _: commands.STOPPED,
-    "erased": lambda _: commands.ERASED,
+    "old_tap": lambda words, _: wording.old_tap(words),
+    "group": lambda words, _: wording.group(words),
+    "in_use": lambda words, _: wording.in_use(words),
+    "moved_away": lambda words, _: wording.moved_away(words),
+    "stopped": lambda words, _: commands.stopped(words),
+    "erased": lambda words, _: commands.erased(words),
 }
 
 
@@ -197,11 +204,11 @@ def _fixed(outgoing: Outgoing) -> str:
             f"message {outgoing.id}: there are no words for {outgoing.message_key!r}."
             " Add them to bot/channels/telegram/wording.py."
         )
-    return word(outgoing.round)
+    return word(Words(outgoing.language), outgoing.round)
 
 
 def _demonstration(outgoing: Outgoing) -> _Piece:
     told_in = (Welcomed, ReviewReached, Finished)
     shown = any(isinstance(event, told_in) for event in outgoing.events)
     is_invented = outgoing.round is not None and outgoing.round.demonstration
-    return (wording.DEMONSTRATION if shown and is_invented else ""), None
+    return (wording.demonstration(Words(outgoing.language)) if shown and is_invented else ""), None

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.channels.telegram.wording import STATES
 from bot.ports import Outgoing
+from bot.words import Words
 from surveys.model import Choice, Labels, Question, Questionnaire, QuestionType, in_language
 from surveys.route import choices_offered
 from surveys.session import Answer, Session
@@ -32,6 +33,11 @@ class Telling:
                 " the round was cut from its invitations before it was sent"
             )
         return cls(form, session, run)
+
+    @property
+    def words(self) -> Words:
+        """The interface in the session's language."""
+        return Words(self.session.language)
 
     def text(self, labels: Labels) -> str:
         """The text in the session's language."""
@@ -63,15 +69,15 @@ class Telling:
     def in_words(self, key: str, answer: Answer) -> str:
         """An answer as a parent would say it."""
         if answer.value is None:
-            return STATES[answer.state]
+            return self.words.say(STATES[answer.state])
         question = self.question(key)
         codes = answer.value if isinstance(answer.value, tuple) else (answer.value,)
-        return ", ".join(self.named(question, codes))
+        return self.words.listed(self.named(question, codes))
 
     def named(self, question: Question, codes: tuple[str, ...]) -> tuple[str, ...]:
         """The labels of these codes; a date in words; any other text stands for itself."""
         if question.type is QuestionType.DATE:
-            return tuple(map(_day, codes))
+            return tuple(self.words.day(date.fromisoformat(code)) for code in codes)
         labels = {choice.code: self.text(choice.labels) for choice in self.choices(question)}
         return tuple(labels.get(code, code) for code in codes)
 
@@ -79,8 +85,3 @@ class Telling:
         """Every answer so far, in the order of the questionnaire."""
         given = self.session.answers
         return [(each, given[each.key]) for each in self.form.questions if each.key in given]
-
-
-def _day(iso: str) -> str:
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%B %Y}"

@@ -1,232 +1,213 @@
-"""The words of the Telegram chat, in English for now. Every function gives HTML."""
+"""The words of the Telegram chat in the parent's language. Every function gives HTML."""
 
 from collections.abc import Iterable
 
 from bot.channels.telegram.markup import bold, safe, verbatim
-from bot.local_time import moment_in_words
+from bot.words import Words
 from surveys.events import Miss, NotUnderstood, QuestionAsked, Why
 from surveys.model import State
 from surveys.records import Round
+from surveys.understanding import LONGEST_TEXT
 
-START = "Start"
-BACK = "Back"
-SKIP = "Skip"
-DONE = "Done"
-SEND = "Send my answers"
-CHANGE = "Change an answer"
 TICK = "✓ "
 
 STATES = {
-    State.DONT_KNOW: "Don't know",
-    State.DOES_NOT_APPLY: "Does not apply",
-    State.SKIPPED: "Skipped",
-    State.NOT_ASKED: "Not asked",
+    State.DONT_KNOW: "state.dont_know",
+    State.DOES_NOT_APPLY: "state.does_not_apply",
+    State.SKIPPED: "state.skipped",
+    State.NOT_ASKED: "state.not_asked",
 }
-
-DEMONSTRATION = "This is a demonstration with made-up families. Please do not put in anything real."
-NOT_SAVED = "Sorry, something went wrong and that was not saved. Please send it again in a minute."
-IN_USE = "This link is already in use in another chat. Send the code again to go on here."
-MOVED_AWAY = (
-    "Somebody with your code went on in another chat, so your survey is there now and not here."
-    " If that was not you, please tell your SEND team."
-)
-
-_VOLUNTARY = (
-    "It takes about 5 minutes. You do not have to take part. You can skip questions, and you can"
-    " stop at any time. Your child's help stays the same either way."
-)
+"""The keys of what is said of a question without a value."""
 
 _MISSES = {
-    Miss.NO_MATCH: "Sorry, that is not one of the answers. Please tap one of the buttons.",
-    Miss.NEAR_MISS: "Did you mean one of these? Please tap the one you mean.",
-    Miss.EMPTY: "There was no answer in that. Please answer, or tap Skip.",
-    Miss.NOT_A_NUMBER: "Please type a number, such as 7.",
-    Miss.NOT_A_WHOLE_NUMBER: "Please type a whole number, such as 7.",
-    Miss.NOT_A_DATE: "Please type a date, such as 25/11/2026.",
-    Miss.TOO_LONG: "Sorry, that is too long: 4,000 letters is the most. Please make it shorter.",
-    Miss.CONSTRAINT: "Sorry, that answer does not fit here. Please check it.",
-    Miss.REQUIRED: "We need an answer to this one before we can go on.",
-    Miss.UNREADABLE: (
-        "I can only read new typed messages and taps on buttons, so nothing has changed."
-        " To change an earlier answer, tap Back."
-    ),
+    Miss.NO_MATCH: "telegram.miss.no_match",
+    Miss.NEAR_MISS: "telegram.miss.near_miss",
+    Miss.EMPTY: "telegram.miss.empty",
+    Miss.NOT_A_NUMBER: "telegram.miss.not_a_number",
+    Miss.NOT_A_WHOLE_NUMBER: "telegram.miss.not_a_whole_number",
+    Miss.NOT_A_DATE: "telegram.miss.not_a_date",
+    Miss.TOO_LONG: "telegram.miss.too_long",
+    Miss.CONSTRAINT: "telegram.miss.constraint",
+    Miss.REQUIRED: "telegram.miss.required",
+    Miss.UNREADABLE: "telegram.miss.unreadable",
 }
-_EMPTY_REQUIRED = "There was no answer in that. Please answer this one so that we can go on."
 
 _WHYS = {
-    Why.RESUMED: "Here is where you were.",
-    Why.BACK: "Going back.",
-    Why.CHANGING: "You can change this answer.",
+    Why.RESUMED: "question.resumed",
+    Why.BACK: "question.going_back",
+    Why.CHANGING: "question.changing",
 }
 
 
-def welcome(title: str, council: str, a_round: Round | None) -> str:
+def welcome(words: Words, title: str, council: str, a_round: Round | None) -> str:
     """Who asks, how long it takes, that it is a choice, and what happens with answers."""
     linked = a_round is not None and a_round.linked
-    after = (
-        "We add your answers to those of other families, and keep them linked to your invitation"
-        " so that we can see what changes over time."
-        if linked
-        else "We add your answers to those of other families, and when the survey closes we"
-        " remove the link between you and your answers for good."
+    after = "telegram.welcome.linked" if linked else "telegram.welcome.anonymous"
+    return "\n\n".join(
+        (
+            bold(title),
+            words.say("telegram.welcome.asks", council=safe(council)),
+            words.say("telegram.welcome.voluntary"),
+            words.say(after),
+            words.say("telegram.welcome.begin", start=words.say("button.start")),
+        )
     )
-    asks = f"{safe(council)} would like to know how things are going for your child."
-    return "\n\n".join((bold(title), asks, _VOLUNTARY, after, f"To begin, tap {START}."))
 
 
-def progress(asked: QuestionAsked) -> str:
+def demonstration(words: Words) -> str:
+    """That nothing here is real."""
+    return words.say("telegram.demonstration")
+
+
+def not_saved(words: Words) -> str:
+    """A turn that could not be kept."""
+    return words.say("telegram.not_saved")
+
+
+def progress(words: Words, asked: QuestionAsked) -> str:
     """Where the parent is, and why here."""
-    place = f"Question {asked.number} of {asked.of}"
+    place = words.say("question.progress", number=asked.number, of=asked.of)
     why = _WHYS.get(asked.why)
-    return f"{why} {place}" if why else place
+    return f"{words.say(why)} {place}" if why else place
 
 
-def not_watched(help_numbers: Iterable[str]) -> str:
+def not_watched(words: Words, help_numbers: Iterable[str]) -> str:
     """What must be read before words are typed that may be a cry for help."""
-    return "\n".join(("Nobody watches this chat live.", *map(safe, help_numbers)))
+    return "\n".join(
+        (words.say("telegram.not_watched"), *map(safe, words.help_lines(help_numbers)))
+    )
 
 
-def help_offered(help_numbers: Iterable[str]) -> str:
+def help_offered(words: Words, help_numbers: Iterable[str]) -> str:
     """For somebody who may have told us of danger: whom to call now."""
-    thanks = "Thank you for telling us. Our team will read what you wrote, but not right away."
-    now = bold("If anyone is in danger now, call 999.")
-    return "\n".join((thanks, now, *map(safe, help_numbers)))
+    thanks, now = words.say("help.offered.thanks"), bold(words.say("help.offered.now"))
+    return "\n".join((thanks, now, *map(safe, words.help_lines(help_numbers))))
 
 
-def how_to_type(*, required: bool) -> str:
+def how_to_type(words: Words, *, required: bool) -> str:
     """How an open question is answered."""
-    return "Type your answer and send it." if required else "Type your answer, or tap Skip."
+    return words.say("telegram.type_required" if required else "telegram.type_or_skip")
 
 
-def how_to_tick() -> str:
+def how_to_tick(words: Words) -> str:
     """How boxes are answered."""
-    return f"Tap all that apply, then tap {DONE}."
+    return words.say("telegram.tick_all", done=words.say("button.done"))
 
 
-def missed(event: NotUnderstood, constraint: str, *, required: bool) -> str:
+def missed(words: Words, event: NotUnderstood, constraint: str, *, required: bool) -> str:
     """Why a reply was not an answer; what was typed is handed back where it would be lost."""
     if event.miss is Miss.CONSTRAINT and constraint:
         said = safe(constraint)
     elif event.miss is Miss.EMPTY and required:
-        said = _EMPTY_REQUIRED
+        said = words.say("telegram.miss.empty_required")
     else:
-        said = _MISSES[event.miss]
-    handed_back = f"\n\nYou wrote:\n{verbatim(event.text)}" if event.text else ""
-    return said + handed_back
+        said = words.say(_MISSES[event.miss], most=words.number(LONGEST_TEXT))
+    wrote = f"\n\n{words.say('telegram.you_wrote')}\n{verbatim(event.text)}" if event.text else ""
+    return said + wrote
 
 
-def chosen(answer: str, *, changed: bool) -> str:
+def chosen(words: Words, answer: str, *, changed: bool) -> str:
     """What a tap came to, since a tap leaves nothing behind in the chat."""
-    return (
-        f"You changed your answer to: {safe(answer)}" if changed else f"You chose: {safe(answer)}"
-    )
+    key = "telegram.changed" if changed else "telegram.chosen"
+    return words.say(key, answer=safe(answer))
 
 
-def skipped() -> str:
+def skipped(words: Words) -> str:
     """What Skip came to."""
-    return "You skipped that question."
+    return words.say("telegram.skipped")
 
 
-def given(answer: str) -> str:
+def given(words: Words, answer: str) -> str:
     """The answer given before, where it is open to change."""
-    return f"Your answer now:\n{verbatim(answer)}"
+    return f"{words.say('telegram.given')}\n{verbatim(answer)}"
 
 
-def dropped(label: str) -> str:
+def dropped(words: Words, label: str) -> str:
     """An answer that is no longer needed."""
-    return f"We no longer need your answer to: {safe(label)}"
+    return words.say("telegram.dropped", question=safe(label))
 
 
-def tap_ignored() -> str:
+def tap_ignored(words: Words) -> str:
     """A tap on a question that is not there any more."""
-    return (
-        "Nothing has changed: that button cannot be used any more."
-        " Please use the newest message, or type /start to see where you are."
-    )
+    return words.say("telegram.tap_ignored")
 
 
-def ticked(labels: Iterable[str]) -> str:
+def ticked(words: Words, labels: Iterable[str]) -> str:
     """The boxes ticked so far, in words."""
-    picked = ", ".join(map(safe, labels))
-    return f"Ticked so far: {picked}" if picked else "Nothing is ticked."
+    picked = words.listed(map(safe, labels))
+    return words.say("telegram.ticked", answers=picked) if picked else _nothing_ticked(words)
 
 
-def review(answers: Iterable[tuple[str, str]]) -> str:
+def review(words: Words, answers: Iterable[tuple[str, str]]) -> str:
     """Every question with its short answer."""
     lines = [
         f"{number}. {bold(label)}\n{safe(answer)}"
         for number, (label, answer) in enumerate(answers, start=1)
     ]
-    return "\n\n".join(
-        ("These are your answers. They are not sent yet.", *lines, f"Ready? Tap {SEND}.")
-    )
+    ready = words.say("telegram.review.ready", send=words.say("button.send"))
+    return "\n\n".join((words.say("telegram.review.answers"), *lines, ready))
 
 
-def finished() -> str:
+def finished(words: Words) -> str:
     """The thanks at the end."""
-    return (
-        "Thank you. Your answers are sent.\n\nThey will help us see what works for families"
-        " and what must get better."
-    )
+    return f"{words.say('telegram.finished.sent')}\n\n{words.say('telegram.finished.use')}"
 
 
-def already_finished() -> str:
+def already_finished(words: Words) -> str:
     """For somebody who comes back after sending."""
-    return "You have already sent your answers. Thank you. There is nothing more to do."
+    return words.say("telegram.already_finished")
 
 
-def unknown_code() -> str:
+def unknown_code(words: Words) -> str:
     """A code that opens nothing."""
-    return (
-        "Sorry, I do not know that code. Please open the link in your invitation again,"
-        " or type /start, a space and your code."
-    )
+    return words.say("telegram.unknown_code")
 
 
-def no_code() -> str:
+def no_code(words: Words) -> str:
     """Somebody who came without a code."""
-    return (
-        "Hello. To begin, please open the link in your invitation."
-        " Or type /start, a space and the code in your invitation."
-    )
+    return words.say("telegram.no_code")
 
 
-def not_open_yet(a_round: Round | None) -> str:
+def not_open_yet(words: Words, a_round: Round | None) -> str:
     """Too early."""
-    when = f"It opens on {moment_in_words(a_round.opens_at)}. " if a_round else ""
-    return f"This survey is not open yet. {when}Please come back then."
+    if a_round is None:
+        return words.say("telegram.not_open_yet")
+    return words.say("telegram.opens_on", when=words.moment(a_round.opens_at))
 
 
-def closed(a_round: Round | None) -> str:
+def closed(words: Words, a_round: Round | None) -> str:
     """Too late."""
     if a_round is None:
-        return "This survey is closed. Nothing you send now is kept."
+        return words.say("telegram.closed")
     ended = min(a_round.closed_at or a_round.closes_at, a_round.closes_at)
-    return (
-        f"This survey closed on {moment_in_words(ended)}. Nothing you send now is kept. Thank you."
-    )
+    return words.say("telegram.closed_on", when=words.moment(ended))
 
 
-def old_tap() -> str:
+def old_tap(words: Words) -> str:
     """A button of another conversation."""
-    return (
-        "Nothing has changed: that button belongs to an earlier survey."
-        " Type /start to go on with this one."
-    )
+    return words.say("telegram.old_tap")
 
 
-def web_link(link: str) -> str:
+def in_use(words: Words) -> str:
+    """A code that another chat is using."""
+    return words.say("telegram.in_use")
+
+
+def moved_away(words: Words) -> str:
+    """For the chat that lost its code to another."""
+    return words.say("telegram.moved_away")
+
+
+def web_link(words: Words, link: str) -> str:
     """The parent's own link, to go on in a browser."""
-    return (
-        f"You can go on in a web browser with this link:\n{safe(link)}\n\n"
-        "It is yours only. Please do not share it. You can come back to this chat at any time:"
-        " just send /start."
-    )
+    above, below = words.say("telegram.web_link"), words.say("telegram.web_link.yours")
+    return f"{above}\n{safe(link)}\n\n{below}"
 
 
-def group() -> str:
+def group(words: Words) -> str:
     """The one reply in a group, where everybody reads along."""
-    return (
-        "I cannot be used in a group, because everybody here could read along."
-        " Please write to me in a private chat."
-    )
+    return words.say("telegram.group")
+
+
+def _nothing_ticked(words: Words) -> str:
+    return words.say("telegram.nothing_ticked")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.web.words import in_own_language
+from bot.channels.web.words import in_own_language, interface
 from surveys.choices import is_exclusive
 from surveys.model import Choice, Question, QuestionType, State
 from surveys.position import Position
@@ -54,11 +54,15 @@ def field(
     `warning` is HTML that stands before the box of an open question, instead of its hint.
     """
     common: Params = {}
+    words = interface(here)
     hint = in_own_language(here, question.hints)
     if error:
-        common["errorMessage"] = {"text": error}
+        common["errorMessage"] = {
+            "text": error,
+            "visuallyHiddenText": words.say("page.error_prefix"),
+        }
     if question.type is QuestionType.DATE:
-        return _date(here, question, shown, common, hint or "For example, 27 3 2026")
+        return _date(here, question, shown, common, hint or words.say("web.date.hint"))
     if warning and question.type is QuestionType.TEXT:
         common["hint"] = {"html": warning}
     elif hint:
@@ -66,7 +70,7 @@ def field(
     if question.type in ONE_CHOICE:
         return Field("radios", _choices(here, question, shown) | common, "choice")
     if question.type is QuestionType.SELECT_MULTIPLE:
-        common.setdefault("hint", {"text": "Choose all that apply."})
+        common.setdefault("hint", {"text": words.say("web.choose_all")})
         return Field("checkboxes", _choices(here, question, shown) | common, "choice")
     return _written(here, question, shown, common)
 
@@ -82,7 +86,7 @@ def _choices(here: Position, question: Question, shown: Entered) -> Params:
     others = [choice for choice in offered if choice.state is not State.ANSWERED]
     items = _items(here, question, ratings, shown)
     if ratings and others:
-        items.append({"divider": "or"})
+        items.append({"divider": interface(here).say("web.or")})
     items += _items(here, question, others, shown)
     return {
         "name": "choice",
@@ -116,17 +120,37 @@ def _written(here: Position, question: Question, shown: Entered, common: Params)
     params = {"id": "text", "name": "text", "label": label, "value": shown.text} | common
     if question.type not in NUMBERS:
         more = {"maxlength": LONGEST_TEXT, "rows": 6, "spellcheck": True}
-        return Field("characterCount", params | more, "text")
+        return Field("characterCount", params | more | _counting(here), "text")
     mode = "numeric" if question.type is QuestionType.INTEGER else "decimal"
     return Field("input", params | {"classes": "govuk-input--width-5", "inputmode": mode}, "text")
 
 
+def _counting(here: Position) -> Params:
+    words = interface(here)
+    return {
+        "textareaDescriptionText": words.say("web.count.limit", most=words.number(LONGEST_TEXT)),
+        "charactersUnderLimitText": words.forms("web.count.under", "%{count}"),
+        "charactersAtLimitText": words.say("web.count.at"),
+        "charactersOverLimitText": words.forms("web.count.over", "%{count}"),
+    }
+
+
 def _date(here: Position, question: Question, shown: Entered, common: Params, hint: str) -> Field:
-    names = (("day", 2), ("month", 2), ("year", 4))
+    say = interface(here).say
+    names = (
+        ("day", say("web.date.day"), 2),
+        ("month", say("web.date.month"), 2),
+        ("year", say("web.date.year"), 4),
+    )
     wrong = " govuk-input--error" if "errorMessage" in common else ""
     items = [
-        {"name": name, "value": value, "classes": f"govuk-input--width-{width}{wrong}"}
-        for (name, width), value in zip(names, shown.date, strict=True)
+        {
+            "name": name,
+            "label": label,
+            "value": value,
+            "classes": f"govuk-input--width-{width}{wrong}",
+        }
+        for (name, label, width), value in zip(names, shown.date, strict=True)
     ]
     params: Params = {
         "id": "date",

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.channels.web.refusals import cannot_go_on
+from bot.channels.web.refusals import cannot_go_on, words_of
 from bot.pages.forms import new_nonce, nonce_of, read_form
 from bot.pages.keys import CONVERSATIONS
 from bot.pages.render import render, see_other
@@ -26,7 +26,13 @@ async def welcome(request: web.Request) -> web.Response:
         raise web.HTTPNotFound
     title = in_language(questionnaire.titles, questionnaire.default_language, "en")
     return render(
-        request, "web/open.html", round=found.round, title=title, code=code, nonce=new_nonce()
+        request,
+        "web/open.html",
+        words=words_of(found),
+        round=found.round,
+        title=title,
+        code=code,
+        nonce=new_nonce(),
     )
 
 

@@ -10,8 +10,8 @@ from bot.channels.web.standing import Here
 from bot.channels.web.words import answer_in_words, in_own_language
 from bot.pages.forms import new_nonce
 from bot.pages.keys import SETTINGS, TEMPLATES
-from bot.pages.render import language_of, render
-from bot.rights import ordinal
+from bot.pages.render import render
+from bot.rights import child_in_words
 from surveys.events import QuestionAsked
 from surveys.model import Question, State
 
@@ -127,7 +127,8 @@ def _question(here: Here, key: str) -> Question:
 
 def _warning(request: web.Request, here: Here, question: Question) -> str:
     hint = in_own_language(here.position, question.hints)
-    parts: Any = request.app[TEMPLATES].get_template("web/parts.html").module
+    template = request.app[TEMPLATES].get_template("web/parts.html")
+    parts: Any = template.make_module({"words": here.words})
     return str(parts.not_watched(hint, request.app[SETTINGS].help_lines))
 
 
@@ -136,10 +137,10 @@ def _shared(request: web.Request, here: Here) -> dict[str, Any]:
     removed = [q for key in wanted if (q := here.questionnaire.question(key))]
     return {
         "round": here.round,
-        "child": ordinal(here.child_number) if here.child_number > 1 else "",
+        "child": child_in_words(here.words, here.child_number) if here.child_number > 1 else "",
         "post_address": f"/c/{here.token}",
         "link": personal_link(request, here.token),
         "telegram_link": links.telegram(request.app[SETTINGS].telegram_bot_name, here.token),
         "removed": [in_own_language(here.position, question.labels) for question in removed],
-        **language_of(here.session.language),
+        "words": here.words,
     }

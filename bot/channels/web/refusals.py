@@ -4,9 +4,10 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.local_time import moment_in_words
+from bot.channels.web.standing import Here
 from bot.pages.render import render
 from bot.ports import Turned, TurnStatus
+from bot.words import ENGLISH, Words
 from surveys.records import Round
 from surveys.session import Stage
 
@@ -25,11 +26,22 @@ def cannot_go_on(request: web.Request, turned: Turned, text: str = "") -> web.Re
 
 
 def not_saved(
-    request: web.Request, title: str, *lines: str, text: str, onward: str
+    request: web.Request, standing: Here, title: str, line: str, *, text: str
 ) -> web.Response:
-    """An answer could not be stored: says so, hands the words back and points `onward`."""
-    context = {"title": title, "lines": lines, "text": text, "onward": onward}
-    return render(request, "web/refusal.html", status=409, **context)
+    """An answer could not be stored: says so, hands the words back and points onward.
+
+    `title` and `line` are keys of words.
+    """
+    words, onward = standing.words, standing.address()
+    context = {"title": words.say(title), "lines": (words.say(line),), "text": text}
+    return render(request, "web/refusal.html", status=409, words=words, onward=onward, **context)
+
+
+def words_of(turned: Turned) -> Words:
+    """The parent's language, else the questionnaire's own, else English."""
+    if turned.session is not None:
+        return Words(turned.session.language)
+    return Words(turned.questionnaire.default_language if turned.questionnaire else ENGLISH)
 
 
 def closing_moment(round_: Round) -> datetime:
@@ -38,37 +50,38 @@ def closing_moment(round_: Round) -> datetime:
 
 
 def _unknown(request: web.Request, text: str) -> web.Response:
-    lines = (
-        "Check that the whole link was copied. If you typed a code, check each letter.",
-        "A link stops working some time after its survey has closed.",
-        "If it still does not work, ask the person or the team who sent it to you.",
-    )
-    return _refusal(request, "We do not know this link", *lines, text=text, status=404)
+    words = Words(ENGLISH)
+    lines = map(words.say, ("web.unknown.check", "web.unknown.old", "web.unknown.ask"))
+    return _refusal(request, words, words.say("web.unknown.title"), *lines, text=text, status=404)
 
 
 def _not_open_yet(request: web.Request, turned: Turned, text: str) -> web.Response:
-    when = moment_in_words(turned.round.opens_at) if turned.round else "another day"
-    lines = (f"It opens on {when}.", "Your link will work then. Please come back.")
-    return _refusal(request, "This survey is not open yet", *lines, text=text)
+    words = words_of(turned)
+    opens = (
+        words.say("web.early.opens", when=words.moment(turned.round.opens_at))
+        if turned.round
+        else words.say("web.early.another_day")
+    )
+    lines = (opens, words.say("web.early.come_back"))
+    return _refusal(request, words, words.say("web.early.title"), *lines, text=text)
 
 
 def _closed(request: web.Request, turned: Turned, text: str) -> web.Response:
-    when = moment_in_words(closing_moment(turned.round)) if turned.round else ""
+    words = words_of(turned)
     sent = turned.session is not None and turned.session.stage is Stage.FINISHED
-    lines = (
-        f"It closed on {when}." if when else "It has closed.",
-        "You had sent your answers. Thank you."
-        if sent
-        else "No more answers can be taken. Nothing on this page was saved.",
+    closed = (
+        words.say("web.closed.on", when=words.moment(closing_moment(turned.round)))
+        if turned.round
+        else words.say("web.closed.closed")
     )
-    return _refusal(request, "This survey has closed", *lines, text=text)
+    lines = (closed, words.say("web.closed.sent" if sent else "web.closed.no_more"))
+    return _refusal(request, words, words.say("web.closed.title"), *lines, text=text)
 
 
 def _refusal(
-    request: web.Request, title: str, *lines: str, text: str, status: int = 0
+    request: web.Request, words: Words, title: str, *lines: str, text: str, status: int = 0
 ) -> web.Response:
     looking = request.method != "POST"
     wanted = status or (200 if looking else 409)
-    return render(
-        request, "web/refusal.html", status=wanted, title=title, lines=lines, text=text, onward=""
-    )
+    context = {"words": words, "title": title, "lines": lines, "text": text, "onward": ""}
+    return render(request, "web/refusal.html", status=wanted, **context)

@@ -10,18 +10,18 @@ from typing import Any
 from aiohttp import web
 
 from bot.channels.web.pages import rows
-from bot.channels.web.refusals import cannot_go_on
+from bot.channels.web.refusals import cannot_go_on, words_of
 from bot.channels.web.standing import Here, here
 from bot.pages.forms import new_nonce
 from bot.pages.keys import CLOCK, CONVERSATIONS
 from bot.pages.render import render
 from bot.ports import Turned, TurnStatus, WebPlace
-from bot.rights import held_beside_answers, ordinal
+from bot.rights import child_in_words, held_beside_answers
 
 FILE_NAME = "my-data.txt"
 
 Child = tuple[str, list[dict[str, Any]]]
-"""A child, as "first", and the questions on its route with their answers."""
+"""A child, as "your first child", and the questions on its route with their answers."""
 
 
 async def rights(request: web.Request) -> web.Response:
@@ -41,14 +41,16 @@ async def ask_to_erase(request: web.Request) -> web.Response:
 
 def erased_page(request: web.Request, turned: Turned) -> web.Response:
     """Everything is gone."""
+    words = words_of(turned)
     return render(
         request,
         "web/refusal.html",
         round=turned.round,
-        title="Everything is erased",
+        words=words,
+        title=words.say("erased.title"),
         lines=(
-            "Your answers and your link in this survey are removed for good.",
-            "What was already put together with everybody's answers cannot be taken out.",
+            words.say("erased.line"),
+            words.say("erase.not_results"),
         ),
         text="",
         onward="",
@@ -66,11 +68,15 @@ async def _look(
         assert refused is not None  # noqa: S101 - an unknown link cannot go on
         return refused
     held = await conversations.held(WebPlace(token))
+    standing = here(token, turned, now)
     children = [
-        (ordinal(number), rows(here(token, replace(turned, session=session), now)))
+        (
+            child_in_words(standing.words, number),
+            rows(here(token, replace(turned, session=session), now)),
+        )
         for number, session in enumerate(held, start=1)
     ]
-    return page(request, here(token, turned, now), children)
+    return page(request, standing, children)
 
 
 def _rights(request: web.Request, standing: Here, children: list[Child]) -> web.Response:
@@ -78,6 +84,7 @@ def _rights(request: web.Request, standing: Here, children: list[Child]) -> web.
         request,
         "web/rights.html",
         round=standing.round,
+        words=standing.words,
         home=f"/c/{standing.token}",
         facts=_facts(standing),
         children=[(name, _answered(each)) for name, each in children],
@@ -89,7 +96,7 @@ def _rights(request: web.Request, standing: Here, children: list[Child]) -> web.
 def _file(_: web.Request, standing: Here, children: list[Child]) -> web.Response:
     parts = _facts(standing)
     for name, each in children:
-        parts.append(f"Your answers for your {name} child:")
+        parts.append(f"{standing.words.say('child.answers', child=name)}:")
         parts += [f"{row['question']}\n    {row['answer']}" for row in _answered(each)]
     return web.Response(
         text="\n\n".join(parts) + "\n",
@@ -99,8 +106,14 @@ def _file(_: web.Request, standing: Here, children: list[Child]) -> web.Response
 
 
 def _ask(request: web.Request, standing: Here, _: list[Child]) -> web.Response:
-    home = f"/c/{standing.token}"
-    return render(request, "web/erase.html", round=standing.round, home=home, nonce=new_nonce())
+    return render(
+        request,
+        "web/erase.html",
+        words=standing.words,
+        round=standing.round,
+        home=f"/c/{standing.token}",
+        nonce=new_nonce(),
+    )
 
 
 def _answered(every: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -108,4 +121,4 @@ def _answered(every: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _facts(standing: Here) -> list[str]:
-    return held_beside_answers(standing.round, where="web", language=standing.session.language)
+    return held_beside_answers(standing.words, standing.round, where="held.web")

@@ -6,6 +6,7 @@ from datetime import datetime
 from urllib.parse import quote, urlencode
 
 from bot.ports import Turned
+from bot.words import Words
 from surveys.engine import start
 from surveys.model import Questionnaire
 from surveys.position import Position, date_in_england, stand
@@ -31,6 +32,11 @@ class Here:
     def session(self) -> Session:
         """The session as it was committed."""
         return self.position.session
+
+    @property
+    def words(self) -> Words:
+        """The interface in the session's language."""
+        return Words(self.session.language)
 
     def question_address(self, key: str) -> str:
         """The address of question `key`."""

@@ -8,7 +8,7 @@ from bot.channels.web.posted import Action, Posted, read_posted
 from bot.channels.web.refusals import cannot_go_on, not_saved
 from bot.channels.web.rights import erased_page
 from bot.channels.web.standing import Here, here
-from bot.channels.web.words import NOT_SAVED, why_not
+from bot.channels.web.words import why_not
 from bot.pages.forms import read_form
 from bot.pages.keys import CLOCK, CONVERSATIONS
 from bot.pages.render import see_other
@@ -72,7 +72,9 @@ async def _hold_words(request: web.Request, token: str, posted: Posted) -> web.R
     if standing.session.stage is Stage.FINISHED or asked.selected == posted.values:
         return None
     shown = _entered(posted)
-    return question_page(request, standing, asked, shown=shown, error=NOT_SAVED, status=422)
+    return question_page(
+        request, standing, asked, shown=shown, error=standing.words.say("web.not_saved"), status=422
+    )
 
 
 def _is_taken(request: web.Request, standing: Here, posted: Posted, turned: Turned) -> bool:
@@ -99,16 +101,14 @@ def _not_taken(
     request: web.Request, standing: Here, posted: Posted, turned: Turned
 ) -> web.Response:
     if standing.session.stage is Stage.FINISHED:
-        lines = ("Answers cannot be changed once they are sent. This change was not saved.",)
-        title = "You have already sent your answers"
-        return not_saved(request, title, *lines, text=posted.text, onward=standing.address())
+        said = ("web.sent.title", "web.sent.line")
+        return not_saved(request, standing, *said, text=posted.text)
     asked = _ask(request, standing, posted.key)
     if asked is not None and turned.status is TurnStatus.DUPLICATE:
         # An old copy of the page was sent once more, over a newer answer.
         return question_page(request, standing, asked, shown=_entered(posted), unsaved=True)
-    lines = ("Another answer of yours means we no longer ask it. This answer was not saved.",)
-    title = "We do not need that question any more"
-    return not_saved(request, title, *lines, text=posted.text, onward=standing.address())
+    said = ("web.unneeded.title", "web.unneeded.line")
+    return not_saved(request, standing, *said, text=posted.text)
 
 
 def _ask(request: web.Request, standing: Here, key: str) -> QuestionAsked | None:

@@ -1,0 +1,54 @@
+"""Which languages a round offers: the one place that decides.
+
+Words about privacy and safety that no speaker has checked must not reach a family, so a
+language waits for its sign-off everywhere but in rounds of invented families.
+"""
+
+from bot.words import signed_off
+from surveys.model import Questionnaire
+from surveys.records import Round
+
+OWN_NAMES = {
+    "ar": "العربية",
+    "en": "English",
+    "en-x-easyread": "English – easy read",
+    "pl": "Polski",
+}
+"""What speakers call their language."""
+
+ENGLISH_NAMES = {
+    "ar": "Arabic",
+    "en": "English",
+    "en-x-easyread": "English easy read",
+    "pl": "Polish",
+}
+"""What staff call it."""
+
+
+def offered(questionnaire: Questionnaire, a_round: Round | None) -> tuple[str, ...]:
+    """The codes a parent may choose from, the questionnaire's default first.
+
+    `a_round` is `None` in a rehearsal, where every language may be tried.
+    """
+    rehearsed = a_round is None or a_round.demonstration
+    default = questionnaire.default_language
+    others = [code for code in questionnaire.languages if code != default]
+    return (default, *(code for code in others if rehearsed or signed_off(code)))
+
+
+def waiting(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """The codes of its languages that no speaker has signed off."""
+    default = questionnaire.default_language
+    return tuple(
+        code for code in questionnaire.languages if code != default and not signed_off(code)
+    )
+
+
+def own_name(code: str) -> str:
+    """A language's name in itself, or its code where we do not know it."""
+    return OWN_NAMES.get(code, code)
+
+
+def english_name(code: str) -> str:
+    """A language's name for staff, or its code where we do not know it."""
+    return ENGLISH_NAMES.get(code, code)
