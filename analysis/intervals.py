@@ -13,6 +13,9 @@ SMALL = 30
 
 RESAMPLES = 2_000
 SEED = 20_240_401
+AT_ONCE = 1_000_000
+"""Draws held in memory together: a region's round must not need gigabytes."""
+
 LABEL = (
     "95%, sampling uncertainty only; does not cover who chose not to answer. Means: Student's t"
     " below 30 people, from 30 a bootstrap of 2,000 resamples. Shares: Wilson."
@@ -111,6 +114,10 @@ def _bootstrap(values: Sequence[float]) -> tuple[float, float]:
 
     # Sorted: the order in which people come must not move the interval.
     people = np.sort(np.asarray(values, dtype="float64"))
-    draws = np.random.default_rng(SEED).integers(0, len(people), (RESAMPLES, len(people)))
-    low, high = np.percentile(people[draws].mean(axis=1), [2.5, 97.5])
+    random = np.random.default_rng(SEED)
+    means: list[float] = []
+    while len(means) < RESAMPLES:
+        rows = min(max(1, AT_ONCE // len(people)), RESAMPLES - len(means))
+        means += people[random.integers(0, len(people), (rows, len(people)))].mean(axis=1).tolist()
+    low, high = np.percentile(means, [2.5, 97.5])
     return float(low), float(high)

@@ -7,8 +7,9 @@ disclosure together, and a figure is rounded only after that.
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from analysis import (
     anchor_tables,
@@ -47,8 +48,8 @@ def build_release(
     release: dict[str, Any] = {
         "round": {
             "name": a_round.name,
-            "opens": a_round.opens_at.isoformat(),
-            "closes": a_round.closes_at.isoformat(),
+            "opens": _in_england(a_round.opens_at),
+            "closes": _in_england(a_round.closes_at),
             "moment": a_round.moment,
             "phases": list(a_round.phases),
             "linked": a_round.linked,
@@ -67,6 +68,14 @@ def build_release(
         "tables": tables_of(frames, a_round.threshold),
     }
     return {**release, "hash": hash_of(release)}
+
+
+def _in_england(moment: datetime) -> str:
+    """ISO 8601 in England's time: its first ten characters are the day that people know.
+
+    In summer a round that opens at midnight opens at 23:00 UTC of the day before.
+    """
+    return moment.astimezone(ZoneInfo("Europe/London")).isoformat()
 
 
 def hash_of(release: dict[str, Any]) -> str:

@@ -7,13 +7,20 @@ from analysis.export.csv_text import Cell, write_csv
 
 HEADER = (
     "round", "opens", "closes", "demonstration", "table", "group", "metric", "unit", "value",
-    "status", "reason", "definition", "method", "base_note", "questionnaire",
-    "questionnaire_hash", "code_version", "made_on", "release_hash",
+    "base", "low", "high", "interval", "note", "status", "reason", "definition", "method",
+    "base_note", "questionnaire", "questionnaire_hash", "code_version", "made_on",
+    "release_hash",
 )  # fmt: skip
+BESIDE = ("base", "low", "high", "interval", "note")
+"""Columns of a release's tables that stand in the row of the value they belong to."""
 
 
 def metrics_csv(release: Mapping[str, Any]) -> str:
-    """The release as a long table; a withheld table is one row with its reason."""
+    """The release as a long table; a withheld table is one row with its reason.
+
+    `base`, `low`, `high`, `interval` and `note` are those of the metric "value"; they are
+    empty beside the other metrics, whose bases the definition and the base note tell.
+    """
     return write_csv(HEADER, _rows(release))
 
 
@@ -39,16 +46,18 @@ def _rows(release: Mapping[str, Any]) -> Iterator[list[Cell]]:
 
 def _figures(table: Mapping[str, Any]) -> Iterator[list[Cell]]:
     if table["status"] != "published":
-        yield [None, None, None, None, table["status"], table["reason"]]
+        yield [None] * (4 + len(BESIDE)) + [table["status"], table["reason"]]
         return
     name, *metrics = table["columns"]
     for row in table["rows"]:
-        for metric in metrics:
+        for metric in (each for each in metrics if each["key"] not in BESIDE):
+            is_value = metric["key"] == "value"
             yield [
                 row[name["key"]],
                 metric["key"],
                 metric["unit"],
                 row[metric["key"]],
+                *(row.get(key) if is_value else None for key in BESIDE),
                 row["status"],
                 row["reason"],
             ]

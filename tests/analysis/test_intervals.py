@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import intervals
 from analysis.intervals import of_mean, t_quantile, wilson
 
 # From published tables of Student's t, 97.5% point.
@@ -53,6 +54,17 @@ def test_below_30_people_student_and_from_30_the_bootstrap() -> None:
     few = [float(n) for n in range(29)]
     assert of_mean(few, 0, 100).method == "Student's t"
     assert of_mean([*few, 29.0], 0, 100).method == "bootstrap"
+
+
+def test_a_round_of_a_whole_region_is_drawn_in_pieces_to_the_same_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    values = [float(n % 101) for n in range(500)]
+    whole = of_mean(values, 0, 100)
+    monkeypatch.setattr(intervals, "AT_ONCE", 1_300)
+    pieces = of_mean(values, 0, 100)
+    assert pieces.low == pytest.approx(whole.low, abs=0.3)
+    assert pieces.high == pytest.approx(whole.high, abs=0.3)
 
 
 def test_student_on_a_worked_example() -> None:

@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from analysis.disclosure import rows_to_hide
 from analysis.release import build_release, hash_of
+from analysis.strategy.survey import survey_view
 from surveys.catalogue import shipped
 from tests.analysis.answers import (
     MADE_ON,
@@ -145,6 +148,15 @@ def test_importing_analysis_loads_nothing_heavy() -> None:
     code = "import sys, analysis; print({'pandas', 'textblob', 'numpy'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_the_days_of_a_summer_round_are_those_in_england() -> None:
+    questionnaire = confidence()
+    midnight = datetime(2027, 5, 31, 23, tzinfo=UTC)
+    summer = replace(a_round(questionnaire), opens_at=midnight)
+    made = build_release(summer, questionnaire, [], [], made_on=MADE_ON, code_version="1")
+    assert made["round"]["opens"] == "2027-06-01T00:00:00+01:00"
+    assert survey_view(made).opens_on == "1 June 2027"
 
 
 PHASES = ("early_years", "primary", "secondary", "post_16")
