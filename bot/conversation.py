@@ -7,7 +7,7 @@ keeps what it changed and queues what is to be pushed, all in one transaction.
 import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from bot import rights, second_chats
 from bot.intake import Clock, Incoming, Intake
 from bot.keeping import keep
+from bot.languages import step_offered
 from bot.library import Library
 from bot.links import WEB_LINK, asks_for_link
 from bot.ports import (
@@ -183,15 +184,15 @@ class ConversationService:
         found = conversations.load(db, seat.place)
         run, session = found or (new_id()[:_RUN_LENGTH], _start(questionnaire, seat.round))
         said = Opened() if isinstance(turn.input, CodeGiven) else turn.input
-        sprint = engine.step(questionnaire, session, said, now)
+        sprint = step_offered(questionnaire, session, said, seat.round, now)
         done = _Done(seat, questionnaire, run, sprint.session, sprint.events)
         command = next((e.command for e in sprint.events if isinstance(e, CommandTaken)), None)
         if command is not None:
             return self._command(db, now, turn, done, command)
         refused = _refusal(turn, seat, now, known_run=found and found[0])
         if refused is not None:
-            self._push_fixed(db, now, turn, refused.value, seat.round)
-            return Turned(refused, seat.round)
+            self._push_fixed(db, now, turn, refused.value, seat.round, session)
+            return Turned(refused, seat.round, questionnaire, found and found[1])
         if isinstance(turn.input, NextChild) and session.stage is Stage.FINISHED:
             done = _next_child(db, now, done)
         return self._keep(db, now, turn, done)
@@ -209,7 +210,7 @@ class ConversationService:
         seat = done.seat
         erased = rights.carry_out(db, now, seat.place.invitation, seat.round, command)
         if erased:
-            self._push_fixed(db, now, turn, rights.ERASED, seat.round)
+            self._push_fixed(db, now, turn, rights.ERASED, seat.round, done.session)
             return Turned(TurnStatus.ERASED, seat.round, done.questionnaire)
         self._push_events(db, now, turn, seat, done.events)
         return done.turned
@@ -296,9 +297,17 @@ class ConversationService:
         chats.link(db, Chat(lookup, place.channel, sealed, invitation_id, "active"), now)
 
     def _push_fixed(
-        self, db: Database, now: datetime, turn: Turn, key: str, about: Round | None = None
+        self,
+        db: Database,
+        now: datetime,
+        turn: Turn,
+        key: str,
+        about: Round | None = None,
+        session: Session | None = None,
     ) -> None:
         arguments = {} if about is None else {"round_id": about.id}
+        if session is not None:
+            arguments["language"] = session.language
         self._push(db, now, turn, key, arguments)
 
     def _push_events(
@@ -354,7 +363,7 @@ def _next_child(db: Database, now: datetime, done: _Done) -> _Done:
     if invitation.child_number >= MOST_CHILDREN:
         return done
     invitation = invitations.next_child(db, invitation)
-    session = _start(questionnaire, seat.round)
+    session = replace(_start(questionnaire, seat.round), language=done.session.language)
     begun = engine.step(questionnaire, session, NoticeAcknowledged(), now)
     events = (ChildChanged(invitation.child_number), *begun.events)
     there = _Seat(conversations.Place(invitation), seat.round)

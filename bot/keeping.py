@@ -8,7 +8,7 @@ from storage import conversations
 from storage.conversations import Place
 from storage.database import Database
 from storage.vault import new_id
-from surveys.events import AnswerDropped, AnswerRecorded, Event, Finished
+from surveys.events import AnswerDropped, AnswerRecorded, Event, Finished, LanguageChanged
 from surveys.model import Questionnaire, State
 from surveys.records import ResponseRecord
 from surveys.session import Answer, Session, Stage
@@ -40,6 +40,8 @@ def keep(
                 conversations.put_answer(db, response_id, key, answer)
             case AnswerDropped(key):
                 conversations.put_answer(db, response_id, key, NOT_ASKED)
+            case LanguageChanged(code) if session.stage is not Stage.FINISHED:
+                conversations.put_language(db, response_id, code)
             case Finished():
                 _finish(db, now, response_id, questionnaire, session)
             case _:

@@ -135,6 +135,13 @@ class AlreadyFinished:
     """The parent had finished before this turn. Nothing changed."""
 
 
+@dataclass(frozen=True)
+class LanguageChanged:
+    """From now on the parent is spoken to in the language `code`. Answers are kept."""
+
+    code: str
+
+
 Event = (
     Welcomed
     | QuestionAsked
@@ -148,6 +155,7 @@ Event = (
     | ReviewReached
     | Finished
     | AlreadyFinished
+    | LanguageChanged
 )
 
 

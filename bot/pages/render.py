@@ -6,6 +6,7 @@ from typing import Any
 from aiohttp import web
 from jinja2 import BaseLoader, Environment, PackageLoader, PrefixLoader
 
+from bot.languages import own_name
 from bot.local_time import day_in_words, moment_in_words
 from bot.pages.keys import TEMPLATES
 from bot.pages.settings import WebSettings
@@ -29,7 +30,7 @@ def make_templates(
         loader=PrefixLoader(loaders), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     templates.globals.update(static=static.address, settings=settings)
-    templates.filters.update(moment=moment_in_words, day=day_in_words)
+    templates.filters.update(moment=moment_in_words, day=day_in_words, own_name=own_name)
     return templates
 
 

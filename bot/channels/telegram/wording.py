@@ -198,6 +198,11 @@ def web_link(words: Words, link: str) -> str:
     return f"{above}\n{safe(link)}\n\n{below}"
 
 
+def language(words: Words, name: str) -> str:
+    """The language from now on, in itself."""
+    return words.say("telegram.language", language=name)
+
+
 def group(words: Words) -> str:
     """The one reply in a group, where everybody reads along."""
     return words.say("telegram.group")
