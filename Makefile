@@ -25,6 +25,12 @@ test: $(VENV)/.installed-dev browser ## Every check and every test
 	$(BIN)/coverage report --fail-under=90
 	$(BIN)/coverage report --include='surveys/*' --fail-under=100
 
+soak: $(VENV)/.installed-dev ## Hundreds of parents while the service is killed again and again (3 minutes)
+	$(BIN)/python -m tests.soak
+
+bench: $(VENV)/.installed-dev ## Our rates beside those of simpler ways, as ratios (5 minutes)
+	$(BIN)/python -m tests.benchmarks
+
 browser: ## Install Chromium for the browser tests, where we may
 	@test -x /usr/bin/chromium || { test "$$(id -u)" = 0 && apt-get update -qq \
 		&& apt-get install -y -qq chromium; } \
@@ -64,4 +70,4 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: help run setup test browser lock assets clean
+.PHONY: help run setup test soak bench browser lock assets clean

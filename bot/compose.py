@@ -20,6 +20,7 @@ from bot.conversation import ConversationService
 from bot.errors import ServeRefused
 from bot.intake import Intake
 from bot.library import Library
+from bot.links import is_on_this_machine
 from bot.office import Office
 from bot.outbox import OutboxSender
 from bot.pages.settings import WebSettings
@@ -69,7 +70,7 @@ def check_webhook(settings: Settings) -> None:
         ServeRefused: `telegram_webhook` is true, and `public_url` is not one it takes.
     """
     url = URL(settings.public_url)
-    if not settings.telegram_webhook or url.host in LOOPBACK:
+    if not settings.telegram_webhook or is_on_this_machine(settings.public_url):
         return
     if url.scheme != "https" or url.port not in TELEGRAM_PORTS:
         raise ServeRefused(

@@ -15,9 +15,18 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         FileRefused: it cannot be written.
     """
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """The same for any content.
+
+    Raises:
+        FileRefused: it cannot be written.
+    """
     part = path.with_name(f".{path.name}.part")
     try:
-        part.write_bytes(text.encode())
+        part.write_bytes(content)
         os.replace(part, path)  # noqa: PTH105 - the one call that replaces in one step
     except OSError as error:
         part.unlink(missing_ok=True)

@@ -1,6 +1,9 @@
 """A parent's own links, by which one conversation goes on in another channel."""
 
+from yarl import URL
+
 from bot.ports import ChatPlace, Turn
+from bot.settings import LOOPBACK
 from surveys.inputs import Typed
 
 WEB_LINK = "web_link"
@@ -25,6 +28,11 @@ def open_web(public_url: str, code: str) -> str:
 def telegram(bot_name: str, code: str) -> str:
     """The address that opens the bot with a code; "" where there is no bot."""
     return f"https://t.me/{bot_name}?start={code}" if bot_name else ""
+
+
+def is_on_this_machine(public_url: str) -> bool:
+    """Whether an address leads nobody else anywhere."""
+    return URL(public_url).host in LOOPBACK
 
 
 def asks_for_link(turn: Turn) -> bool:

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from datetime import datetime
+from functools import lru_cache
 
 from storage.database import Database
 from storage.times import from_optional, from_text, to_text
@@ -113,8 +114,10 @@ def counts_by_phase(db: Database, round_id: str) -> list[tuple[str | None, int, 
     return [(row["phase"], row["started"], row["finished"]) for row in rows]
 
 
+@lru_cache(maxsize=256)
 def as_round(row: sqlite3.Row) -> Round:
     """The round of a row that has the round's columns and `questionnaire_key`."""
+    # Every turn reads its round, which hardly ever changes: the same row is the same round.
     return Round(
         id=row["id"],
         name=row["name"],

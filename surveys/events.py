@@ -142,6 +142,14 @@ class LanguageChanged:
     code: str
 
 
+@dataclass(frozen=True)
+class HelpOffered:
+    """What the parent just wrote may mean that somebody is in danger: help numbers are due.
+
+    The engine never says so: whoever keeps the answers adds it (`surveys/heard.py`).
+    """
+
+
 Event = (
     Welcomed
     | QuestionAsked
@@ -156,6 +164,7 @@ Event = (
     | Finished
     | AlreadyFinished
     | LanguageChanged
+    | HelpOffered
 )
 
 

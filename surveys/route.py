@@ -48,7 +48,7 @@ def route(
     notes: tuple[str, ...] = ()
     values: Values = {}
     for question in questionnaire.questions:
-        if not _is_met(question, values, frame, today):
+        if (question.relevant or question.moment) and not _is_met(question, values, frame, today):
             continue
         if question.type is QuestionType.NOTE:
             notes = (*notes, question.key)
@@ -57,7 +57,9 @@ def route(
         else:
             questions.append(question)
             notes_before[question.key], notes = notes, ()
-            values.update(_value(question.key, answers))
+            answer = answers.get(question.key)
+            if answer and answer.state is State.ANSWERED and answer.value is not None:
+                values[question.key] = answer.value
     return Route(tuple(questions), notes_before, notes, values)
 
 
@@ -76,14 +78,6 @@ def choices_offered(question: Question, frame: Frame) -> tuple[Choice, ...]:
 
 
 def _is_met(question: Question, values: Values, frame: Frame, today: date) -> bool:
-    everywhere = ("", Moment.BOTH.value, frame.moment)
-    if frame.moment and question.moment not in everywhere:
+    if frame.moment and question.moment not in ("", Moment.BOTH, frame.moment):
         return False
     return is_true(question.relevant, values, today)
-
-
-def _value(key: str, answers: Mapping[str, Answer]) -> Values:
-    answer = answers.get(key)
-    if answer is None or answer.state is not State.ANSWERED or answer.value is None:
-        return {}
-    return {key: answer.value}

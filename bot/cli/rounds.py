@@ -151,6 +151,41 @@ def invite(
     console.print(f"{count:,} invitations written to {out}.")
 
 
+@app.command("poster")
+def poster(
+    name: Name,
+    out: Annotated[Path, typer.Option(help="The file to write, ending in .svg or .pdf.")],
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Make a poster, A4, with codes to scan and the address and code to type."""
+    from bot import posters, rounds  # noqa: PLC0415 - storage is slow to import
+    from bot.files import write_bytes  # noqa: PLC0415
+    from storage import questionnaires  # noqa: PLC0415
+    from storage.rounds import open_code  # noqa: PLC0415
+
+    loaded = settings_at(settings)
+    with reading(loaded) as db:
+        found = rounds.find(db, name)
+        questionnaire = questionnaires.by_hash(db, found.questionnaire_hash)
+        assert questionnaire is not None  # noqa: S101 - a foreign key holds it
+        content = posters.content(
+            found,
+            questionnaire,
+            open_code(db, found.id),
+            council_name=loaded.council_name,
+            public_url=loaded.public_url,
+            bot_name=loaded.telegram_bot_name,
+            contact=loaded.contact,
+        )
+    write_bytes(out, posters.file(content, out.suffix))
+    console.print(f"Poster of {found.name} written to {out}.")
+    if links.is_on_this_machine(loaded.public_url):
+        console.print(
+            f"public_url is {loaded.public_url}: only this machine can open it."
+            " Set public_url and make the poster again before you print it."
+        )
+
+
 @app.command("close")
 def close(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
     """Close a round and make its release.

@@ -7,7 +7,7 @@ from aiohttp import web
 from jinja2 import BaseLoader, Environment, PackageLoader, PrefixLoader
 
 from bot.languages import own_name
-from bot.local_time import day_in_words, moment_in_words
+from bot.local_time import date_in_words, day_in_words, moment_in_words
 from bot.pages.keys import TEMPLATES
 from bot.pages.settings import WebSettings
 from bot.pages.static import StaticFiles
@@ -27,10 +27,17 @@ def make_templates(
         name: PackageLoader(package) for name, package in packages.items()
     }
     templates = Environment(
-        loader=PrefixLoader(loaders), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=PrefixLoader(loaders),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # A page looks up thirty templates; whether each file has changed need not be asked.
+        auto_reload=False,
     )
     templates.globals.update(static=static.address, settings=settings)
-    templates.filters.update(moment=moment_in_words, day=day_in_words, own_name=own_name)
+    templates.filters.update(
+        moment=moment_in_words, day=day_in_words, date=date_in_words, own_name=own_name
+    )
     return templates
 
 

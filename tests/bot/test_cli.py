@@ -63,6 +63,7 @@ TIMES = ("--opens", "2027-03-01 09:00", "--closes", "2037-03-28 23:59")
         *(("indicators", name) for name in ("import", "list")),
         *(("export", name) for name in ("metrics", "responses", "codebook")),
         ("strategy", "build"),
+        *(("comments", name) for name in ("waiting", "read")),
         ("staff", "link"),
     ],
 )
@@ -197,3 +198,18 @@ def test_a_staff_link_is_kept_only_as_a_hash(ready: Run, tmp_path: Path) -> None
     secret = out.strip().split("/staff/enter/")[1].removesuffix("?to=strategy")
     assert len(secret) > 20
     assert secret not in dump(tmp_path)
+
+
+def test_a_poster_is_written_as_svg_or_pdf_and_nothing_else(ready: Run, tmp_path: Path) -> None:
+    ready(*CREATE, *TIMES)
+    for name, start in (("poster.svg", b"<svg"), ("poster.PDF", b"%PDF")):
+        code, out, _ = ready("round", "poster", "Spring", "--out", name)
+        assert code == 0
+        assert f"Poster of Spring written to {name}." in out
+        # Nobody else can open an address of this machine.
+        assert "Set public_url" in out
+        assert (tmp_path / name).read_bytes().startswith(start)
+    code, _, err = ready("round", "poster", "Spring", "--out", "poster.docx")
+    assert code == 1
+    assert ".svg or a .pdf" in err
+    assert not (tmp_path / "poster.docx").exists()

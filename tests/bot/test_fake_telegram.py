@@ -304,6 +304,34 @@ async def test_an_update_is_delivered_until_a_higher_offset(
     assert await texts() == ["a"]
 
 
+async def test_what_a_dead_bot_never_confirmed_comes_again_to_the_next_one(
+    telegram: FakeTelegram, bot: Bot
+) -> None:
+    parent = telegram.parent(8812)
+    for words in ("one", "two", "three"):
+        parent.sends(words)
+    first_life = await bot.get_updates()
+    assert [each.update_id for each in first_life] == [9001, 9002, 9003]
+    await bot.get_updates(offset=9002)
+    second_life = await bot.get_updates()
+    assert [each.update_id for each in second_life] == [9002, 9003]
+    assert telegram.updates.handed_out == {9001: 1, 9002: 3, 9003: 3}
+    assert [each["update_id"] for each in telegram.updates.confirmed] == [9001]
+
+
+async def test_an_update_delivered_again_is_not_forgotten_by_a_higher_offset(
+    telegram: FakeTelegram, bot: Bot
+) -> None:
+    parent = telegram.parent(8812)
+    parent.sends("one")
+    parent.sends("two")
+    await bot.get_updates(offset=9003)
+    telegram.redeliver(9001)
+    again = await bot.get_updates(offset=9003)
+    assert [each.update_id for each in again] == [9001]
+    assert [each.update_id for each in await bot.get_updates(offset=9003)] == []
+
+
 async def test_a_long_poll_returns_at_once_when_there_is_news(
     telegram: FakeTelegram, bot: Bot
 ) -> None:

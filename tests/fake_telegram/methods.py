@@ -63,7 +63,7 @@ class Methods:
             entities=entities,
             markup=checks.markup_of(given),
         )
-        self._world.sent.append(sent)
+        self._world.keep(sent)
         return sent.as_json(self._world.bot)
 
     async def send_document(self, given: Parameters) -> Any:
@@ -79,7 +79,7 @@ class Methods:
             entities=[],
             markup=checks.markup_of(given),
         )
-        self._world.sent.append(sent)
+        self._world.keep(sent)
         about = {"file_id": "f", "file_unique_id": "f", "file_name": file.filename}
         told = sent.as_json(self._world.bot)
         del told["text"]
@@ -144,8 +144,8 @@ class Methods:
 
     def _own_message(self, given: Parameters) -> Sent:
         chat, message_id = self._chat(given), checks.number(given, "message_id")
-        for sent in self._world.sent:
-            if sent.message_id == message_id and sent.chat is chat:
+        for sent in self._world.by_chat[chat.id]:
+            if sent.message_id == message_id:
                 return sent
         raise bad_request("message to edit not found")
 
@@ -161,6 +161,7 @@ class Methods:
             raise bad_request(_UNCHANGED)
         sent.text, sent.source, sent.entities, sent.markup = text, source, entities, markup
         sent.edits += 1
+        sent.chat.bell.ring()
         return sent.as_json(self._world.bot)
 
 

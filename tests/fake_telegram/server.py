@@ -75,7 +75,7 @@ class FakeTelegram:
 
     def messages_to(self, chat_id: int) -> list[Sent]:
         """The bot's messages in a chat, oldest first."""
-        return [sent for sent in self.world.sent if sent.chat.id == chat_id]
+        return list(self.world.by_chat[chat_id])
 
     def calls(self, method: str, *, status: int | None = None) -> list[Call]:
         """Requests of a method, those with this answer."""
@@ -86,9 +86,9 @@ class FakeTelegram:
         ]
 
     def redeliver(self, update_id: int) -> None:
-        """Deliver an update once more, although it was confirmed."""
+        """Deliver an update once more, although it was confirmed; no offset forgets it first."""
         [update] = [each for each in self.updates.confirmed if each["update_id"] == update_id]
-        self.updates.add_raw(update)
+        self.updates.again(update)
 
     async def until(self, holds: Callable[[], bool], seconds: float = 5.0) -> None:
         """Return as soon as `holds()`; fails with what was asked of the server."""
@@ -115,7 +115,11 @@ class FakeTelegram:
 
     async def _answer(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        given = await _parameters(request)
+        try:
+            given = await _parameters(request)
+        except ConnectionResetError:
+            # The bot died in the middle of asking.
+            return web.Response(status=400)
         try:
             result = await self._do(request.match_info["token"], method, given)
             body: dict[str, Any] = {"ok": True, "result": result}

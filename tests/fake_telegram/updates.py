@@ -1,6 +1,7 @@
 """The queue of updates: kept until confirmed by a higher offset, delivered again until then."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,7 +20,10 @@ class Updates:
         self._waiting: list[dict[str, Any]] = []
         self._allowed: set[str] = set()
         self._poll = 0
+        self._owed: set[int] = set()
         self.confirmed: list[dict[str, Any]] = []
+        self.handed_out: Counter[int] = Counter()
+        """How often each update was given to the bot, by its id."""
 
     @property
     def pending(self) -> list[dict[str, Any]]:
@@ -38,8 +42,13 @@ class Updates:
         self._bell.ring()
         return update_id
 
+    def again(self, update: dict[str, Any]) -> None:
+        """Queue an update that was confirmed before; it goes out whatever the offset says."""
+        self._owed.add(int(update["update_id"]))
+        self.add_raw(update)
+
     def add_raw(self, update: dict[str, Any]) -> None:
-        """Queue an update as it is, such as one delivered again after it was confirmed."""
+        """Queue an update as it is, whatever its id."""
         self._waiting.append(update)
         self._waiting.sort(key=lambda each: int(each["update_id"]))
         self._next_id = max(self._next_id, int(update["update_id"]) + 1)
@@ -80,7 +89,11 @@ class Updates:
                 "terminated by other getUpdates request;"
                 " make sure that only one bot instance is running"
             )
-        return self._waiting[:limit]
+        given = self._waiting[:limit]
+        ids = [int(each["update_id"]) for each in given]
+        self.handed_out.update(ids)
+        self._owed.difference_update(ids)
+        return given
 
     async def _news(self, mine: int, seconds: float) -> None:
         try:
@@ -93,6 +106,8 @@ class Updates:
         if offset < 0:
             newest = self._waiting[offset:]
             first = int(newest[0]["update_id"]) if newest else 0
-        done = [each for each in self._waiting if int(each["update_id"]) < first]
-        self.confirmed += done
-        self._waiting = [each for each in self._waiting if int(each["update_id"]) >= first]
+        left: list[dict[str, Any]] = []
+        for each in self._waiting:
+            is_done = int(each["update_id"]) < first and int(each["update_id"]) not in self._owed
+            (self.confirmed if is_done else left).append(each)
+        self._waiting = left

@@ -1,7 +1,10 @@
 """What the server remembers: chats, messages, requests."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
+
+from tests.fake_telegram.waiting import Bell
 
 
 @dataclass
@@ -15,6 +18,8 @@ class Chat:
     is_blocked: bool = False
     is_deactivated: bool = False
     moved_to: int | None = None
+    bell: Bell = field(default_factory=Bell, repr=False, compare=False)
+    """Rings when a message in this chat is new or has changed."""
 
     def as_json(self) -> dict[str, Any]:
         """The `Chat` object."""
@@ -112,6 +117,13 @@ class World:
     posted: list[Posted] = field(default_factory=list)
     last_message_id: int = 0
     clock: float = 1_804_000_000.0
+    by_chat: dict[int, list[Sent]] = field(default_factory=lambda: defaultdict(list))
+
+    def keep(self, sent: Sent) -> None:
+        """A new message of the bot's."""
+        self.sent.append(sent)
+        self.by_chat[sent.chat.id].append(sent)
+        sent.chat.bell.ring()
 
     def next_message_id(self) -> int:
         """Message ids are one series over all chats here."""

@@ -50,13 +50,25 @@ async def running(*words: str, folder: Path, ready: str) -> AsyncIterator[Runnin
 
 async def command(*words: str, folder: Path) -> str:
     """What `sendvoice WORDS` prints; it must succeed."""
+    code, out, err = await _done(*words, folder=folder)
+    assert code == 0, err
+    return out
+
+
+async def refused(*words: str, folder: Path) -> str:
+    """Why `sendvoice WORDS` refuses, which it must."""
+    code, _, err = await _done(*words, folder=folder)
+    assert code == 1, err
+    return err
+
+
+async def _done(*words: str, folder: Path) -> tuple[int | None, str, str]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", *words, cwd=folder, env={"PYTHONPATH": str(ROOT), **_env()},
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     out, err = await process.communicate()
-    assert process.returncode == 0, err.decode()
-    return out.decode()
+    return process.returncode, out.decode(), err.decode()
 
 
 async def _until(

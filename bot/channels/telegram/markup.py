@@ -64,6 +64,9 @@ def split_message(text: str, most: int = MOST_UNITS) -> list[str]:
     No part cuts a tag, an entity or an emoji; a tag open at a cut is closed before it
     and opened again after it. Cuts fall at the end of a line or a word where there is one.
     """
+    if units(text) <= most:
+        # Nearly every message: what a reader sees is never more than the HTML of it.
+        return [text.strip()] if _TAG.sub("", text).strip() else []
     parts, part = [], _Part()
     for token in _TOKEN.findall(text):
         # More than once where the rest after a cut is itself nearly a whole part.

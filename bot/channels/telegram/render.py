@@ -22,6 +22,7 @@ from surveys.events import (
     CommandTaken,
     Event,
     Finished,
+    HelpOffered,
     LanguageChanged,
     NotUnderstood,
     QuestionAsked,
@@ -159,6 +160,10 @@ def _review(turn: _Turn, event: ReviewReached) -> _Piece:
     return "\n\n".join((*notes, wording.review(told.words, answers))), keyboards.review(told)
 
 
+def _help(turn: _Turn, _: HelpOffered) -> _Piece:
+    return wording.help_offered(turn.told.words, turn.house.help_numbers), None
+
+
 _PIECES: Mapping[type[Event], Callable[[_Turn, Any], _Piece]] = {
     Welcomed: _welcomed,
     QuestionAsked: _asked,
@@ -182,6 +187,7 @@ _PIECES: Mapping[type[Event], Callable[[_Turn, Any], _Piece]] = {
         wording.already_finished(turn.told.words),
         commands.next_child(turn.told),
     ),
+    HelpOffered: _help,
 }
 
 _FIXED: Mapping[str, Callable[[Words, Round | None], str]] = {

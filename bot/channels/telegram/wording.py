@@ -78,6 +78,12 @@ def not_watched(words: Words, help_numbers: Iterable[str]) -> str:
     )
 
 
+def help_offered(words: Words, help_numbers: Iterable[str]) -> str:
+    """For somebody who may have told us of danger: whom to call now."""
+    thanks = f"{words.say('help.thanks')} {words.say('help.read_later')}"
+    return "\n".join((thanks, bold(words.say("help.now")), *map(safe, help_numbers)))
+
+
 def how_to_type(words: Words, *, required: bool) -> str:
     """How an open question is answered."""
     return words.say("telegram.type_required" if required else "telegram.type_or_skip")

@@ -76,9 +76,14 @@ async def between(status: int, body: str) -> AsyncIterator[tuple[Between, Bot]]:
         await runner.cleanup()
 
 
-async def polls(bot: Bot, handle: Callable[[Update], Awaitable[None]]) -> None:
+async def polls(
+    bot: Bot, handle: Callable[[Update], Awaitable[None]], enough: asyncio.Event
+) -> None:
+    """Poll until `enough` is set, and a moment longer."""
     stop = asyncio.Event()
     polling = asyncio.create_task(poll(bot, handle, stop))
+    async with asyncio.timeout(10):
+        await enough.wait()
     await asyncio.wait((polling,), timeout=0.05)
     assert not polling.done(), polling.exception()
     stop.set()
@@ -92,7 +97,7 @@ async def unwanted(_: Update) -> None:
 @pytest.mark.parametrize(("status", "body"), [*NOT_THE_BOT_API, *NOT_UPDATES])
 async def test_polling_goes_on_whatever_is_answered(status: int, body: str) -> None:
     async with between(status, body) as (here, bot):
-        await polls(bot, unwanted)
+        await polls(bot, unwanted, here.asked)
         assert here.asked.is_set()
         with pytest.raises(TelegramError):
             await bot.get_updates()
@@ -110,11 +115,14 @@ async def test_a_message_is_tried_again_later_whatever_is_answered(status: int, 
 
 async def test_an_update_nobody_can_read_is_passed_and_the_next_is_read() -> None:
     seen: list[int] = []
+    both = asyncio.Event()
 
     async def handle(update: Update) -> None:
         seen.append(update.update_id)
+        if len(seen) > 1:
+            both.set()
 
     unreadable = '{"ok": true, "result": [{"update_id": 6, "message": 3}, {"update_id": 7}]}'
     async with between(200, unreadable) as (_, bot):
-        await polls(bot, handle)
+        await polls(bot, handle, both)
     assert seen[:2] == [6, 7]

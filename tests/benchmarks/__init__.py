@@ -1,0 +1,1 @@
+"""Our rates beside those of simpler ways of doing the same, as ratios: `make bench`."""

@@ -1,0 +1,1 @@
+"""The simpler ways, each as its library's own documentation would have it written."""
