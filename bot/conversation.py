@@ -13,6 +13,7 @@ from datetime import datetime
 from bot import rights
 from bot.intake import Clock, Incoming, Intake
 from bot.keeping import keep
+from bot.languages import step_offered
 from bot.library import Library
 from bot.links import WEB_LINK, asks_for_link
 from bot.ports import CodeGiven, NotStored, Place, Turn, Turned, TurnStatus, WebPlace
@@ -164,15 +165,15 @@ class ConversationService:
         found = conversations.load(db, seat.place)
         run, session = found or (new_id()[:_RUN_LENGTH], _start(questionnaire, seat.round))
         said = Opened() if isinstance(turn.input, CodeGiven) else turn.input
-        sprint = engine.step(questionnaire, session, said, now)
+        sprint = step_offered(questionnaire, session, said, seat.round, now)
         done = _Done(seat, questionnaire, run, sprint.session, sprint.events)
         command = next((e.command for e in sprint.events if isinstance(e, CommandTaken)), None)
         if command is not None:
             return self._command(db, now, turn, done, command)
         refused = _refusal(turn, seat, now, known_run=found and found[0])
         if refused is not None:
-            self._pushing.fixed(db, now, turn, refused.value, seat.round)
-            return Turned(refused, seat.round)
+            self._pushing.fixed(db, now, turn, refused.value, seat.round, session.language)
+            return Turned(refused, seat.round, questionnaire, found and found[1])
         if isinstance(turn.input, NextChild) and session.stage is Stage.FINISHED:
             done = _next_child(db, now, done)
         return self._keep(db, now, turn, done)
@@ -189,7 +190,8 @@ class ConversationService:
         seat = done.seat
         erased = rights.carry_out(db, now, seat.place.invitation, seat.round, command)
         if erased:
-            self._pushing.fixed(db, now, turn, rights.ERASED, seat.round)
+            language = done.session.language
+            self._pushing.fixed(db, now, turn, rights.ERASED, seat.round, language)
             return Turned(TurnStatus.ERASED, seat.round, done.questionnaire)
         self._pushing.events(db, now, turn, seat, done.events)
         return done.turned
@@ -232,7 +234,7 @@ def _next_child(db: Database, now: datetime, done: _Done) -> _Done:
     if invitation.child_number >= MOST_CHILDREN:
         return done
     invitation = invitations.next_child(db, invitation)
-    session = _start(questionnaire, seat.round)
+    session = replace(_start(questionnaire, seat.round), language=done.session.language)
     begun = engine.step(questionnaire, session, NoticeAcknowledged(), now)
     events = (ChildChanged(invitation.child_number), *begun.events)
     there = Seat(conversations.Place(invitation), seat.round, seat.chat)

@@ -10,7 +10,14 @@ from storage.conversations import Place
 from storage.database import Database
 from storage.vault import new_id
 from surveys.concern import Tier
-from surveys.events import AnswerDropped, AnswerRecorded, Event, Finished, HelpOffered
+from surveys.events import (
+    AnswerDropped,
+    AnswerRecorded,
+    Event,
+    Finished,
+    HelpOffered,
+    LanguageChanged,
+)
 from surveys.heard import heard
 from surveys.model import Questionnaire, State
 from surveys.records import ResponseRecord
@@ -42,6 +49,7 @@ def keep(
     response_id = conversations.response_of(db, place)
     if response_id is None:
         response_id = _begin(db, now, place, session, mode)
+    _follow_language(db, response_id, session, events)
     told: list[Event] = []
     for event in events:
         told.append(event)
@@ -66,6 +74,15 @@ def keep(
             case _:
                 pass
     return tuple(told)
+
+
+def _follow_language(
+    db: Database, response_id: str, session: Session, events: Sequence[Event]
+) -> None:
+    """A response is in the language its parent last answered in."""
+    has_changed = any(isinstance(event, LanguageChanged) for event in events)
+    if has_changed and session.stage is not Stage.FINISHED:
+        conversations.put_language(db, response_id, session.language)
 
 
 def _listen(

@@ -4,9 +4,16 @@ Words about privacy and safety that no speaker has checked must not reach a fami
 language waits for its sign-off everywhere but in rounds of invented families.
 """
 
+from datetime import datetime
+
 from bot.words import signed_off
+from surveys.engine import Sprint, step
+from surveys.events import TapIgnored
+from surveys.inputs import Input, LanguageChosen
 from surveys.model import Questionnaire
 from surveys.records import Round
+from surveys.session import Session
+from surveys.words import clean
 
 OWN_NAMES = {
     "ar": "العربية",
@@ -42,6 +49,15 @@ def waiting(questionnaire: Questionnaire) -> tuple[str, ...]:
     return tuple(
         code for code in questionnaire.languages if code != default and not signed_off(code)
     )
+
+
+def step_offered(
+    questionnaire: Questionnaire, session: Session, said: Input, a_round: Round, now: datetime
+) -> Sprint:
+    """What comes of one turn in this round, where a language not on offer cannot be chosen."""
+    if isinstance(said, LanguageChosen) and said.code not in offered(questionnaire, a_round):
+        return Sprint(session, (TapIgnored(clean(said.code)),))
+    return step(questionnaire, session, said, now)
 
 
 def own_name(code: str) -> str:

@@ -134,7 +134,7 @@ class OutboxSender:
             id=item.id,
             address=self._vault.unseal(message.address),
             message_key=message.message_key,
-            language=session.language if session else fallback,
+            language=session.language if session else arguments.get("language", fallback),
             arguments={**arguments, **self._token(message)},
             events=events,
             questionnaire=questionnaire,

@@ -21,10 +21,21 @@ class Pushing:
         self._vault = vault
 
     def fixed(
-        self, db: Database, now: datetime, turn: Turn, key: str, about: Round | None = None
+        self,
+        db: Database,
+        now: datetime,
+        turn: Turn,
+        key: str,
+        about: Round | None = None,
+        language: str | None = None,
     ) -> None:
-        """A message that is about a round at most, and about nobody."""
+        """A message that is about a round at most, and about nobody.
+
+        `language` is the reader's, where it is known.
+        """
         arguments = {} if about is None else {"round_id": about.id}
+        if language is not None:
+            arguments["language"] = language
         self._push(db, now, turn, key, arguments)
 
     def seated(self, db: Database, now: datetime, turn: Turn, key: str, seat: Seat) -> None:

@@ -78,10 +78,8 @@ class Words:
 
         `count` is what stands in place of the number.
         """
-        locale, forms = _locale(self.main), dict[str, str]()
-        for number in _EVERY_FORM:
-            forms.setdefault(locale.plural_form(number), self._counted(key, number, count))
-        return {"other": self._counted(key, _MANY, count)} | forms
+        named = _forms(self.main)
+        return {name: self._counted(key, number, count) for name, number in named.items()}
 
     def number(self, number: int) -> str:
         """A whole number as it is written, such as "4,000"."""
@@ -151,6 +149,15 @@ def _translations(code: str) -> GNUTranslations:
     write_mo(compiled, catalogue(code))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+@lru_cache(maxsize=len(SHIPPED))
+def _forms(main: str) -> dict[str, int]:
+    """A number for each plural form of a language."""
+    forms = {"other": _MANY}
+    for number in reversed(_EVERY_FORM):
+        forms[_locale(main).plural_form(number)] = number
+    return forms
 
 
 def _source(code: str) -> bytes:

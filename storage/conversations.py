@@ -96,6 +96,11 @@ def put_answer(db: Database, response_id: str, question_key: str, answer: Answer
     )
 
 
+def put_language(db: Database, response_id: str, language: str) -> None:
+    """The parent answers in this language from now on."""
+    db.conn.execute("UPDATE response SET language = ? WHERE id = ?", (language, response_id))
+
+
 def finish_response(db: Database, response_id: str, day: date) -> None:
     """The parent sent the answers on this day."""
     db.conn.execute(

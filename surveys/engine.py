@@ -5,18 +5,27 @@ the same turns from the same session always give the same events.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from surveys import replies
 from surveys.commands import ANYWHERE, Command, command
 from surveys.errors import SessionRefused
-from surveys.events import AlreadyFinished, CommandTaken, QuestionAsked, Welcomed, Why
+from surveys.events import (
+    AlreadyFinished,
+    CommandTaken,
+    LanguageChanged,
+    QuestionAsked,
+    Welcomed,
+    Why,
+)
 from surveys.inputs import (
     Chosen,
     CommandGiven,
     Filled,
     Input,
+    LanguageChosen,
     NextChild,
     NoticeAcknowledged,
     Opened,
@@ -32,7 +41,7 @@ from surveys.inputs import (
 from surveys.model import Questionnaire
 from surveys.position import Position, date_in_england, stand
 from surveys.session import Frame, Session, Stage
-from surveys.turns import Sprint, go_on, resume, stay
+from surveys.turns import Sprint, go_on, ignore, resume, stay
 
 __all__ = ["Sprint", "ask", "start", "step"]
 
@@ -72,6 +81,8 @@ def step(questionnaire: Questionnaire, session: Session, said: Input, now: datet
     wanted = _command(here, said)
     if wanted in ANYWHERE:
         return stay(here, CommandTaken(wanted))
+    if isinstance(said, LanguageChosen):
+        return _speak(here, said.code)
     if session.stage is Stage.FINISHED:
         return stay(here, AlreadyFinished())
     if session.stage is Stage.WELCOME:
@@ -104,6 +115,21 @@ def _stand(questionnaire: Questionnaire, session: Session, now: datetime) -> Pos
             f"not to {questionnaire.hash} ({questionnaire.key}): load the version it names"
         )
     return stand(questionnaire, session, date_in_england(now))
+
+
+def _speak(here: Position, code: str) -> Sprint:
+    """The same place in another language, if it is one of the questionnaire's."""
+    if code not in here.questionnaire.languages:
+        return ignore(here, code)
+    there = here.now(replace(here.session, language=code))
+    match here.session.stage:
+        case Stage.WELCOME:
+            again = stay(there, Welcomed())
+        case Stage.FINISHED:
+            again = stay(there, AlreadyFinished())
+        case _:
+            again = resume(there)
+    return Sprint(again.session, (LanguageChanged(code), *again.events))
 
 
 def _begins(here: Position, said: Input) -> bool:

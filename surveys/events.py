@@ -136,6 +136,13 @@ class AlreadyFinished:
 
 
 @dataclass(frozen=True)
+class LanguageChanged:
+    """From now on the parent is spoken to in the language `code`. Answers are kept."""
+
+    code: str
+
+
+@dataclass(frozen=True)
 class HelpOffered:
     """What the parent just wrote may mean that somebody is in danger: help numbers are due.
 
@@ -156,6 +163,7 @@ Event = (
     | ReviewReached
     | Finished
     | AlreadyFinished
+    | LanguageChanged
     | HelpOffered
 )
 

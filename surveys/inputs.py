@@ -106,6 +106,13 @@ class Unreadable:
     kind: str
 
 
+@dataclass(frozen=True)
+class LanguageChosen:
+    """The parent would go on in another language, such as "pl" or "en-x-easyread"."""
+
+    code: str
+
+
 Input = (
     Opened
     | NoticeAcknowledged
@@ -121,4 +128,5 @@ Input = (
     | NextChild
     | CommandGiven
     | Unreadable
+    | LanguageChosen
 )

@@ -4,11 +4,9 @@ from bot.channels.telegram import wording
 from bot.pages.failures import SAY
 from bot.words import Words
 
-ENGLISH = Words("en")
-
 PHRASES = (
-    wording.not_saved(ENGLISH),
-    wording.unknown_code(ENGLISH),
+    wording.not_saved(Words("en")),
+    wording.unknown_code(Words("en")),
     "Sorry, something went wrong",
     "Traceback",
     "This survey closed",

@@ -14,8 +14,7 @@ from surveys.events import (
 from surveys.model import Questionnaire
 from tests.fake_telegram import Sent
 
-SEND = Words("en").say("button.send")
-START = Words("en").say("button.start")
+SEND, START = map(Words("en").say, ("button.send", "button.start"))
 
 
 def tells(form: Questionnaire, sent: Sent, event: Event) -> bool:

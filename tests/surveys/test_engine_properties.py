@@ -17,6 +17,7 @@ from surveys.inputs import (
     Chosen,
     Filled,
     Input,
+    LanguageChosen,
     NoticeAcknowledged,
     Opened,
     Revisited,
@@ -45,6 +46,7 @@ CODES = (
     st.sampled_from(sorted({c.code for each in CONFIDENCE.questions for c in each.choices}))
     | ANY_TEXT
 )
+LANGUAGES = st.sampled_from(["en", "ar", "xx"])
 BUTTONS: st.SearchStrategy[Input] = st.one_of(
     st.builds(Opened),
     st.builds(NoticeAcknowledged),
@@ -56,6 +58,7 @@ BUTTONS: st.SearchStrategy[Input] = st.one_of(
     st.builds(WentBack, KEYS | st.just("")),
     st.builds(Revisited, KEYS),
     st.builds(Submitted),
+    st.builds(LanguageChosen, LANGUAGES),
     st.builds(Unreadable, ANY_TEXT),
 )
 INPUTS: st.SearchStrategy[Input] = (
@@ -72,7 +75,6 @@ HELPFUL: st.SearchStrategy[Input] = st.one_of(
     st.just(Skipped("change")),
 )
 TALKS = st.lists(INPUTS | HELPFUL, max_size=25).map(lambda said: [NoticeAcknowledged(), *said])
-LANGUAGES = st.sampled_from(["en", "ar", "xx"])
 FRAMES = st.sampled_from([Frame(), Frame("before"), Frame("after", ("primary", "nowhere"))])
 ANSWERS = st.builds(
     Answer, st.sampled_from(State), st.none() | ANY_TEXT | st.lists(CODES, max_size=3).map(tuple)

@@ -53,7 +53,26 @@ def keys(form: Questionnaire, **wanted: object) -> set[str]:
 def test_all_four_load_and_are_named_by_their_files() -> None:
     assert tuple(form.key for form in shipped()) == SHIPPED
     assert all(form.titles["en"] and form.version == "1" for form in shipped())
-    assert all(form.languages == ("en",) for form in shipped())
+    parental, *others = shipped()
+    assert parental.languages == ("en", "en-x-easyread", "pl", "ar")
+    assert all(form.languages == ("en",) for form in others)
+
+
+def test_the_parental_questionnaire_is_whole_in_each_of_its_languages() -> None:
+    form = shipped()[0]
+    hinted = [each.hints for each in form.questions if each.hints]
+    choices = [choice.labels for each in form.questions for choice in each.choices]
+    for labels in (form.titles, *(each.labels for each in form.questions), *hinted, *choices):
+        assert set(labels) == set(form.languages)
+        assert all(labels.values())
+
+
+def test_no_two_choices_of_a_question_read_alike_in_any_language() -> None:
+    form = shipped()[0]
+    for question in form.questions:
+        for language in form.languages:
+            labels = [choice.labels[language] for choice in question.choices]
+            assert len(set(labels)) == len(labels)
 
 
 def test_no_other_name_is_shipped() -> None:

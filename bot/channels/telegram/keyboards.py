@@ -1,15 +1,17 @@
 """The buttons under a message: one choice a row, each with its words."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.channels.telegram import payload, wording
 from bot.channels.telegram.markup import plain, shorten, units
 from bot.channels.telegram.telling import Telling
+from bot.languages import own_name
 from surveys.inputs import (
     Chosen,
     Input,
+    LanguageChosen,
     NoticeAcknowledged,
     Revisited,
     SelectionDone,
@@ -28,11 +30,12 @@ REVISIT_UNITS = 60
 Row = tuple[InlineKeyboardButton, ...]
 
 
-def welcome(told: Telling) -> InlineKeyboardMarkup:
-    """Start."""
-    return InlineKeyboardMarkup(
-        (_row(told.words.say("button.start"), told.run, NoticeAcknowledged()),)
-    )
+def welcome(told: Telling, languages: Iterable[str]) -> InlineKeyboardMarkup:
+    """Start, and the other languages by their own names."""
+    start = _row(told.words.say("button.start"), told.run, NoticeAcknowledged())
+    others = [code for code in languages if code != told.session.language]
+    ways = [_row(own_name(code), told.run, LanguageChosen(code)) for code in others]
+    return InlineKeyboardMarkup((start, *ways))
 
 
 def question(

@@ -13,6 +13,7 @@ from surveys.inputs import (
     Chosen,
     CommandGiven,
     Input,
+    LanguageChosen,
     NextChild,
     NoticeAcknowledged,
     Opened,
@@ -36,6 +37,7 @@ _KEYED: Mapping[str, Callable[[str], Input]] = {
     "r": Revisited,
 }
 _COMMAND = "k"
+_LANGUAGE = "g"
 _BARE: Mapping[str, Callable[[], Input]] = {
     "f": Submitted,
     "n": NoticeAcknowledged,
@@ -87,6 +89,8 @@ def _parts(said: Input) -> tuple[str, str, str]:
             return "t" if on else "u", key, code
         case SelectionDone(key) | Skipped(key) | WentBack(str(key)) | Revisited(key):
             return _verb(_KEYED, said), key, ""
+        case LanguageChosen(code):
+            return _LANGUAGE, code, ""
         case CommandGiven(command):
             return _COMMAND, command.value, ""
         case _:
@@ -107,6 +111,8 @@ def _input(verb: str, key: str, code: str) -> Input | None:
         return Toggled(key, code, on=verb == "t")
     if verb in _KEYED:
         return _KEYED[verb](key)
+    if verb == _LANGUAGE:
+        return LanguageChosen(key)
     if verb == _COMMAND:
         return CommandGiven(Command(key)) if key in list(Command) else None
     return _BARE[verb]() if verb in _BARE else None

@@ -10,6 +10,7 @@ from bot import links
 from bot.channels.telegram import asking, commands, keyboards, wording
 from bot.channels.telegram.markup import safe, shorten, split_message
 from bot.channels.telegram.telling import Telling
+from bot.languages import offered, own_name
 from bot.ports import Outgoing
 from bot.words import Words
 from surveys.commands import Command
@@ -22,6 +23,7 @@ from surveys.events import (
     Event,
     Finished,
     HelpOffered,
+    LanguageChanged,
     NotUnderstood,
     QuestionAsked,
     ReviewReached,
@@ -107,7 +109,7 @@ def _welcomed(turn: _Turn, _: Welcomed) -> _Piece:
     told = turn.told
     title = told.text(told.form.titles)
     text = wording.welcome(told.words, title, turn.house.council_name, turn.outgoing.round)
-    return text, keyboards.welcome(told)
+    return text, keyboards.welcome(told, offered(told.form, turn.outgoing.round))
 
 
 def _asked(turn: _Turn, event: QuestionAsked) -> _Piece:
@@ -144,6 +146,10 @@ def _selected(turn: _Turn, event: SelectionChanged) -> _Piece:
     return text, keyboards.question(told, question, event.selected)
 
 
+def _spoken(turn: _Turn, event: LanguageChanged) -> _Piece:
+    return wording.language(turn.told.words, own_name(event.code)), None
+
+
 def _review(turn: _Turn, event: ReviewReached) -> _Piece:
     told = turn.told
     notes = [safe(told.label(key)) for key in event.notes]
@@ -171,6 +177,7 @@ _PIECES: Mapping[type[Event], Callable[[_Turn, Any], _Piece]] = {
         commands.child_changed(turn.told.words, event.number),
         None,
     ),
+    LanguageChanged: _spoken,
     ReviewReached: _review,
     Finished: lambda turn, _: (
         wording.finished(turn.told.words),

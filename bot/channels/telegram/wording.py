@@ -80,8 +80,10 @@ def not_watched(words: Words, help_numbers: Iterable[str]) -> str:
 
 def help_offered(words: Words, help_numbers: Iterable[str]) -> str:
     """For somebody who may have told us of danger: whom to call now."""
-    thanks, now = words.say("help.offered.thanks"), bold(words.say("help.offered.now"))
-    return "\n".join((thanks, now, *map(safe, words.help_lines(help_numbers))))
+    thanks = f"{words.say('help.thanks')} {words.say('help.read_later')}"
+    return "\n".join(
+        (thanks, bold(words.say("help.now")), *map(safe, words.help_lines(help_numbers)))
+    )
 
 
 def how_to_type(words: Words, *, required: bool) -> str:
@@ -202,6 +204,11 @@ def web_link(words: Words, link: str) -> str:
     """The parent's own link, to go on in a browser."""
     above, below = words.say("telegram.web_link"), words.say("telegram.web_link.yours")
     return f"{above}\n{safe(link)}\n\n{below}"
+
+
+def language(words: Words, name: str) -> str:
+    """The language from now on, in itself."""
+    return words.say("telegram.language", language=name)
 
 
 def group(words: Words) -> str:

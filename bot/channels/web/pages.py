@@ -8,10 +8,12 @@ from bot import links
 from bot.channels.web.fields import Entered, entered, field
 from bot.channels.web.standing import Here
 from bot.channels.web.words import answer_in_words, in_own_language
+from bot.languages import offered
 from bot.pages.forms import new_nonce
 from bot.pages.keys import SETTINGS, TEMPLATES
 from bot.pages.render import render
 from bot.rights import child_in_words
+from bot.words import Words
 from surveys.events import QuestionAsked
 from surveys.model import Question, State
 
@@ -143,4 +145,6 @@ def _shared(request: web.Request, here: Here) -> dict[str, Any]:
         "telegram_link": links.telegram(request.app[SETTINGS].telegram_bot_name, here.token),
         "removed": [in_own_language(here.position, question.labels) for question in removed],
         "words": here.words,
+        "languages": [Words(code) for code in offered(here.questionnaire, here.round)],
+        "language_nonce": new_nonce(),
     }

@@ -15,6 +15,7 @@ from surveys.inputs import (
     CommandGiven,
     Filled,
     Input,
+    LanguageChosen,
     NextChild,
     NoticeAcknowledged,
     Skipped,
@@ -34,6 +35,11 @@ class Action(StrEnum):
     NEXT_CHILD = "another"
     STOP = "stop"
     ERASE = "erase"
+    LANGUAGE = "language"
+
+
+KEYED = frozenset({Action.ANSWER, Action.SKIP, Action.LANGUAGE})
+"""Actions that mean nothing without a question's key, or a language's code."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,7 @@ _INPUTS: Mapping[Action, Callable[[Posted], Input]] = {
     Action.BACK: lambda posted: WentBack(posted.key),
     Action.SUBMIT: lambda _: Submitted(),
     Action.NEXT_CHILD: lambda _: NextChild(),
+    Action.LANGUAGE: lambda posted: LanguageChosen(posted.key),
     Action.STOP: lambda _: CommandGiven(Command.STOP),
     Action.ERASE: lambda _: CommandGiven(Command.ERASE_FOR_GOOD),
 }
@@ -90,7 +97,7 @@ def read_posted(form: MultiDict[str]) -> Posted:
     """
     # The second and third button of a form say what to do instead of its own action.
     action, key = form.get("instead") or form.get("action", ""), form.get("key", "")
-    if action not in list(Action) or (action in (Action.ANSWER, Action.SKIP) and not key):
+    if action not in list(Action) or (action in KEYED and not key):
         raise web.HTTPBadRequest
     date = (form.get("day", ""), form.get("month", ""), form.get("year", ""))
     written = "/".join(part.strip() for part in date) if any(map(str.strip, date)) else ""

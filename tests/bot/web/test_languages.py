@@ -1,0 +1,109 @@
+"""The chat in the parent's language, and the buttons that change it."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from bot.words import SHIPPED, Words
+from surveys.catalogue import shipped
+from tests.bot.web.browser_forms import forms_of, press, read_on
+from tests.bot.web.conftest import Client
+from tests.bot.web.fakes import MemoryConversations, a_round
+
+FORM = shipped()[0]
+
+
+@pytest.fixture
+def conversations() -> MemoryConversations:
+    """The parental questionnaire, in a round of invented families."""
+    return MemoryConversations(FORM, a_round(FORM))
+
+
+async def change(client: Client, page: str, code: str) -> str:
+    return await (await press(client, forms_of(page)["language"], {"key": code})).text()
+
+
+def seen(page: str) -> str:
+    main = page.partition("<main")[2].partition(">")[2].partition("</main>")[0]
+    return re.sub(r"<[^>]+>", " ", main)
+
+
+@pytest.mark.parametrize("code", ["pl", "ar", "en-x-easyread"])
+async def test_the_welcome_changes_to_the_language_that_is_pressed(
+    client: Client, code: str
+) -> None:
+    page = await change(client, await (await client.get("/c/tok-1")).text(), code)
+    words = Words(code)
+    assert f'<html lang="{code}" dir="{words.direction}"' in page
+    assert words.say("web.start.no_names") in page
+    assert FORM.titles[code] in page
+
+
+async def test_each_language_is_named_in_itself_and_marked_as_what_it_is(client: Client) -> None:
+    page = await (await client.get("/c/tok-1")).text()
+    for name, code, direction in [("العربية", "ar", "rtl"), ("Polski", "pl", "ltr")]:
+        assert f'value="{code}" lang="{code}" dir="{direction}">{name}</button>' in page
+    assert 'aria-current="true"><strong>English</strong>' in page
+
+
+async def test_changing_in_mid_survey_keeps_answers_and_asks_again(
+    client: Client, conversations: MemoryConversations
+) -> None:
+    page = await read_on(client, ("choice", "primary"), ("choice", "home"))
+    page = await change(client, page, "ar")
+    question = FORM.question("provision")
+    assert question is not None
+    assert question.labels["ar"] in page
+    page = await (await press(client, forms_of(page)["answer"], {"choice": "ehcp"})).text()
+    session = conversations.session()
+    assert session is not None
+    assert {key: answer.value for key, answer in session.answers.items()} == {
+        "phase": "primary",
+        "setting": "home",
+        "provision": "ehcp",
+    }
+
+
+async def test_a_real_round_has_no_unchecked_language_to_press(
+    client: Client, conversations: MemoryConversations
+) -> None:
+    conversations.round = replace(conversations.round, demonstration=False)
+    page = await (await client.get("/c/tok-1")).text()
+    assert "language" not in forms_of(page)
+    assert "العربية" not in page
+
+
+async def test_a_change_without_a_language_is_refused(client: Client) -> None:
+    form = forms_of(await (await client.get("/c/tok-1")).text())["language"]
+    assert (await press(client, form)).status == 400
+
+
+@pytest.mark.parametrize("code", SHIPPED)
+async def test_no_page_of_the_chat_mixes_languages(
+    client: Client, conversations: MemoryConversations, code: str
+) -> None:
+    conversations.language = code
+    answers = [
+        ("text", "7") if question.key in {"o1", "o2"} else ("choice", question.choices[0].code)
+        for question in FORM.questions
+    ]
+    pages = [await read_on(client, *answers[:number]) for number in (0, 1)]
+    pages.append(await read_on(client, *answers[1:]))
+    if code == "ar":
+        for page in pages:
+            foreign = re.findall(r"[A-Za-z]{4,}", seen(page))
+            known = {"Anyshire", "Council", "SEND", "English", "easy", "read", "Polski", "http"}
+            known |= {
+                "Reception",
+                "Year",
+                "send",
+                "anyshire",
+                "example",
+                "pupil",
+                "referral",
+                "unit",
+            }
+            assert {word for word in foreign if word not in known} == set()
+    else:
+        assert all(f'lang="{code}"' in page for page in pages)
