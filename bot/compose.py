@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import gc
 import multiprocessing
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -130,6 +131,8 @@ def build(settings: Settings) -> Service:
 
 async def run(service: Service, stop: asyncio.Event, *, started: asyncio.Event) -> None:
     """Run until `stop` is set; `started` is set when pages are served."""
+    # Else each full collection walks every imported module, and nobody is answered meanwhile.
+    gc.freeze()
     service.intake.start()
     try:
         async with _served(service), asyncio.TaskGroup() as tasks:

@@ -1,6 +1,7 @@
 """`python -m tests.benchmarks`: prints every ratio; its exit code says only that it ran."""
 
 import asyncio
+import gc
 import logging
 import tempfile
 from pathlib import Path
@@ -28,6 +29,7 @@ def bench(
 
 
 async def _bench(folder: Path, *, full: bool) -> None:
+    gc.freeze()
     await answers(folder)
     await growth(folder, full=full)
     await telegram(folder)

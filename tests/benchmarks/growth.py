@@ -21,7 +21,7 @@ _COPIES = (
     """INSERT INTO invitation SELECT copy.invitation, round_id, kind, generation,
        hex(randomblob(32)), created_at FROM invitation, copy WHERE invitation.id = :invitation
        ORDER BY copy.invitation""",
-    """INSERT INTO session SELECT copy.invitation, child_number, hex(randomblob(4)), body,
+    """INSERT INTO session SELECT copy.invitation, child_number, hex(randomblob(6)), body,
        updated_at FROM session, copy WHERE invitation_id = :invitation ORDER BY copy.invitation""",
     """INSERT INTO response SELECT copy.response, round_id, questionnaire_hash, mode, language,
        started_on, finished_on FROM response, copy WHERE response.id = :response

@@ -1,5 +1,6 @@
 """Medians, ratios and how they are told."""
 
+import gc
 import os
 import statistics
 import time
@@ -61,9 +62,13 @@ def flush_seconds(folder: Path, times: int = 200) -> float:
 
 
 async def alternately(*trials: Trial, times: int = TIMES) -> tuple[float, ...]:
-    """The median seconds of each trial; they take turns, so that noise meets them alike."""
+    """The median seconds of each trial; they take turns, so that noise meets them alike.
+
+    Rubbish is collected between trials: one of them would pay for all.
+    """
     taken: list[list[float]] = [[] for _ in trials]
     for number in range(times):
         for trial, kept in zip(trials, taken, strict=True):
+            gc.collect()
             kept.append(await trial(number))
     return tuple(map(statistics.median, taken))

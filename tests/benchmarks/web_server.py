@@ -6,6 +6,7 @@ tokens of its parents.
 """
 
 import asyncio
+import gc
 import json
 import sys
 from pathlib import Path
@@ -28,6 +29,7 @@ CONNECTIONS = 200
 
 async def serve(folder: Path, how: str) -> None:
     """Serve until it is killed."""
+    gc.freeze()  # as the service does
     async with house(folder, CONNECTIONS) as parts:
         if how != "memory":
             await parts.begin(parts.tokens)

@@ -6,7 +6,9 @@ import random
 import signal
 import sqlite3
 import sys
+import time
 from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from tests.soak.plan import Plan
 FORM = Path(__file__).with_name("form.md")
 ROUND = "A long winter"
 LOG = "service.log"
+MOST_PATIENCE = 1.0
 AGAIN = 5
 """How many confirmed updates Telegram delivers again after each start."""
 
@@ -59,13 +62,17 @@ class House:
             RuntimeError: it ended by itself, or was not ready in time.
         """
         while not self._plan.is_calm:
-            process = await self._start()
+            process, began = await self._start(), time.monotonic()
             if self._dice.random() < 0.15:
                 await asyncio.sleep(self._dice.uniform(0.2, 2.0))
                 self._ledger.add("kills early")
             else:
                 await self._ready(process)
-                await asyncio.sleep(self._plan.kill_every * self._dice.uniform(0.5, 1.5))
+                # On a busy machine it also answers for as long as it took to start.
+                took = time.monotonic() - began
+                life = self._plan.kill_every * self._dice.uniform(0.5, 1.5)
+                await asyncio.sleep(max(life, took))
+                await self._bad_moment()
             await self._kill(process)
         await self._ready(await self._start())
 
@@ -107,6 +114,22 @@ class House:
                     self._deliver_again(self._dice)
                     return
         raise RuntimeError(f"the service ended by itself with {await process.wait()}")
+
+    async def _bad_moment(self) -> None:
+        """Soon after updates were handed over, or at once when something is said to be kept."""
+        updates, counts = self._telegram.updates, self._ledger.counts
+        so_far: Callable[[], int] = self._dice.choice(
+            (
+                updates.handed_out.total,
+                lambda: len(updates.confirmed),
+                lambda: counts["acknowledged"],
+            )
+        )
+        before, patience = so_far(), time.monotonic() + MOST_PATIENCE
+        while so_far() == before and time.monotonic() < patience:
+            await asyncio.sleep(0)
+        if so_far == updates.handed_out.total:
+            await asyncio.sleep(self._dice.uniform(0, 0.03))
 
     async def _kill(self, process: Process) -> None:
         if process.returncode is not None:
