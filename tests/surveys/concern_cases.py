@@ -1,4 +1,10 @@
-"""Invented comments with the tier that a safeguarding lead would want for each."""
+"""Invented comments with the tier that a safeguarding lead would want for each.
+
+The rules have been fitted to this list, so what they find in it is better than what they
+will find in new words: of the last 30 comments about risk added here, the rules had found
+21 urgent and 25 to be read first or sooner before they were changed for them. Nobody but a
+person who reads every comment finds the rest.
+"""
 
 from dataclasses import dataclass
 
@@ -69,6 +75,66 @@ Killl me now he says every morning and he means it.
 He swallowed bleach in the science block.
 The driver shouts and then thumps the children at the back.
 My brother gets battered by dad every weekend
+my son says life isnt worth it and he would rather be dead
+She cut herself again last night
+I am frightened of my husband, he throws things at the kids
+The respite worker smacked my lad round the head
+My ex keeps saying he'll find us and hurt us
+he's been sleeping on the streets since he was kicked out
+She disclosed that grandad puts his hand in her pants
+My boy keeps climbing on the roof saying he will jump
+someone put a knife to his throat on the bus
+mum locks us out all night with nothing to eat
+He has tried to hang himself twice
+dad gets drunk and batters my mum
+she said she wished she had never been born
+I'm going to end it if this carries on
+Boys made her touch them behind the sports hall
+The escort twisted his arm until he screamed
+He didnt come home last night
+they don't feed him when he is at his dads
+a boy strangled her in class and teacher laughed
+I want to die
+I don't know why his dad hits him but he does
+He was kicked in the stomach by a bigger lad and the TA watched
+Nobody listens to me, my husband punches me
+he tried to strangle himself with his tie
+She posted that she will be gone by Friday and everyone will be happier
+Mum's boyfriend comes into my room at night
+We have not had gas or food since Saturday
+he was found with a blade in his bag
+my child is being abused by a member of staff
+He told me a teacher had pulled his hair and smacked his legs
+The bus escort puts her hand over his mouth
+She has been cutting
+I've thought about driving into a wall with both of us in the car
+they are making him carry drugs
+He said he would burn us in our beds
+My son disappeared on Tuesday and police are looking for him
+she drinks hand sanitiser because she wants to be dead
+I'm afraid to go home because of what my dad does
+a boy from year 10 forced himself on her
+The children sleep on the floor and there's never any food
+My ex turned up and smashed the door in, the kids hid under the bed
+He keeps writing about how he would do it
+I'm worried I might hurt my own child
+dad whips him with a belt
+she had finger marks round her throat
+He told the doctor he hears voices telling him to stab people
+She has been paid to send pictures of herself to a man
+my partner controls everything and I am scared what he'll do next
+Teacher lost it and hit three of them
+He ran out of school and nearly got hit by a car
+my nan hits me with a slipper
+she doesn't want to wake up in the morning
+He left home on Friday with a bag and has not been seen
+My mum is drunk every day and I cook for my brothers
+I took too many tablets on Sunday
+I am hurting myself
+he gets beaten up on the bus
+Son has attempted suicide twice
+They strapped her down and she couldn't breathe
+uncle made him watch porn
 """
 
 _URGENT_OTHER = (
@@ -95,6 +161,30 @@ _URGENT_OTHER = (
     ("ar", "هرب ابني من المدرسة ولا نعرف أين هو."),
     ("ar", "أحضر سكينا إلى المدرسة."),
     ("ar", "حاول ابني الانتحار الشهر الماضي."),
+    ("pl", "Córka powiedziała, że nie chce już żyć"),
+    ("pl", "Mąż mnie bije i boję się o dzieci"),
+    ("pl", "Syn próbował się powiesić"),
+    ("pl", "Nie wiem co robić, ojciec bije syna pasem"),
+    ("pl", "Nauczycielka szarpała go za ramię"),
+    ("pl", "Ktoś ją dotykał w szatni"),
+    ("pl", "Dzieci są głodne, w lodówce nic nie ma"),
+    ("ar", "زوجي يهددني كل يوم"),
+    ("ar", "ابنتي تقول إنها تريد الموت"),
+    ("ar", "المرافق في الحافلة صفع ابني"),
+    ("ar", "لا أعرف ماذا أفعل، والده يضربه"),
+    ("ar", "ابني يجرح يديه بالشفرة"),
+    ("ar", "أخاف على أطفالي من زوجي"),
+    ("ar", "أحدهم لمس ابنتي في الحمام"),
+    ("pl", "Syn powiedział że chce się zabić"),
+    ("pl", "Partner mnie pobił w sobotę"),
+    ("pl", "Córka uciekła z domu"),
+    ("pl", "W szkole ktoś przyniósł broń"),
+    ("pl", "Boję się męża"),
+    ("ar", "أبي يضرب أمي"),
+    ("ar", "ابني حاول قتل نفسه"),
+    ("ar", "لا نملك طعاما منذ يومين"),
+    ("ar", "السائق تحرش بابنتي"),
+    ("ar", "ابنتي مفقودة منذ أمس"),
     ("en", "ابني يريد أن يقتل نفسه"),
     ("ar", "My son says he wants to kill himself"),
 )
@@ -125,6 +215,16 @@ We had to call an ambulance in May.
 They treat him like an animal.
 She hates herself.
 I am scard of what hapens on that bus
+she's covered in bruises
+He's frightened of one of the dinner ladies
+I'm at the end of my tether
+he was shut in a cupboard for being noisy
+They tie him to his chair
+They laugh at her and call her a freak every day
+He hasn't been to school since January
+I think the older lads are giving him weed
+he keeps wetting the bed since changing school
+She is losing hope
 """
 
 _FIRST_OTHER = (
@@ -201,6 +301,54 @@ The bus picks him up on time and the driver is kind.
 I do not think the targets in the plan are being met.
 Ok
 No
+The council keeps losing our paperwork.
+My biggest worry is what happens after year 11.
+I wish there were more clubs near us.
+The nurse visits each week and explains everything clearly.
+We were promised a laptop and it never came.
+She has made two friends this year.
+Nobody tells us when staff leave.
+The doctor said to wait another six months.
+Toilets are dirty and the lift is broken.
+The teaching assistant left and was not replaced.
+It is exhausting chasing people for answers.
+Could somebody please ring me back about the panel decision?
+He gets cross when routines change.
+They cut his hours from 25 to 15.
+We drive forty miles a day.
+There is nothing to do in the summer.
+the head teacher is lovely
+I cannot fault them.
+My daughter can't cope in a class of thirty
+He is bright but behind in reading since lockdown
+We feel left out of decisions
+School ran a great open day and we want more of them
+CAMHS waiting list is two years
+Our social worker has been very good
+I had to fight for every hour of support
+The tribunal took a year and cost us thousands
+She loves swimming and the teacher makes it fun
+He needs help with his handwriting and spelling
+Pushing for a plan took all my energy
+They never told us there was a local offer
+The school nurse missed two appointments
+We have been passed from pillar to post
+Staff are run off their feet
+Ring me back please, I have left six messages
+She is happy there and feels safe
+We want an occupational therapist
+He missed the trip because no ramp was booked
+Emails go unanswered for weeks
+The plan copied another child's name
+I would like training on sleep
+Great team, thank you so much
+The taxi firm changed and he does not like new people
+More staff who sign
+I was told one thing by the school and another by the council
+It took three goes to get the funding agreed
+Speech therapy stopped in year three
+He gets bored because the work is too easy
+Better links with the college
 """
 
 _PLAIN_OTHER = (

@@ -1,6 +1,7 @@
 """The pages in a real Chromium: with scripts and without, by keyboard, on a narrow phone."""
 
 from collections.abc import AsyncIterator
+from datetime import date
 
 import pytest
 import pytest_asyncio
@@ -9,8 +10,10 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page
 
 from bot.ports import PhaseCount
+from surveys.concern import Tier
 from surveys.model import State
 from surveys.session import Answer, Stage
+from tests.bot.desk.test_comments_page import waiting
 from tests.bot.desk.test_staff_pages import RELEASE
 from tests.bot.web.fakes import MemoryConversations, MemoryDesk
 from tests.browser import DESKTOP, PHONE, a_page, chromium, is_too_wide, violations
@@ -169,6 +172,11 @@ async def test_no_page_of_the_chat_fails_an_accessibility_rule(browser: Browser,
         await page.get_by_label("About change").fill("x" * 300)
         await press(page, "Continue")
         await clean(page)
+        await page.goto("/c/tok-1/q/change")
+        await page.get_by_label("About change").fill("he hits me")
+        await press(page, "Continue")
+        await clean(page)
+        await press(page, "Continue")
         await press(page, "Send my answers")
         await clean(page)
 
@@ -193,10 +201,14 @@ async def test_no_staff_page_fails_an_accessibility_rule(
     browser: Browser, base: str, desk: MemoryDesk
 ) -> None:
     desk.released = RELEASE
+    desk.comments = (waiting("c1", Tier.URGENT, date(2027, 3, 9), "Words. " * 300),)
     async with a_page(browser, base, viewport=PHONE) as page:
         await clean(page, "/staff/", "/staff/enter/link-1")
         await press(page, "Sign in")
         await clean(page)
+        await clean(page, "/staff/comments")
+        await press(page, "I have read this comment, number 1")
+        await clean(page, "/staff/")
         await follow(page, "Close this round")
         await clean(page)
         await press(page, "Close the round")
