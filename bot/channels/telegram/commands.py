@@ -22,6 +22,7 @@ _HELP = (
     "You can type these at any time, alone in a message:\n"
     "back – the question before\n"
     "skip – leave this question out\n"
+    "/web – a link to go on in a web browser\n"
     "pause – stop for now and come back later\n"
     "stop – no more messages\n"
     "my data – what we hold about you\n"
