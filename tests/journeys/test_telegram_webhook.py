@@ -1,6 +1,8 @@
 """What must be true where Telegram posts to us: nothing lost, nothing twice, nobody else."""
 
 import asyncio
+import io
+import json
 from collections.abc import Mapping
 
 import aiohttp
@@ -22,7 +24,7 @@ C1 = "SELECT state, value FROM answer WHERE question_key = 'c1'"
 async def post(house: WebhookHouse, body: bytes, headers: Mapping[str, str]) -> int:
     async with (
         aiohttp.ClientSession() as http,
-        http.post(house.url + PATH, data=body, headers=headers) as answer,
+        http.post(house.url + PATH, data=io.BytesIO(body), headers=headers) as answer,
     ):
         return answer.status
 
@@ -78,6 +80,15 @@ async def test_an_update_nobody_can_read_is_let_by_and_does_not_come_for_ever(
     await telegram.until(lambda: bool(telegram.world.webhook))
     body = b'{"update_id": 7, "message": {"message_id": "no"}}'
     assert await post(house, body, {SECRET_HEADER: SECRET}) == 200
+
+
+async def test_an_update_larger_than_any_form_is_taken(
+    house: WebhookHouse, telegram: FakeTelegram
+) -> None:
+    await telegram.until(lambda: bool(telegram.world.webhook))
+    body = json.dumps({"update_id": 8, "poll_answer": {"padding": "x" * 300_000}}).encode()
+    assert await post(house, body, {SECRET_HEADER: SECRET}) == 200
+    assert await post(house, body * 5, {SECRET_HEADER: SECRET}) == 413
 
 
 async def test_a_second_delivery_changes_nothing_and_is_told_200(

@@ -20,6 +20,7 @@ _HELP = (
     "telegram.help.intro",
     "telegram.help.back",
     "telegram.help.skip",
+    "telegram.help.web",
     "telegram.help.pause",
     "telegram.help.stop",
     "telegram.help.my_data",
