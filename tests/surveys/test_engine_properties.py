@@ -172,7 +172,9 @@ def test_nothing_answered_never_has_a_value(said: list[Input]) -> None:
 
 @some
 @given(TALKS, INPUTS)
-def test_after_finishing_nothing_changes(said: list[Input], late: Input) -> None:
+def test_after_finishing_nothing_changes_but_the_language(said: list[Input], late: Input) -> None:
     session = replace(talk(said, "en", Frame())[-1].session, stage=Stage.FINISHED)
+    after = step(CONFIDENCE, session, late, NOW).session
 
-    assert step(CONFIDENCE, session, late, NOW).session == session
+    assert replace(after, language=session.language) == session
+    assert after.language == session.language or isinstance(late, LanguageChosen)
