@@ -5,10 +5,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from storage import database
 from storage.database import Database
 from storage.vault import Vault, create_keys
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 

@@ -32,7 +32,7 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table on a terminal; lines of cells with tabs between them where it is piped."""
     if not console.is_terminal:
         for row in (headings, *rows):
-            console.print("\t".join(row), markup=False)
+            typer.echo("\t".join(row))
         return
     table = Table(*headings)
     for row in rows:
