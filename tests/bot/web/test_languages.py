@@ -94,7 +94,16 @@ async def test_no_page_of_the_chat_mixes_languages(
         for page in pages:
             foreign = re.findall(r"[A-Za-z]{4,}", seen(page))
             known = {"Anyshire", "Council", "SEND", "English", "easy", "read", "Polski", "http"}
-            known |= {"Reception", "Year", "send", "anyshire", "example", "pupil", "referral", "unit"}
+            known |= {
+                "Reception",
+                "Year",
+                "send",
+                "anyshire",
+                "example",
+                "pupil",
+                "referral",
+                "unit",
+            }
             assert {word for word in foreign if word not in known} == set()
     else:
         assert all(f'lang="{code}"' in page for page in pages)
