@@ -191,7 +191,11 @@ class PhaseCount:
 
 @dataclass(frozen=True)
 class RoundCounts:
-    """Operational counts of a round, for staff only. Not results."""
+    """Operational counts of a round, for staff only. Not results.
+
+    `languages` are the codes of those on offer, `unchecked` of those of its questionnaire
+    that no speaker has signed off (a demonstration offers them all the same).
+    """
 
     round: Round
     invited: int
@@ -199,6 +203,8 @@ class RoundCounts:
     finished: int
     phases: tuple[PhaseCount, ...]
     open_code: str
+    languages: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

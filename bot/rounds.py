@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import RoundRefused
+from bot.languages import offered, waiting
 from bot.ports import PhaseCount, RoundCounts
 from storage import invitations, questionnaires, rounds, staff
 from storage.database import Database
@@ -144,6 +145,8 @@ def counts(db: Database, a_round: Round) -> RoundCounts:
         finished=finished,
         phases=tuple(PhaseCount(*row) for row in by_phase),
         open_code=rounds.open_code(db, a_round.id),
+        languages=offered(questionnaire, a_round) if questionnaire else (),
+        unchecked=waiting(questionnaire) if questionnaire else (),
     )
 
 

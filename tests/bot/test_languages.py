@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot import languages, words
+from bot import languages, rounds, words
 from bot.languages import OWN_NAMES, english_name, offered, own_name, waiting
 from bot.words import SHIPPED
 from surveys.catalogue import shipped
@@ -75,3 +75,9 @@ async def test_a_change_is_kept_with_the_response(
         ("phase", "primary"),
         ("setting", "home"),
     ]
+
+
+def test_staff_are_told_what_is_on_offer_and_what_waits(world: World) -> None:
+    told = rounds.counts(world.reader, world.round)
+    assert told.languages == ("en",)
+    assert told.unchecked == ("en-x-easyread", "pl", "ar")

@@ -2,12 +2,16 @@
 
 import html
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 MOST_UNITS = 4_096
 """The most UTF-16 units Telegram takes in one message, tags not counted."""
 
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_RIGHT_MARK = "\u200f"
+_RIGHTWARD = frozenset({"R", "AL"})
+_STRONG = _RIGHTWARD | {"L"}
 _TAG = re.compile(r"<(/?)([a-z-]+)[^>]*>")
 # One thing a reader sees: a tag, an entity, a flag, or a letter with all that colours,
 # joins or accents it. The bound keeps a hostile pile of accents from being one letter.
@@ -38,6 +42,21 @@ def bold(text: str) -> str:
 def plain(text: str) -> str:
     """Words for a button: no markup is read there."""
     return _DIRECTIONS.sub("", text)
+
+
+def from_the_right(text: str) -> str:
+    """The text with a mark before each line that would begin at the wrong side.
+
+    A phone lets the first letter with a direction decide for a line; a Latin name at the
+    start of an Arabic sentence would turn it round. Tags and entities have no direction.
+    """
+    return "\n".join(_RIGHT_MARK + line if _turns(line) else line for line in text.split("\n"))
+
+
+def _turns(line: str) -> bool:
+    letters = [unicodedata.bidirectional(each) for each in html.unescape(_TAG.sub("", line))]
+    strong = [each in _RIGHTWARD for each in letters if each in _STRONG]
+    return any(strong) and not strong[0]
 
 
 def units(text: str) -> int:

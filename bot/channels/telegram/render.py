@@ -8,7 +8,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot import links
 from bot.channels.telegram import asking, commands, keyboards, wording
-from bot.channels.telegram.markup import safe, shorten, split_message
+from bot.channels.telegram.markup import from_the_right, safe, shorten, split_message
 from bot.channels.telegram.telling import Telling
 from bot.languages import offered, own_name
 from bot.ports import Outgoing
@@ -74,17 +74,22 @@ def messages(outgoing: Outgoing, house: House) -> list[Message]:
     """
     if outgoing.message_key == links.WEB_LINK:
         link = links.web(house.public_url, outgoing.arguments["token"])
-        return [Message(wording.web_link(Words(outgoing.language), link))]
+        words = Words(outgoing.language)
+        return [Message(_directed(outgoing, wording.web_link(words, link)))]
     if outgoing.message_key != "turn":
-        return [Message(_fixed(outgoing))]
+        return [Message(_directed(outgoing, _fixed(outgoing)))]
     turn = _Turn(Telling.of(outgoing), house, outgoing)
     pieces = [_piece(turn, event) for event in outgoing.events]
     text = "\n\n".join(words for words, _ in (_demonstration(outgoing), *pieces) if words)
     if not text:
         return []
     keyboard = next((buttons for _, buttons in reversed(pieces) if buttons), None)
-    *first, last = split_message(text)
+    *first, last = split_message(_directed(outgoing, text))
     return [*map(Message, first), Message(last, keyboard), *_files(turn)]
+
+
+def _directed(outgoing: Outgoing, text: str) -> str:
+    return text if Words(outgoing.language).direction == "ltr" else from_the_right(text)
 
 
 def _files(turn: _Turn) -> list[Message]:

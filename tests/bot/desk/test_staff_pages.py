@@ -226,3 +226,10 @@ async def test_signing_out_ends_the_session_itself(staff: Client, desk: MemoryDe
 
 def _cookie(cookies: dict[str, str]) -> str:
     return "; ".join(f"{name}={value}" for name, value in cookies.items())
+
+
+async def test_it_says_which_languages_are_on_offer_and_which_wait(staff: Client) -> None:
+    page = re.sub(r"<[^>]+>", " ", await (await staff.get("/staff/")).text())
+    said = " ".join(page.split())
+    assert "Languages on offer English, Polish" in said
+    assert "Waiting for a speaker to sign off Arabic" in said

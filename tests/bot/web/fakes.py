@@ -161,7 +161,8 @@ class MemoryDesk:
         """The one round."""
         started = sum(each.started for each in self.phases)
         finished = sum(each.finished for each in self.phases)
-        return (RoundCounts(self.round, self.invited, started, finished, self.phases, "spring27"),)
+        told = RoundCounts(self.round, self.invited, started, finished, self.phases, "spring27")
+        return (replace(told, languages=("en", "pl"), unchecked=("ar",)),)
 
     async def close_round(self, round_id: str) -> CloseOutcome:
         """Close it, once."""

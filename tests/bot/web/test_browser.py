@@ -10,12 +10,14 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page
 
 from bot.ports import PhaseCount
+from bot.words import Words
+from surveys.catalogue import shipped
 from surveys.concern import Tier
 from surveys.model import State
 from surveys.session import Answer, Stage
 from tests.bot.desk.test_comments_page import waiting
 from tests.bot.desk.test_staff_pages import RELEASE
-from tests.bot.web.fakes import MemoryConversations, MemoryDesk
+from tests.bot.web.fakes import MemoryConversations, MemoryDesk, a_round
 from tests.browser import DESKTOP, PHONE, a_page, chromium, is_too_wide, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -186,6 +188,53 @@ async def up_to_the_comment_from_the_first(page: Page) -> None:
         await choose(page, answer)
     await page.get_by_label("Transport").check()
     await press(page, "Continue")
+
+
+async def test_every_page_of_the_chat_is_clean_in_arabic_from_right_to_left(
+    browser: Browser, base: str, conversations: MemoryConversations
+) -> None:
+    form, say = shipped()[0], Words("ar").say
+    conversations.questionnaire, conversations.round = form, a_round(form)
+    async with a_page(browser, base, viewport=PHONE) as page:
+        await page.goto("/c/tok-1")
+        await press(page, "العربية")
+        await clean(page)
+        await press(page, say("button.start"))
+        await press(page, say("button.continue"))
+        await clean(page)
+        await a_choice_stands_right_of_its_label(page)
+        for question in form.questions[:-2]:
+            await page.get_by_role("radio").first.check()
+            assert question.labels["ar"] in await page.get_by_role("heading", level=1).inner_text()
+            await press(page, say("button.continue"))
+        await page.locator("textarea").fill("x" * 4001)
+        await press(page, say("button.continue"))
+        await clean(page)
+        await page.locator("textarea").fill("x")
+        await press(page, say("button.continue"))
+        await press(page, say("button.skip_question"))
+        await clean(page)
+        await press(page, say("button.send"))
+        await clean(page, "", "/c/tok-1/rights", "/c/tok-1/erase")
+
+
+async def a_choice_stands_right_of_its_label(page: Page) -> None:
+    """The ring is drawn before the label, so it is where a label's padding ends."""
+    drawn = "getComputedStyle(document.querySelector('.govuk-radios__label'), '::before').right"
+    assert await page.evaluate(drawn) == "2px"
+    assert await page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+
+
+@pytest.mark.parametrize("name", ["Polski", "English – easy read"])
+async def test_a_page_in_each_other_language_is_clean(
+    browser: Browser, base: str, conversations: MemoryConversations, name: str
+) -> None:
+    form = shipped()[0]
+    conversations.questionnaire, conversations.round = form, a_round(form)
+    async with a_page(browser, base, viewport=PHONE) as page:
+        await page.goto("/c/tok-1")
+        await press(page, name)
+        await clean(page)
 
 
 async def clean(page: Page, *paths: str) -> None:
