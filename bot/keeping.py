@@ -1,6 +1,7 @@
 """What one turn leaves in the database: the place, each answer in one row, each comment queued."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.local_time import LONDON
@@ -26,6 +27,18 @@ from surveys.session import Answer, Session, Stage
 NOT_ASKED = Answer(State.NOT_ASKED)
 
 
+@dataclass(frozen=True)
+class _Turn:
+    """What keeping one event needs."""
+
+    db: Database
+    now: datetime
+    response_id: str
+    questionnaire: Questionnaire
+    session: Session
+    sealed_contact: Callable[[], str]
+
+
 def keep(
     db: Database,
     now: datetime,
@@ -49,62 +62,46 @@ def keep(
     response_id = conversations.response_of(db, place)
     if response_id is None:
         response_id = _begin(db, now, place, session, mode)
-    _follow_language(db, response_id, session, events)
+    turn = _Turn(db, now, response_id, questionnaire, session, sealed_contact)
     told: list[Event] = []
     for event in events:
         told.append(event)
-        match event:
-            case AnswerRecorded(key, answer):
-                conversations.put_answer(db, response_id, key, answer)
-                if _listen(
-                    db,
-                    now,
-                    response_id,
-                    questionnaire,
-                    session,
-                    event,
-                    sealed_contact=sealed_contact,
-                ):
-                    told.append(HelpOffered())
-            case AnswerDropped(key):
-                conversations.put_answer(db, response_id, key, NOT_ASKED)
-                comments.remove(db, response_id, key)
-            case Finished():
-                _finish(db, now, response_id, questionnaire, session)
-            case _:
-                pass
+        if _keep_event(turn, event):
+            told.append(HelpOffered())
     return tuple(told)
 
 
-def _follow_language(
-    db: Database, response_id: str, session: Session, events: Sequence[Event]
-) -> None:
-    """A response is in the language its parent last answered in."""
-    has_changed = any(isinstance(event, LanguageChanged) for event in events)
-    if has_changed and session.stage is not Stage.FINISHED:
-        conversations.put_language(db, response_id, session.language)
+def _keep_event(turn: _Turn, event: Event) -> bool:
+    """Keep what one event changed; whether help is due."""
+    match event:
+        case AnswerRecorded(key, answer):
+            conversations.put_answer(turn.db, turn.response_id, key, answer)
+            return _listen(turn, event)
+        case AnswerDropped(key):
+            conversations.put_answer(turn.db, turn.response_id, key, NOT_ASKED)
+            comments.remove(turn.db, turn.response_id, key)
+        case Finished():
+            _finish(turn.db, turn.now, turn.response_id, turn.questionnaire, turn.session)
+        # A response is in the language its parent last answered in.
+        case LanguageChanged() if turn.session.stage is not Stage.FINISHED:
+            conversations.put_language(turn.db, turn.response_id, turn.session.language)
+        case _:
+            pass
+    return False
 
 
-def _listen(
-    db: Database,
-    now: datetime,
-    response_id: str,
-    questionnaire: Questionnaire,
-    session: Session,
-    recorded: AnswerRecorded,
-    *,
-    sealed_contact: Callable[[], str],
-) -> bool:
+def _listen(turn: _Turn, recorded: AnswerRecorded) -> bool:
     """Queue a comment to be read; whether it is urgent. An urgent one opens a case."""
-    found = heard(questionnaire, recorded, session.language)
+    db, now, key = turn.db, turn.now, recorded.key
+    found = heard(turn.questionnaire, recorded, turn.session.language)
     if found is None:
-        comments.remove(db, response_id, recorded.key)
+        comments.remove(db, turn.response_id, key)
         return False
     if recorded.answer != recorded.previous:
-        comments.put(db, response_id, recorded.key, found, due_on(now))
+        comments.put(db, turn.response_id, key, found, due_on(now))
     if found.tier is not Tier.URGENT:
         return False
-    case = comments.open_case(db, response_id, recorded.key, found, sealed_contact(), now)
+    case = comments.open_case(db, turn.response_id, key, found, turn.sealed_contact(), now)
     if case is not None:
         staff.log(db, now, "service", "case opened", case)
     return True

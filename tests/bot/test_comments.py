@@ -5,15 +5,19 @@ from functools import partial
 
 import pytest
 
-from bot import comments
+from bot import comments, keeping
 from bot.errors import CommentRefused
 from bot.office import Office
 from bot.ports import ChatPlace, CodeGiven, TurnStatus, WebPlace
 from storage import comments as stored_comments
 from storage import conversations
+from storage.conversations import Place
+from storage.invitations import Invitation
 from surveys.concern import Tier
-from surveys.events import HelpOffered
+from surveys.events import AnswerDropped, HelpOffered
 from surveys.inputs import Filled, NoticeAcknowledged, Skipped
+from surveys.model import State
+from surveys.session import Answer
 from tests.bot.conftest import TELEGRAM, World
 
 QUEUE = "SELECT question_key, status, concern, due_on FROM comment ORDER BY question_key"
@@ -73,6 +77,33 @@ async def test_a_comment_that_is_skipped_after_all_waits_no_more(world: World) -
     place = await says_so(world, "More therapy.")
     await world.says(place, Skipped("o1"))
     assert world.rows(QUEUE) == []
+
+
+async def test_a_comment_whose_question_is_no_longer_asked_waits_no_more(world: World) -> None:
+    place = await says_so(world, RISK)
+    turned = await world.service.look(place)
+    assert turned.session
+    assert turned.questionnaire
+    dropped = AnswerDropped("o1", Answer(State.ANSWERED, RISK))
+    keep = partial(
+        keeping.keep,
+        place=Place(_invitation(world)),
+        questionnaire=turned.questionnaire,
+        session=turned.session,
+        events=[dropped],
+        run=turned.run or "",
+        mode="web",
+        sealed_contact=lambda: "",
+    )
+    assert world.writer.one(keep) == (dropped,)
+    assert world.rows(QUEUE) == []
+    assert world.rows("SELECT state FROM answer") == [("not_asked",)]
+    assert world.rows(CASES) == [("open",)]
+
+
+def _invitation(world: World) -> Invitation:
+    [row] = world.rows("SELECT id, round_id, kind FROM invitation")
+    return Invitation(*row)
 
 
 async def test_reading_is_in_the_audit_log_and_only_what_waits_is_read(world: World) -> None:
