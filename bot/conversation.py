@@ -7,7 +7,7 @@ is to be pushed, all in one transaction.
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import rights
@@ -18,14 +18,14 @@ from bot.links import WEB_LINK, asks_for_link
 from bot.ports import CodeGiven, NotStored, Place, Turn, Turned, TurnStatus, WebPlace
 from bot.pushing import Pushing
 from bot.seating import Seat, Seating, standing
-from storage import conversations, invitations, rounds
+from storage import comments, conversations, invitations, rounds
 from storage.database import Database
 from storage.errors import StorageError
 from storage.vault import Vault, new_id
 from surveys import engine
 from surveys.commands import Command
-from surveys.events import ChildChanged, CommandTaken, Event
-from surveys.inputs import NextChild, NoticeAcknowledged, Opened
+from surveys.events import ChildChanged, CommandTaken, Event, HelpOffered
+from surveys.inputs import Filled, NextChild, NoticeAcknowledged, Opened
 from surveys.model import Questionnaire
 from surveys.records import Round
 from surveys.session import Frame, Session, Stage
@@ -98,11 +98,24 @@ class ConversationService:
         if taken.value is not None and taken.value.status is TurnStatus.ERASED:
             await asyncio.to_thread(self._after_erasing)
         if taken.value is None:
-            where = await self.look(turn.place)
-            return Turned(
-                TurnStatus.DUPLICATE, where.round, where.questionnaire, where.session, where.run
-            )
+            return self._again(turn, await self.look(turn.place))
         return taken.value
+
+    def _again(self, turn: Turn, where: Turned) -> Turned:
+        """A second delivery changes nothing; help that the first one offered is offered again.
+
+        A browser shows only the answer to the last press of a button pressed twice.
+        """
+        seat = self._seating.find(self._reader, turn.place)
+        response_id = conversations.response_of(self._reader, seat.place) if seat else None
+        offered = (
+            response_id is not None
+            and isinstance(turn.input, Filled)
+            and comments.is_urgent(self._reader, response_id, turn.input.key)
+        )
+        return replace(
+            where, status=TurnStatus.DUPLICATE, events=(HelpOffered(),) if offered else ()
+        )
 
     async def look(self, place: Place) -> Turned:
         """Where this conversation stands. Changes nothing."""
@@ -185,7 +198,7 @@ class ConversationService:
         seat = done.seat
         if seat.place.invitation.stopped:
             invitations.start_again(db, seat.place.invitation.id)
-        keep(
+        events = keep(
             db,
             now,
             seat.place,
@@ -194,10 +207,11 @@ class ConversationService:
             done.events,
             run=done.run,
             mode=_mode(turn.place),
+            sealed_contact=lambda: self._seating.sealed_contact(turn.place, seat),
         )
-        if done.events:
-            self._pushing.events(db, now, turn, seat, done.events)
-        return done.turned
+        if events:
+            self._pushing.events(db, now, turn, seat, events)
+        return replace(done, events=events).turned
 
     def _turn_away(self, db: Database, now: datetime, turn: Turn) -> Turned:
         """Nobody's turn: an unknown place or code, or a code of a round that is not open."""

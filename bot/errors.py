@@ -3,6 +3,7 @@
 BotError
 ├── SettingsRefused     the settings file has faults; carries every one of them
 ├── RoundRefused        a round cannot be made, opened or closed as asked
+├── CommentRefused      a comment cannot be marked as read
 ├── FileRefused         a file cannot be read or written
 └── ServeRefused        the service may not start as asked
 """
@@ -24,6 +25,10 @@ class SettingsRefused(BotError):
 
 class RoundRefused(BotError):
     """A round cannot be made, opened or closed as asked; the message says what to do."""
+
+
+class CommentRefused(BotError):
+    """A comment cannot be marked as read; the message says why and what to do."""
 
 
 class FileRefused(BotError):

@@ -1,14 +1,17 @@
-"""What one turn leaves in the database: the place, and each answer in one row."""
+"""What one turn leaves in the database: the place, each answer in one row, each comment queued."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.local_time import LONDON
-from storage import conversations
+from bot.working_days import due_on
+from storage import comments, conversations, staff
 from storage.conversations import Place
 from storage.database import Database
 from storage.vault import new_id
-from surveys.events import AnswerDropped, AnswerRecorded, Event, Finished
+from surveys.concern import Tier
+from surveys.events import AnswerDropped, AnswerRecorded, Event, Finished, HelpOffered
+from surveys.heard import heard
 from surveys.model import Questionnaire, State
 from surveys.records import ResponseRecord
 from surveys.session import Answer, Session, Stage
@@ -26,24 +29,68 @@ def keep(
     *,
     run: str,
     mode: str,
-) -> None:
-    """Keep the session and what its turn changed. `mode` is how the parent answers."""
+    sealed_contact: Callable[[], str],
+) -> tuple[Event, ...]:
+    """Keep the session and what its turn changed; returns the events, with help where it is due.
+
+    `mode` is how the parent answers; `sealed_contact` seals how to reach the parent, for
+    a case that a comment opens.
+    """
     conversations.save(db, place, run, session, now)
     if session.stage is Stage.WELCOME:
-        return
+        return tuple(events)
     response_id = conversations.response_of(db, place)
     if response_id is None:
         response_id = _begin(db, now, place, session, mode)
+    told: list[Event] = []
     for event in events:
+        told.append(event)
         match event:
             case AnswerRecorded(key, answer):
                 conversations.put_answer(db, response_id, key, answer)
+                if _listen(
+                    db,
+                    now,
+                    response_id,
+                    questionnaire,
+                    session,
+                    event,
+                    sealed_contact=sealed_contact,
+                ):
+                    told.append(HelpOffered())
             case AnswerDropped(key):
                 conversations.put_answer(db, response_id, key, NOT_ASKED)
+                comments.remove(db, response_id, key)
             case Finished():
                 _finish(db, now, response_id, questionnaire, session)
             case _:
                 pass
+    return tuple(told)
+
+
+def _listen(
+    db: Database,
+    now: datetime,
+    response_id: str,
+    questionnaire: Questionnaire,
+    session: Session,
+    recorded: AnswerRecorded,
+    *,
+    sealed_contact: Callable[[], str],
+) -> bool:
+    """Queue a comment to be read; whether it is urgent. An urgent one opens a case."""
+    found = heard(questionnaire, recorded, session.language)
+    if found is None:
+        comments.remove(db, response_id, recorded.key)
+        return False
+    if recorded.answer != recorded.previous:
+        comments.put(db, response_id, recorded.key, found, due_on(now))
+    if found.tier is not Tier.URGENT:
+        return False
+    case = comments.open_case(db, response_id, recorded.key, found, sealed_contact(), now)
+    if case is not None:
+        staff.log(db, now, "service", "case opened", case)
+    return True
 
 
 def _begin(db: Database, now: datetime, place: Place, session: Session, mode: str) -> str:

@@ -1,6 +1,6 @@
 """Times as people in England write and read them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.errors import RoundRefused
@@ -41,8 +41,12 @@ def parse(text: str) -> datetime:
 
 def day_in_words(moment: datetime) -> str:
     """The day in England at `moment`, such as "28 March 2027"."""
-    there = moment.astimezone(LONDON)
-    return f"{there.day} {_MONTHS[there.month - 1]} {there.year}"
+    return date_in_words(moment.astimezone(LONDON).date())
+
+
+def date_in_words(day: date) -> str:
+    """A day as people in England write it, such as "28 March 2027"."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def moment_in_words(moment: datetime) -> str:

@@ -6,9 +6,9 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
-from bot import closing, reports, rounds, staff
+from bot import closing, comments, reports, rounds, staff
 from bot.intake import Clock, Intake
-from bot.ports import CloseOutcome, RoundCounts
+from bot.ports import CloseOutcome, CommentToRead, RoundCounts
 from storage import database, releases
 from storage import rounds as stored_rounds
 from storage import staff as stored_staff
@@ -70,6 +70,16 @@ class Office:
         release = await loop.run_in_executor(self._worker, closing.build, material)
         await self._intake.run(lambda db, now: closing.keep(db, now, round_id, release))
         await asyncio.to_thread(database.truncate_log, self._database_path)
+
+    async def comments_waiting(self) -> tuple[CommentToRead, ...]:
+        """Every comment that waits to be read, the most urgent first."""
+        return comments.waiting(self._reader)
+
+    async def mark_comment_read(self, comment_id: str, actor: str = "staff") -> bool:
+        """A person read this wording; `False` where it is not waiting."""
+        return await self._intake.run(
+            lambda db, now: comments.mark_read(db, now, comment_id, actor)
+        )
 
     async def release(self, round_id: str) -> Mapping[str, Any] | None:
         """The round's current release as plain data, or `None`."""

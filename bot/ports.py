@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from surveys.events import Event
 from surveys.inputs import Input
 from surveys.model import Questionnaire
-from surveys.records import Round
+from surveys.records import Round, WaitingComment
 from surveys.session import Session
 
 
@@ -201,6 +201,14 @@ class RoundCounts:
     open_code: str
 
 
+@dataclass(frozen=True)
+class CommentToRead:
+    """A comment that waits to be read, under its question in the questionnaire's own language."""
+
+    comment: WaitingComment
+    question: str
+
+
 class CloseOutcome(StrEnum):
     """What came of asking to close a round."""
 
@@ -227,6 +235,12 @@ class Desk(Protocol):
 
     async def close_round(self, round_id: str) -> CloseOutcome:
         """Close an open round: stop answers, make its release, cut an anonymous round's links."""
+
+    async def comments_waiting(self) -> tuple[CommentToRead, ...]:
+        """Every comment that waits to be read, the most urgent first; never who wrote it."""
+
+    async def mark_comment_read(self, comment_id: str) -> bool:
+        """A person read this wording; `False` where it is not waiting, perhaps changed since."""
 
     async def release(self, round_id: str) -> Mapping[str, Any] | None:
         """The round's current release as plain data, or `None`."""

@@ -3,6 +3,7 @@
 A web link and a chat both lead to an invitation; a code of a poster makes one.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,6 +56,13 @@ class Seating:
         if not isinstance(place, ChatPlace) or not isinstance(said, CodeGiven):
             return False
         return second_chats.is_kept_out(db, now, self._vault, place, said.code)
+
+    def sealed_contact(self, place: Place, seat: Seat) -> str:
+        """How to reach this parent when the round's links are gone: for a case alone."""
+        contact = {"invitation": seat.place.invitation.id}
+        if isinstance(place, ChatPlace):
+            contact |= {"channel": place.channel, "address": place.address}
+        return self._vault.seal(json.dumps(contact))
 
     def begin_open(self, db: Database, now: datetime, code: str, delivery_key: str) -> str | None:
         """The token of a new invitation to the round with this open code, or `None`.

@@ -183,14 +183,54 @@ CREATE TABLE audit (
 ) STRICT;
 """
 
+# A comment's row says nothing of when it was written but the day by which to read it,
+# and its random id is of this wording: a changed comment has another.
+_COMMENTS = """
+CREATE TABLE comment (
+    response_id TEXT NOT NULL,
+    question_key TEXT NOT NULL,
+    id TEXT NOT NULL UNIQUE,
+    status TEXT NOT NULL CHECK (status IN ('waiting', 'read')),
+    concern TEXT NOT NULL CHECK (concern IN ('none', 'read_first', 'urgent')),
+    rules TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    PRIMARY KEY (response_id, question_key),
+    FOREIGN KEY (response_id, question_key)
+        REFERENCES answer (response_id, question_key) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX comment_waiting ON comment (due_on) WHERE status = 'waiting';
+CREATE TABLE safeguarding_case (
+    id TEXT PRIMARY KEY,
+    response_id TEXT NOT NULL,
+    question_key TEXT NOT NULL,
+    rules TEXT NOT NULL,
+    opened_at TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('open', 'acknowledged', 'closed'))
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX safeguarding_case_once ON safeguarding_case (response_id, question_key)
+    WHERE status <> 'closed';
+"""
+
+# Comments from before there was a queue wait too, read first and overdue.
+_COMMENTS_SO_FAR = """
+INSERT INTO comment
+SELECT answer.response_id, answer.question_key, lower(hex(randomblob(16))), 'waiting',
+    'read_first', '["written before comments were queued"]', response.started_on
+FROM answer
+JOIN response ON response.id = answer.response_id
+JOIN questionnaire ON questionnaire.hash = response.questionnaire_hash
+JOIN json_each(questionnaire.body, '$.questions') AS question
+    ON question.value ->> 'key' = answer.question_key
+WHERE answer.state = 'answered' AND question.value ->> 'type' = 'text'
+"""
+
 
 @migrations()
 def first_tables(db: Database) -> None:
     """Questionnaires, rounds, people, answers, indicators and staff."""
     for script in (_SURVEYS, _WHAT, _WHO, _INDICATORS, _STAFF):
-        for statement in script.split(";"):
-            if statement.strip():
-                db.conn.execute(statement)
+        _run(db, script)
 
 
 @migrations()
@@ -213,3 +253,16 @@ def second_chats(db: Database) -> None:
         " ON DELETE CASCADE, lookup TEXT NOT NULL, asked_at TEXT NOT NULL,"
         " PRIMARY KEY (invitation_id, lookup)) STRICT, WITHOUT ROWID"
     )
+
+
+@migrations()
+def comments_are_read(db: Database) -> None:
+    """The queue of comments to read, and safeguarding cases."""
+    _run(db, _COMMENTS)
+    _run(db, _COMMENTS_SO_FAR)
+
+
+def _run(db: Database, script: str) -> None:
+    for statement in script.split(";"):
+        if statement.strip():
+            db.conn.execute(statement)

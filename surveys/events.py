@@ -135,6 +135,14 @@ class AlreadyFinished:
     """The parent had finished before this turn. Nothing changed."""
 
 
+@dataclass(frozen=True)
+class HelpOffered:
+    """What the parent just wrote may mean that somebody is in danger: help numbers are due.
+
+    The engine never says so: whoever keeps the answers adds it (`surveys/heard.py`).
+    """
+
+
 Event = (
     Welcomed
     | QuestionAsked
@@ -148,6 +156,7 @@ Event = (
     | ReviewReached
     | Finished
     | AlreadyFinished
+    | HelpOffered
 )
 
 

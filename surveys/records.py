@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from surveys.concern import Concern
 from surveys.model import State
 
 
@@ -68,6 +69,23 @@ class AnswerRecord:
     question_key: str
     state: State
     value: str | None
+
+
+@dataclass(frozen=True)
+class WaitingComment:
+    """One comment that somebody must read by the end of `due_on`, a day in England.
+
+    `id` is of this wording: a changed comment has another. Nothing here says who wrote it.
+    """
+
+    id: str
+    round: str
+    demonstration: bool
+    questionnaire_hash: str
+    question_key: str
+    concern: Concern
+    due_on: date
+    text: str
 
 
 class Missing(StrEnum):

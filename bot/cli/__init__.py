@@ -4,7 +4,18 @@ import sys
 
 import typer
 
-from bot.cli import chat, exports, indicators, rounds, serve, setup, staff, strategy, surveys
+from bot.cli import (
+    chat,
+    comments,
+    exports,
+    indicators,
+    rounds,
+    serve,
+    setup,
+    staff,
+    strategy,
+    surveys,
+)
 from bot.cli.context import expected_errors
 
 app = typer.Typer(
@@ -18,6 +29,7 @@ app = typer.Typer(
 app.command("init")(setup.init)
 app.add_typer(surveys.app, name="survey")
 app.add_typer(rounds.app, name="round")
+app.add_typer(comments.app, name="comments")
 app.command("serve")(serve.serve)
 app.command("chat")(chat.chat)
 app.add_typer(indicators.app, name="indicators")

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.desk import enter, results, rounds
+from bot.desk import comments, enter, results, rounds
 from bot.desk.staff import staff_only
 from bot.pages.render import see_other
 
@@ -26,5 +26,7 @@ def routes() -> list[web.RouteDef]:
         web.get(f"{round_}/close", staff_only(rounds.confirm_close)),
         web.post(f"{round_}/close", staff_only(rounds.close)),
         web.get(f"{round_}/release", staff_only(results.release)),
+        web.get("/staff/comments", staff_only(comments.waiting)),
+        web.post(f"/staff/comments/{{id:{ID}}}/read", staff_only(comments.mark_read)),
         web.get("/staff/strategy", staff_only(results.strategy)),
     ]

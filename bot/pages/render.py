@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 from jinja2 import BaseLoader, Environment, PackageLoader, PrefixLoader
 
-from bot.local_time import day_in_words, moment_in_words
+from bot.local_time import date_in_words, day_in_words, moment_in_words
 from bot.pages.keys import TEMPLATES
 from bot.pages.settings import WebSettings
 from bot.pages.static import StaticFiles
@@ -36,7 +36,7 @@ def make_templates(
         auto_reload=False,
     )
     templates.globals.update(static=static.address, settings=settings)
-    templates.filters.update(moment=moment_in_words, day=day_in_words)
+    templates.filters.update(moment=moment_in_words, day=day_in_words, date=date_in_words)
     return templates
 
 

@@ -63,6 +63,7 @@ TIMES = ("--opens", "2027-03-01 09:00", "--closes", "2037-03-28 23:59")
         *(("indicators", name) for name in ("import", "list")),
         *(("export", name) for name in ("metrics", "responses", "codebook")),
         ("strategy", "build"),
+        *(("comments", name) for name in ("waiting", "read")),
         ("staff", "link"),
     ],
 )

@@ -56,6 +56,13 @@ def test_before_an_open_question_the_numbers_are_shown() -> None:
     assert HELP[0] not in after
 
 
+def test_help_is_offered_where_a_comment_is_urgent() -> None:
+    answers = ["start", *["skip"] * 18]
+    _, said = talk("parental_confidence", *answers, "her dad hits her", "more time")
+    assert said.count("Thank you for telling us. If anyone is in danger now, call 999.") == 1
+    assert said.index("Thank you for telling us") < said.index("What one change")
+
+
 def test_a_near_miss_is_asked_back(capsys: pytest.CaptureFixture[str]) -> None:
     session, said = talk("parental_confidence", "start", "primry")
     assert "Did you mean one of these?" in said

@@ -12,6 +12,7 @@ from surveys.events import (
     AnswerRecorded,
     Event,
     Finished,
+    HelpOffered,
     Miss,
     NotUnderstood,
     QuestionAsked,
@@ -38,6 +39,7 @@ EVENTS = [
     ReviewReached(("thanks",)),
     Finished(),
     AlreadyFinished(),
+    HelpOffered(),
 ]
 
 

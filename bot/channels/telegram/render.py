@@ -20,6 +20,7 @@ from surveys.events import (
     CommandTaken,
     Event,
     Finished,
+    HelpOffered,
     NotUnderstood,
     QuestionAsked,
     ReviewReached,
@@ -152,6 +153,10 @@ def _review(turn: _Turn, event: ReviewReached) -> _Piece:
     return "\n\n".join((*notes, wording.review(answers))), keyboards.review(told.run)
 
 
+def _help(turn: _Turn, _: HelpOffered) -> _Piece:
+    return wording.help_offered(turn.house.help_numbers), None
+
+
 _PIECES: Mapping[type[Event], Callable[[_Turn, Any], _Piece]] = {
     Welcomed: _welcomed,
     QuestionAsked: _asked,
@@ -168,6 +173,7 @@ _PIECES: Mapping[type[Event], Callable[[_Turn, Any], _Piece]] = {
         wording.already_finished(),
         commands.next_child(turn.told.run),
     ),
+    HelpOffered: _help,
 }
 
 _FIXED: Mapping[str, Callable[[Round | None], str]] = {

@@ -86,6 +86,13 @@ def not_watched(help_numbers: Iterable[str]) -> str:
     return "\n".join(("Nobody watches this chat live.", *map(safe, help_numbers)))
 
 
+def help_offered(help_numbers: Iterable[str]) -> str:
+    """For somebody who may have told us of danger: whom to call now."""
+    thanks = "Thank you for telling us. Our team will read what you wrote, but not right away."
+    now = bold("If anyone is in danger now, call 999.")
+    return "\n".join((thanks, now, *map(safe, help_numbers)))
+
+
 def how_to_type(*, required: bool) -> str:
     """How an open question is answered."""
     return "Type your answer and send it." if required else "Type your answer, or tap Skip."

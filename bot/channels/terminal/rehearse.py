@@ -1,10 +1,13 @@
 """A rehearsal: lines in, lines out, one session in memory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from bot.channels.terminal.wording import Terminal
 from surveys import engine
+from surveys.concern import Tier
+from surveys.events import AnswerRecorded, Event, HelpOffered
+from surveys.heard import heard
 from surveys.inputs import Input, Opened, Typed
 from surveys.model import Questionnaire
 from surveys.session import Frame, Session, Stage
@@ -28,7 +31,7 @@ def rehearse(
         sprint = engine.step(form, session, said, clock())
         session = sprint.session
         terminal = Terminal(form, session, help_numbers)
-        for event in sprint.events:
+        for event in _with_help(form, session, sprint.events):
             for line in terminal.lines(event):
                 write(line)
         if session.stage is Stage.FINISHED:
@@ -37,6 +40,15 @@ def rehearse(
         if typed is None or typed.strip().lower() in LEAVE:
             return session
         said = Typed(typed)
+
+
+def _with_help(form: Questionnaire, session: Session, events: Iterable[Event]) -> Iterator[Event]:
+    for event in events:
+        yield event
+        if isinstance(event, AnswerRecorded):
+            found = heard(form, event, session.language)
+            if found is not None and found.tier is Tier.URGENT:
+                yield HelpOffered()
 
 
 def _next_line(read: Callable[[], str]) -> str | None:

@@ -10,6 +10,7 @@ from surveys.events import (
     CommandTaken,
     Event,
     Finished,
+    HelpOffered,
     Miss,
     NotUnderstood,
     QuestionAsked,
@@ -111,6 +112,15 @@ def _dropped(here: Terminal, event: AnswerDropped) -> list[str]:
     return [f"(We no longer need your answer to: {here.label(event.key)})"]
 
 
+def _help(here: Terminal, _: HelpOffered) -> list[str]:
+    return [
+        "",
+        "Thank you for telling us. If anyone is in danger now, call 999.",
+        *here.help_numbers,
+        "(In a real round this comment would be read first, and a case would be open.)",
+    ]
+
+
 def _review(here: Terminal, event: ReviewReached) -> list[str]:
     said = [
         f"  {here.label(key)}\n      {_answer(here, key, answer)}"
@@ -144,4 +154,5 @@ _WORDINGS: Mapping[type[Event], Callable[[Terminal, Any], list[str]]] = {
     Finished: lambda _, __: ["Thank you. In a real round your answers would now be sent."],
     CommandTaken: lambda _, __: ["That works in a real round. Here nothing is kept."],
     AlreadyFinished: lambda _, __: ["You have finished."],
+    HelpOffered: _help,
 }

@@ -87,6 +87,11 @@ def done_page(request: web.Request, here: Here) -> web.Response:
     return render(request, "web/done.html", **_shared(request, here), nonce=new_nonce())
 
 
+def help_page(request: web.Request, here: Here, onward: str) -> web.Response:
+    """Whom to call now, and the way on to the page at `onward`."""
+    return render(request, "web/help.html", **_shared(request, here), onward=onward)
+
+
 def rows(here: Here, *, only_answered: bool = False) -> list[dict[str, Any]]:
     """The questions on the route with their answers in words and the address to change them."""
     position, answers = here.position, here.session.answers

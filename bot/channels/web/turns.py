@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.channels.web.fields import Entered
-from bot.channels.web.pages import question_page
+from bot.channels.web.pages import help_page, question_page
 from bot.channels.web.posted import Action, Posted, read_posted
 from bot.channels.web.refusals import cannot_go_on, not_saved
 from bot.channels.web.rights import erased_page
@@ -14,7 +14,7 @@ from bot.pages.keys import CLOCK, CONVERSATIONS
 from bot.pages.render import see_other
 from bot.ports import Turned, TurnStatus, WebPlace
 from surveys.engine import ask
-from surveys.events import AnswerDropped, AnswerRecorded, NotUnderstood, QuestionAsked
+from surveys.events import AnswerDropped, AnswerRecorded, HelpOffered, NotUnderstood, QuestionAsked
 from surveys.model import QuestionType
 from surveys.session import Stage
 
@@ -39,7 +39,11 @@ async def take_turn(request: web.Request) -> web.Response:
     if posted.action is Action.ANSWER and not _is_taken(request, standing, posted, turned):
         return _not_taken(request, standing, posted, turned)
     removed = [event.key for event in turned.events if isinstance(event, AnswerDropped)]
-    return see_other(standing.address(removed))
+    onward = standing.address(removed)
+    if any(isinstance(event, HelpOffered) for event in turned.events):
+        # A redirect would lose it, and its address would tell others what was written.
+        return help_page(request, standing, onward)
+    return see_other(onward)
 
 
 def _right_done(

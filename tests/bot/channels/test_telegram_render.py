@@ -15,6 +15,7 @@ from surveys.events import (
     AnswerRecorded,
     Event,
     Finished,
+    HelpOffered,
     Miss,
     NotUnderstood,
     QuestionAsked,
@@ -264,3 +265,14 @@ def test_labels_cannot_break_the_markup_or_turn_a_line_round() -> None:
     )
     text = shown(row(asked("q"), form=builders.questionnaire(question)))
     assert text == "Question 4 of 16\nIs 5 < 6 & so?\n\n<i>"
+
+
+def test_help_comes_before_the_next_question_and_keeps_its_buttons() -> None:
+    recorded = AnswerRecorded("change", Answer(State.ANSWERED, "He hits me."), None)
+    message = only(row(recorded, HelpOffered(), QuestionAsked("phase", 1, 5, Why.NEXT)))
+    text = parse(message.text)[0]
+    assert text.startswith("Thank you for telling us.")
+    assert "If anyone is in danger now, call 999.\nIn an emergency call 999." in text
+    assert text.index("999") < text.index("Question 1 of 5")
+    assert message.keyboard is not None
+    assert "He hits me" not in text

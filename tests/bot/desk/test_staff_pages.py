@@ -19,6 +19,7 @@ BEHIND_THE_DOOR = (
     "/staff/",
     "/staff/rounds/r1/close",
     "/staff/rounds/r1/release",
+    "/staff/comments",
     "/staff/strategy",
 )
 HOSTILE = '"><b>x <img src=x onerror=alert(1)>'

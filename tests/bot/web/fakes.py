@@ -8,6 +8,7 @@ from typing import Any
 from bot.ports import (
     CloseOutcome,
     CodeGiven,
+    CommentToRead,
     PhaseCount,
     Place,
     RoundCounts,
@@ -17,6 +18,8 @@ from bot.ports import (
     WebPlace,
 )
 from surveys.engine import start, step
+from surveys.events import HelpOffered
+from surveys.inputs import Filled
 from surveys.model import Questionnaire
 from surveys.records import Round, RoundStatus
 from surveys.session import Frame, Session
@@ -58,6 +61,7 @@ class MemoryConversations:
     delivered: set[str] = field(default_factory=set)
     begun: dict[str, str] = field(default_factory=dict)
     turns: list[Turn] = field(default_factory=list)
+    urgent: str = "he hits me"
 
     def clock(self) -> datetime:
         """The time now."""
@@ -82,7 +86,9 @@ class MemoryConversations:
         session = there.session or self._start()
         sprint = step(self.questionnaire, session, turn.input, self.now)
         self.sessions[turn.place.token] = sprint.session.to_dict()
-        return replace(there, session=sprint.session, events=sprint.events)
+        said = isinstance(turn.input, Filled) and self.urgent in turn.input.values
+        events = (*sprint.events, HelpOffered()) if said else sprint.events
+        return replace(there, session=sprint.session, events=events)
 
     async def look(self, place: Place) -> Turned:
         """Where the conversation stands."""
@@ -132,6 +138,7 @@ class MemoryDesk:
     strategy: str = "<!doctype html><html lang='en'><title>Strategy</title><h1>Strategy</h1></html>"
     invited: int = 1200
     phases: tuple[PhaseCount, ...] = (PhaseCount("primary", 31, 12), PhaseCount(None, 4, 0))
+    comments: tuple[CommentToRead, ...] = ()
 
     async def exchange(self, secret: str) -> str | None:
         """Spend a link."""
@@ -167,6 +174,16 @@ class MemoryDesk:
         closed_at = NOW + timedelta(hours=1)
         self.round = replace(self.round, status=RoundStatus.CLOSED, closed_at=closed_at)
         return CloseOutcome.CLOSED
+
+    async def comments_waiting(self) -> tuple[CommentToRead, ...]:
+        """What the test put there."""
+        return self.comments
+
+    async def mark_comment_read(self, comment_id: str) -> bool:
+        """Take it away."""
+        left = tuple(each for each in self.comments if each.comment.id != comment_id)
+        marked, self.comments = len(left) < len(self.comments), left
+        return marked
 
     async def release(self, round_id: str) -> Mapping[str, Any] | None:
         """Its release."""

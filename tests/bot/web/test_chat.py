@@ -1,6 +1,7 @@
 """The web chat, as a browser without scripts sees it."""
 
 import asyncio
+import re
 
 from surveys.model import State
 from surveys.session import Answer, Stage
@@ -27,6 +28,21 @@ async def test_a_whole_chat_is_stored_and_thanked(
     assert session.stage is Stage.FINISHED
     assert session.answers["topics"] == Answer(State.ANSWERED, ("transport",))
     assert session.answers["change"] == Answer(State.ANSWERED, "More time")
+
+
+async def test_help_is_shown_at_once_and_leads_on(
+    client: Client, conversations: MemoryConversations
+) -> None:
+    page = await read_on(client, *UP_TO_CHANGE)
+    response = await press(client, forms_of(page)["answer"], {"text": conversations.urgent})
+    page = await response.text()
+    assert response.status == 200
+    assert "Thank you for telling us" in page
+    assert "If anyone is in danger now, call 999." in page
+    assert "For children&#39;s social care, call 01234 567890." in page
+    assert conversations.urgent not in page
+    [onward] = re.findall(r'<a href="([^"]+)" role="button"', page)
+    assert "Check your answers" in await (await client.get(onward)).text()
 
 
 async def test_looking_changes_nothing(client: Client, conversations: MemoryConversations) -> None:

@@ -1,0 +1,76 @@
+"""`sendvoice comments`: what waits to be read, and that it was read."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.context import (
+    DEFAULT_SETTINGS,
+    SettingsOption,
+    console,
+    reading,
+    settings_at,
+    show_table,
+    writing,
+)
+
+if TYPE_CHECKING:
+    from bot.ports import CommentToRead
+
+app = typer.Typer(help="Comments: each is read within one working day.", no_args_is_help=True)
+
+ACTOR = "command line"
+SHOWN = 200
+
+
+@app.command("waiting")
+def waiting(
+    round_name: Annotated[str, typer.Option("--round", help="Only this round.")] = "",
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """The comments to read, the most urgent first. Never shows who wrote them."""
+    from bot import comments, rounds  # noqa: PLC0415 - storage is slow to import
+
+    with reading(settings_at(settings)) as db:
+        wanted = rounds.find(db, round_name).name if round_name else ""
+        found = [
+            each for each in comments.waiting(db) if not wanted or each.comment.round == wanted
+        ]
+    if not found:
+        console.print("No comments are waiting.")
+        return
+    show_table(("Id", "Round", "Read by", "Concern", "Question", "Comment"), map(_row, found))
+
+
+@app.command("read")
+def read(
+    comment_id: Annotated[str, typer.Argument(metavar="ID", help="The comment's id.")],
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Say that somebody has read a comment. It is written in the audit log."""
+    from bot import comments  # noqa: PLC0415 - storage is slow to import
+
+    with writing(settings_at(settings)) as writer:
+        writer.one(lambda db, now: comments.must_mark_read(db, now, comment_id, ACTOR))
+    console.print("Marked as read.")
+
+
+def _row(each: "CommentToRead") -> tuple[str, ...]:
+    from bot.local_time import date_in_words  # noqa: PLC0415
+
+    comment = each.comment
+    concern = comment.concern.tier.value.replace("_", " ")
+    return (
+        comment.id,
+        comment.round,
+        date_in_words(comment.due_on),
+        concern,
+        each.question,
+        _beginning(comment.text),
+    )
+
+
+def _beginning(text: str) -> str:
+    """One line of a terminal: no line breaks, no control characters, and no more than fits."""
+    line = "".join(letter if letter.isprintable() else " " for letter in text)
+    return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"

@@ -1,0 +1,48 @@
+"""Reading comments: what waits, in words for staff, and that one was read."""
+
+from datetime import datetime
+
+from bot.errors import CommentRefused
+from bot.ports import CommentToRead
+from storage import comments, questionnaires, staff
+from storage.database import Database
+from surveys.model import Questionnaire, in_language
+from surveys.records import WaitingComment
+
+
+def waiting(db: Database) -> tuple[CommentToRead, ...]:
+    """Every comment to read, the most urgent first, with its question's words."""
+    found = comments.waiting(db)
+    hashes = {each.questionnaire_hash for each in found}
+    forms = {each: questionnaires.by_hash(db, each) for each in hashes}
+    return tuple(
+        CommentToRead(each, _question(each, forms[each.questionnaire_hash])) for each in found
+    )
+
+
+def mark_read(db: Database, now: datetime, comment_id: str, actor: str) -> bool:
+    """A person read this wording; `False` where it is not waiting, perhaps changed since."""
+    marked = comments.mark_read(db, comment_id)
+    if marked:
+        staff.log(db, now, actor, "comment read", comment_id)
+    return marked
+
+
+def must_mark_read(db: Database, now: datetime, comment_id: str, actor: str) -> None:
+    """The same.
+
+    Raises:
+        CommentRefused: no comment with this id waits.
+    """
+    if not mark_read(db, now, comment_id, actor):
+        raise CommentRefused(
+            f"No comment {comment_id!r} is waiting: it was read, changed or removed."
+            " See what waits with: sendvoice comments waiting"
+        )
+
+
+def _question(comment: WaitingComment, form: Questionnaire | None) -> str:
+    question = form.question(comment.question_key) if form else None
+    if form is None or question is None:
+        return comment.question_key
+    return in_language(question.labels, form.default_language, form.default_language)

@@ -1,0 +1,39 @@
+"""The comments that wait to be read, until somebody says that they are."""
+
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from bot.desk.staff import form_token, read_staff_form
+from bot.pages.keys import CLOCK, DESK
+from bot.pages.render import render, see_other
+from surveys.concern import Tier
+from surveys.position import date_in_england
+
+TIERS: Mapping[Tier, str] = {Tier.URGENT: "Urgent", Tier.READ_FIRST: "Read first"}
+
+_TOLD: Mapping[str, str] = {
+    "read": "The comment is marked as read.",
+    "gone": "Nothing was marked: somebody read that comment already, or its writer changed it.",
+}
+
+
+async def waiting(request: web.Request, secret: str) -> web.Response:
+    """Every comment to read, the most urgent first."""
+    return render(
+        request,
+        "desk/comments.html",
+        home="/staff/",
+        comments=await request.app[DESK].comments_waiting(),
+        tiers=TIERS,
+        today=date_in_england(request.app[CLOCK]()),
+        told=_TOLD.get(request.query.get("outcome", "")),
+        token=form_token(secret),
+    )
+
+
+async def mark_read(request: web.Request, secret: str) -> web.Response:
+    """Take one comment off the queue."""
+    await read_staff_form(request, secret)
+    marked = await request.app[DESK].mark_comment_read(request.match_info["id"])
+    return see_other(f"/staff/comments?outcome={'read' if marked else 'gone'}")

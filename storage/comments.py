@@ -1,0 +1,122 @@
+"""Comments that wait to be read, and the cases that urgent ones open."""
+
+import json
+import secrets
+import sqlite3
+from datetime import date, datetime
+
+from storage.database import Database
+from storage.times import to_text
+from storage.vault import new_id
+from surveys.concern import Concern, Tier
+from surveys.records import WaitingComment
+
+_WAITING = """
+SELECT comment.*, answer.value AS text, round.name AS round, round.demonstration,
+    response.questionnaire_hash
+FROM comment
+JOIN answer USING (response_id, question_key)
+JOIN response ON response.id = comment.response_id
+JOIN round ON round.id = response.round_id
+WHERE comment.status = 'waiting'
+"""
+_ORDER = """
+ORDER BY CASE comment.concern WHEN 'urgent' THEN 0 WHEN 'read_first' THEN 1 ELSE 2 END,
+    comment.due_on, comment.id
+"""
+
+
+def put(db: Database, response_id: str, question_key: str, found: Concern, due_on: date) -> None:
+    """The stored answer is a comment to read by that day; a changed one waits again."""
+    db.conn.execute(
+        "INSERT INTO comment (response_id, question_key, id, status, concern, rules, due_on)"
+        " VALUES (?, ?, ?, 'waiting', ?, ?, ?) ON CONFLICT (response_id, question_key)"
+        " DO UPDATE SET id = excluded.id, status = excluded.status, concern = excluded.concern,"
+        " rules = excluded.rules, due_on = excluded.due_on",
+        (
+            response_id,
+            question_key,
+            _comment_id(),
+            found.tier.value,
+            json.dumps(found.rules),
+            due_on.isoformat(),
+        ),
+    )
+
+
+def remove(db: Database, response_id: str, question_key: str) -> None:
+    """The answer is a comment no longer."""
+    db.conn.execute(
+        "DELETE FROM comment WHERE response_id = ? AND question_key = ?",
+        (response_id, question_key),
+    )
+
+
+def waiting(db: Database) -> list[WaitingComment]:
+    """Every comment to read: urgent ones, those to read first, the others; oldest due first."""
+    return [_as_waiting(row) for row in db.conn.execute(_WAITING + _ORDER)]
+
+
+def is_urgent(db: Database, response_id: str, question_key: str) -> bool:
+    """Whether this answer is a comment that the rules found urgent."""
+    row = db.conn.execute(
+        "SELECT 1 FROM comment WHERE response_id = ? AND question_key = ? AND concern = 'urgent'",
+        (response_id, question_key),
+    ).fetchone()
+    return row is not None
+
+
+def mark_read(db: Database, comment_id: str) -> bool:
+    """Somebody read this wording; `False` where it is not waiting (any more)."""
+    marked = db.conn.execute(
+        "UPDATE comment SET status = 'read' WHERE id = ? AND status = 'waiting'", (comment_id,)
+    )
+    return marked.rowcount == 1
+
+
+def open_case(
+    db: Database,
+    response_id: str,
+    question_key: str,
+    found: Concern,
+    sealed_contact: str,
+    now: datetime,
+) -> str | None:
+    """The id of a new case, or `None` where this answer has one that is not closed.
+
+    The case has a sealed contact of its own and no tie to the link between people and
+    answers: cutting a round, changing the answer or erasing it leaves the case.
+    """
+    case_id = new_id()
+    opened = db.conn.execute(
+        "INSERT INTO safeguarding_case"
+        " (id, response_id, question_key, rules, opened_at, contact, status)"
+        " VALUES (?, ?, ?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING",
+        (
+            case_id,
+            response_id,
+            question_key,
+            json.dumps(found.rules),
+            to_text(now),
+            sealed_contact,
+        ),
+    )
+    return case_id if opened.rowcount == 1 else None
+
+
+def _comment_id() -> str:
+    """A random id that a person can type after a command: it never begins with a hyphen."""
+    return secrets.token_hex(8)
+
+
+def _as_waiting(row: sqlite3.Row) -> WaitingComment:
+    return WaitingComment(
+        id=row["id"],
+        round=row["round"],
+        demonstration=bool(row["demonstration"]),
+        questionnaire_hash=row["questionnaire_hash"],
+        question_key=row["question_key"],
+        concern=Concern(Tier(row["concern"]), tuple(json.loads(row["rules"]))),
+        due_on=date.fromisoformat(row["due_on"]),
+        text=row["text"],
+    )

@@ -1,0 +1,73 @@
+"""The page of comments to read."""
+
+from datetime import date
+
+import pytest
+
+from bot.desk.staff import form_token
+from bot.ports import CommentToRead
+from surveys.concern import Concern, Tier
+from surveys.records import WaitingComment
+from tests.bot.web.browser_forms import forms_of
+from tests.bot.web.conftest import Client
+from tests.bot.web.fakes import MemoryDesk
+
+TOKEN = {"token": form_token("session-of-link-1")}
+HOSTILE = "<script>alert(1)</script>\nSecond line"
+
+
+def waiting(comment_id: str, tier: Tier, due: date, text: str = "Words.") -> CommentToRead:
+    concern = Concern(tier, ("hit or hurt",) if tier is Tier.URGENT else ())
+    comment = WaitingComment(comment_id, "Spring", True, "h", "change", concern, due, text)
+    return CommentToRead(comment, "What would <b>help</b>?")
+
+
+@pytest.fixture
+def desk() -> MemoryDesk:
+    """A desk with an urgent comment that is overdue and a plain one that is not."""
+    urgent = waiting("c1", Tier.URGENT, date(2027, 3, 9), HOSTILE)
+    return MemoryDesk(comments=(urgent, waiting("c2", Tier.NONE, date(2027, 3, 10))))
+
+
+async def test_the_queue_is_text_in_order_with_its_days(staff: Client) -> None:
+    page = await (await staff.get("/staff/comments")).text()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;\nSecond line" in page
+    assert "What would &lt;b&gt;help&lt;/b&gt;?" in page
+    assert page.index("comment-c1") < page.index("comment-c2")
+    assert "Read by the end of 9 March 2027. The rules saw: hit or hurt." in page
+    assert page.count("Overdue") == 1
+    assert page.count("Urgent") == 1
+    assert page.count("Demonstration: invented families") == 2
+
+
+async def test_a_comment_is_marked_once(staff: Client, desk: MemoryDesk) -> None:
+    page = await (await staff.get("/staff/comments")).text()
+    [form] = {each.address: each for each in forms_of(page).values()}.values()
+    response = await staff.post("/staff/comments/c1/read", data=form.fields)
+    assert response.url.path == "/staff/comments"
+    assert "The comment is marked as read." in await response.text()
+    assert [each.comment.id for each in desk.comments] == ["c2"]
+    page = await (await staff.post("/staff/comments/c1/read", data=TOKEN)).text()
+    assert "Nothing was marked" in page
+
+
+async def test_only_our_own_form_marks(staff: Client, client: Client, desk: MemoryDesk) -> None:
+    for data in ({}, {"token": "another"}):
+        assert (await staff.post("/staff/comments/c1/read", data=data)).status == 403
+    assert (await staff.get("/staff/comments/c1/read")).status == 405
+    assert len(desk.comments) == 2
+
+
+async def test_a_stranger_sees_and_marks_nothing(client: Client, desk: MemoryDesk) -> None:
+    assert (await client.get("/staff/comments")).status == 401
+    assert (await client.post("/staff/comments/c1/read", data=TOKEN)).status == 401
+    assert len(desk.comments) == 2
+
+
+async def test_an_empty_queue_says_so_and_the_rounds_lead_there(
+    staff: Client, desk: MemoryDesk
+) -> None:
+    desk.comments = ()
+    assert "No comments are waiting." in await (await staff.get("/staff/comments")).text()
+    assert 'href="/staff/comments"' in await (await staff.get("/staff/")).text()

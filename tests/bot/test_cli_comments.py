@@ -1,0 +1,72 @@
+"""`sendvoice comments`: what waits, and that it was read."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot import rounds
+from storage import comments, conversations, database
+from storage.conversations import Place
+from storage.invitations import Invitation, add
+from surveys.concern import Concern, Tier
+from surveys.model import State
+from surveys.records import ResponseRecord
+from surveys.session import Answer
+from tests.bot.test_cli import CREATE, TIMES, Run, ready, run
+from tests.conftest import NOW
+
+__all__ = ["ready", "run"]
+
+TEXT = "First line\x1b[31m\nsecond line. " + "A long story. " * 30
+
+
+@pytest.fixture
+def said(ready: Run, tmp_path: Path) -> Run:
+    """A service with one urgent comment in the round Spring, and a round Empty."""
+    ready(*CREATE, *TIMES)
+    ready("round", "create", "Empty", *CREATE[3:], *TIMES)
+    db = database.open_writer(tmp_path / "sendvoice.db")
+    a_round = rounds.find(db, "Spring")
+    invitation = Invitation("who-it-was", a_round.id, "personal")
+    add(db, invitation, "token", NOW)
+    response = ResponseRecord(
+        "response-1", a_round.questionnaire_hash, "web", "en", NOW.date(), None
+    )
+    conversations.begin_response(db, Place(invitation), response)
+    conversations.put_answer(db, response.id, "o2", Answer(State.ANSWERED, TEXT))
+    comments.put(db, response.id, "o2", Concern(Tier.URGENT, ("suicide",)), NOW.date())
+    db.conn.close()
+    return ready
+
+
+def test_what_waits_is_listed_without_who(said: Run) -> None:
+    code, out, _ = said("comments", "waiting")
+    assert code == 0
+    [headings, line] = out.splitlines()
+    assert headings.split() == ["Id", "Round", "Read", "by", "Concern", "Question", "Comment"]
+    told = " ".join(line.split())
+    shown = " ".join(TEXT[:200].replace("\x1b", " ").split())
+    question = "What one change would help your child most?"
+    assert re.fullmatch(r"[0-9a-f]{16}", told.split()[0])
+    assert told.endswith(f" Spring 1 March 2027 urgent {question} {shown}…")
+    assert "who-it-was" not in out
+    assert "response-1" not in out
+
+
+def test_only_the_round_asked_for_is_listed(said: Run) -> None:
+    assert "urgent" in said("comments", "waiting", "--round", "spring")[1]
+    assert said("comments", "waiting", "--round", "Empty")[1] == "No comments are waiting.\n"
+    code, _, err = said("comments", "waiting", "--round", "Autumn")
+    assert code == 1
+    assert "There is no round" in err
+
+
+def test_reading_takes_it_off_the_queue_once(said: Run) -> None:
+    found = re.search(r"^(\S+)\s+Spring", said("comments", "waiting")[1], re.MULTILINE)
+    assert found
+    assert said("comments", "read", found[1])[:2] == (0, "Marked as read.\n")
+    code, _, err = said("comments", "read", found[1])
+    assert code == 1
+    assert "is waiting" in err
+    assert "No comments" in said("comments", "waiting")[1]
