@@ -12,6 +12,7 @@ from bot.errors import RoundRefused
 def chat(
     survey: Annotated[str, typer.Option(help="The questionnaire's key.")],
     moment: Annotated[str, typer.Option(help="before or after, for a survey about a move.")] = "",
+    language: Annotated[str, typer.Option(help="The code of a language to ask in.")] = "",
     settings: SettingsOption = DEFAULT_SETTINGS,
 ) -> None:
     """Rehearse a questionnaire here.
@@ -19,6 +20,7 @@ def chat(
     It is the same conversation as on the web and Telegram, and nothing is kept.
     """
     from bot.channels.terminal import rehearse  # noqa: PLC0415 - not needed by other commands
+    from bot.languages import offered  # noqa: PLC0415 - not needed by other commands
     from storage import questionnaires  # noqa: PLC0415 - storage is slow to import
 
     loaded = settings_at(settings)
@@ -28,4 +30,6 @@ def chat(
         raise RoundRefused(
             f"There is no questionnaire {survey!r}. See them with: sendvoice survey list"
         )
-    rehearse.rehearse(form, moment, loaded.help_numbers, clock.now)
+    if language and language not in (codes := offered(form, None)):
+        raise RoundRefused(f"There is no language {language!r} in it. Choose: {', '.join(codes)}")
+    rehearse.rehearse(form, moment, loaded.help_numbers, clock.now, language=language)

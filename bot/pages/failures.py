@@ -8,32 +8,22 @@ from aiohttp import web
 
 from bot.pages.headers import Handler
 from bot.pages.render import message
+from bot.words import ENGLISH, Words
 
 log = structlog.get_logger("bot.pages")
 
 SAY: Mapping[int, tuple[str, str]] = {
-    400: (
-        "We could not read that",
-        "Press Back in your browser and try again. Anything you typed should still be there.",
-    ),
-    403: (
-        "That was not allowed",
-        "The page you came from may be too old, or belong to another site. Open your link again.",
-    ),
-    404: (
-        "Page not found",
-        "Check each letter of the address. If you were sent a link, open it from the message.",
-    ),
-    405: ("That was not allowed", "This address cannot be used in that way. Open your link again."),
-    413: (
-        "That was too long to send",
-        "Press Back in your browser. Make your words shorter and send them again.",
-    ),
-    500: (
-        "Sorry, something went wrong",
-        "Answers you had sent before this are safe. Wait a few minutes, then open your link again.",
-    ),
+    400: ("failed.unreadable", "failed.unreadable.line"),
+    403: ("failed.not_allowed", "failed.other_site.line"),
+    404: ("failed.not_found", "failed.not_found.line"),
+    405: ("failed.not_allowed", "failed.wrong_way.line"),
+    413: ("failed.too_long", "failed.too_long.line"),
+    500: ("failed.fault", "failed.fault.line"),
 }
+"""The keys of the heading and the line for each status.
+
+They are said in English: by the time they are needed nobody knows whose page it was.
+"""
 
 
 @web.middleware
@@ -49,7 +39,7 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
 
 
 def _page(request: web.Request, status: int, allow: str | None) -> web.Response:
-    title, line = SAY.get(status, SAY[400])
+    title, line = map(Words(ENGLISH).say, SAY.get(status, SAY[400]))
     response = message(request, title, line, status=status)
     if allow:
         response.headers["Allow"] = allow

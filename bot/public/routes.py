@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.pages.forms import read_form
 from bot.pages.render import render, see_other
+from bot.words import ENGLISH, Words
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 ROBOTS = "User-agent: *\nDisallow: /\n"
@@ -21,7 +22,7 @@ async def enter_code(request: web.Request) -> web.Response:
     code = (await read_form(request)).get("code", "").strip()
     if CODE.fullmatch(code):
         return see_other(f"/o/{code}")
-    error = "Write the code as it stands in your letter or message" if code else "Write your code"
+    error = Words(ENGLISH).say("home.code.wrong" if code else "home.code.empty")
     return render(request, "public/home.html", status=422, code=code, error=error)
 
 

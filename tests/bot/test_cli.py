@@ -126,6 +126,7 @@ def test_a_round_goes_from_making_to_invitations(ready: Run, tmp_path: Path) -> 
         (("survey", "add", "nosuch.md"), "nosuch.md"),
         (("indicators", "import", "nosuch.csv"), "nosuch.csv"),
         (("chat", "--survey", "nosuch"), "survey list"),
+        (("chat", "--survey", "parental_confidence", "--language", "xx"), "en-x-easyread"),
     ],
 )
 def test_a_refusal_says_why_and_changes_nothing(

@@ -16,7 +16,7 @@ def form(key: str) -> Questionnaire:
     return next(each for each in shipped() if each.key == key)
 
 
-def talk(key: str, *lines: str, moment: str = "") -> tuple[Session, str]:
+def talk(key: str, *lines: str, moment: str = "", language: str = "") -> tuple[Session, str]:
     """What a rehearsal comes to, and everything it said."""
     typed = iter(lines)
     said: list[str] = []
@@ -32,6 +32,7 @@ def talk(key: str, *lines: str, moment: str = "") -> tuple[Session, str]:
         moment,
         HELP,
         lambda: datetime(2027, 3, 1, 9, tzinfo=UTC),
+        language=language,
         read=read,
         write=said.append,
     )
@@ -94,3 +95,11 @@ def test_a_comment_that_is_too_long_is_refused() -> None:
     session, said = talk("parental_confidence", "start", *["skip"] * 18, "x" * 4001)
     assert "longer than 4,000" in said
     assert "o1" not in session.answers
+
+
+def test_an_unchecked_language_can_be_rehearsed() -> None:
+    label = "Szkoła podstawowa: od klasy Reception do Year 6"
+    session, said = talk("parental_confidence", "start", label, language="pl")
+    assert session.language == "pl"
+    assert session.answers["phase"].value == "primary"
+    assert "Gdzie Państwa dziecko uczy się obecnie?" in said

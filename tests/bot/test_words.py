@@ -49,6 +49,17 @@ def test_every_key_that_the_code_says_has_english_words() -> None:
     assert said | quoted_in_the_code() <= set(messages(ENGLISH))
 
 
+def test_no_catalogue_has_words_that_the_code_never_says() -> None:
+    assert set(messages(ENGLISH)) <= quoted_in_the_code()
+
+
+def test_a_script_gets_every_plural_form_of_a_language() -> None:
+    forms = {code: set(Words(code).forms("web.count.under", "%{count}")) for code in SHIPPED}
+    assert forms["en"] == forms["en-x-easyread"] == {"one", "other"}
+    assert forms["pl"] == {"one", "few", "many", "other"}
+    assert forms["ar"] == {"zero", "one", "two", "few", "many", "other"}
+
+
 @pytest.mark.parametrize("code", OTHERS)
 def test_every_language_has_exactly_the_english_keys(code: str) -> None:
     assert list(messages(code)) == list(messages(ENGLISH))

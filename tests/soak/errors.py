@@ -11,7 +11,7 @@ PHRASES = (
     "Traceback",
     "This survey closed",
     "We do not know this link",
-    *(title for title, _ in SAY.values()),
+    *(Words("en").say(title) for title, _ in SAY.values()),
 )
 
 

@@ -21,11 +21,15 @@ def rehearse(
     help_numbers: tuple[str, ...],
     clock: Callable[[], datetime],
     *,
+    language: str = "",
     read: Callable[[], str] = input,
     write: Callable[[str], None] = print,
 ) -> Session:
-    """Talk until the parent finishes, types quit, or the input ends; returns the session."""
-    session = engine.start(form, form.default_language, Frame(moment=moment))
+    """Talk until the parent finishes, types quit, or the input ends; returns the session.
+
+    Questions are in `language`, or the questionnaire's own where that is "".
+    """
+    session = engine.start(form, language or form.default_language, Frame(moment=moment))
     said: Input = Opened()
     while True:
         sprint = engine.step(form, session, said, clock())

@@ -52,7 +52,7 @@ async def test_every_kind_of_question_can_be_answered_and_read_back(
         page = await (await press(client, forms_of(page)["answer"], values)).text()
     assert "Your answers are saved but not sent yet" in page
     for _, _, words in FILLED:
-        assert f'sv-kept">{words}</dd>' in page, words
+        assert f'sv-kept" dir="auto">{words}</dd>' in page, words
     session = conversations.session()
     assert session is not None
     assert len(session.answers) == len(KINDS.questions)
