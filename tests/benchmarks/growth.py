@@ -18,7 +18,8 @@ _COPIES = (
     """CREATE TEMP TABLE copy AS
        WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :count)
        SELECT n, hex(randomblob(11)) AS invitation, hex(randomblob(11)) AS response FROM numbers""",
-    """INSERT INTO invitation SELECT copy.invitation, round_id, kind, generation,
+    """INSERT INTO invitation (id, round_id, kind, generation, token_hash, created_at)
+       SELECT copy.invitation, round_id, kind, generation,
        hex(randomblob(32)), created_at FROM invitation, copy WHERE invitation.id = :invitation
        ORDER BY copy.invitation""",
     """INSERT INTO session SELECT copy.invitation, child_number, hex(randomblob(6)), body,
