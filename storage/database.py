@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from storage.errors import DatabaseBusy, DatabaseFull, DatabaseMissing
+from storage.errors import DatabaseBusy, DatabaseFull, DatabaseMissing, DatabaseOutdated
 from storage.migrations import migrations
 
 __all__ = [
@@ -44,9 +44,10 @@ def open_writer(path: Path) -> Database:
 
     Raises:
         DatabaseMissing: there is no database at `path`.
+        DatabaseOutdated: an older version made it.
     """
     _must_exist(path)
-    return _open(f"file:{path}?mode=rw", _WRITER)
+    return _up_to_date(_open(f"file:{path}?mode=rw", _WRITER), path)
 
 
 def open_reader(path: Path) -> Database:
@@ -54,9 +55,10 @@ def open_reader(path: Path) -> Database:
 
     Raises:
         DatabaseMissing: there is no database at `path`.
+        DatabaseOutdated: an older version made it.
     """
     _must_exist(path)
-    return _open(f"file:{path}?mode=ro", _COMMON)
+    return _up_to_date(_open(f"file:{path}?mode=ro", _COMMON), path)
 
 
 @contextmanager
@@ -112,6 +114,16 @@ def _open(uri: str, pragmas: tuple[str, ...]) -> Database:
     for pragma in pragmas:
         connection.execute(pragma).fetchall()
     return Database(connection)
+
+
+def _up_to_date(db: Database, path: Path) -> Database:
+    if migrations.pending(db):
+        db.conn.close()
+        raise DatabaseOutdated(
+            f"The database {path} was made by an older version. Keep a copy of it, then bring"
+            " it up to date with: sendvoice init"
+        )
+    return db
 
 
 def _must_exist(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 StorageError
 ├── DatabaseMissing     the database file is not there
+├── DatabaseOutdated    the database was made by an older version
 ├── DatabaseBusy        another process held the database for longer than we wait
 ├── DatabaseFull        the disk, or the database's page limit, is full
 ├── KeysMissing         a key file is missing or damaged
@@ -15,6 +16,10 @@ class StorageError(Exception):
 
 class DatabaseMissing(StorageError):
     """The database file is not there."""
+
+
+class DatabaseOutdated(StorageError):
+    """The database was made by an older version and must be brought up to date first."""
 
 
 class DatabaseBusy(StorageError):

@@ -8,7 +8,7 @@ import pytest
 
 from storage import database
 from storage.database import Database
-from storage.errors import DatabaseBusy, DatabaseFull, DatabaseMissing
+from storage.errors import DatabaseBusy, DatabaseFull, DatabaseMissing, DatabaseOutdated
 
 
 def pragma(db: Database, name: str) -> object:
@@ -33,6 +33,18 @@ def test_opening_what_is_not_there_says_how_to_make_it(tmp_path: Path) -> None:
     with pytest.raises(DatabaseMissing, match="sendvoice init"):
         database.open_writer(tmp_path / "none.db")
     assert not (tmp_path / "none.db").exists()
+
+
+def test_an_older_database_is_refused_until_it_is_brought_up_to_date(
+    database_path: Path, db: Database
+) -> None:
+    db.conn.execute("DELETE FROM _sqlite_migrations WHERE name = 'second_chats'")
+    db.conn.execute("DROP TABLE second_chat")
+    for opened in (database.open_writer, database.open_reader):
+        with pytest.raises(DatabaseOutdated, match="sendvoice init"):
+            opened(database_path)
+    database.create(database_path)
+    database.open_reader(database_path).conn.close()
 
 
 def test_every_table_is_strict(db: Database) -> None:
