@@ -15,10 +15,11 @@ import structlog
 from aiohttp import web
 from yarl import URL
 
-from bot import clock, scheduler
+from bot import accounts, clock, scheduler
 from bot.channels.telegram.service import TelegramChannel
 from bot.conversation import ConversationService
 from bot.errors import ServeRefused
+from bot.front_door import FrontDoor
 from bot.intake import Intake
 from bot.library import Library
 from bot.links import is_on_this_machine
@@ -46,21 +47,40 @@ class Service:
     reader: Database
     conversations: ConversationService
     office: Office
+    front_door: FrontDoor
     outbox: OutboxSender
     telegram: TelegramChannel | None
     worker: ProcessPoolExecutor
 
 
 def check_address(settings: Settings) -> None:
-    """Refuse to listen to the world while anybody there could knock.
+    """Refuse to listen to the world while nobody could sign in, or passwords could be read.
 
     Raises:
-        ServeRefused: the host is not this machine.
+        ServeRefused: the host is not this machine, and there is no administrator, the
+            database is a demonstration's, or public_url is neither https nor this machine.
     """
-    if settings.host not in LOOPBACK:
+    if settings.host in LOOPBACK:
+        return
+    here = f"host is {settings.host!r}: other addresses than 127.0.0.1 are refused"
+    back = "Or set host back in the settings file."
+    if URL(settings.public_url).scheme != "https" and not is_on_this_machine(settings.public_url):
         raise ServeRefused(
-            f"host is {settings.host!r}: other addresses than 127.0.0.1 are refused"
-            " until staff accounts exist. Set host back in the settings file."
+            f"{here} unless public_url begins with https://, or anybody on the way could read"
+            f" passwords (it is {settings.public_url!r}). Change public_url. {back}"
+        )
+    db = database.open_reader(settings.database)
+    try:
+        can_open, is_demonstration = accounts.administrators(db), accounts.demonstration(db)
+    finally:
+        db.conn.close()
+    if is_demonstration:
+        raise ServeRefused(f"{here} for a demonstration, which a link alone opens. {back}")
+    if not can_open:
+        raise ServeRefused(
+            f"{here} until an administrator of the staff pages has set up an account. Set host"
+            " back, run: sendvoice staff add EMAIL --name NAME --role administrator, then serve,"
+            " and open the link it printed."
         )
 
 
@@ -114,6 +134,7 @@ def build(settings: Settings) -> Service:
         database_path=settings.database,
         strategy_path=settings.strategy,
     )
+    front_door = FrontDoor(intake, reader, vault, clock.now, council_name=settings.council_name)
     telegram = _telegram(settings)
     senders: dict[str, Sender] = {} if telegram is None else {"telegram": telegram}
     outbox = OutboxSender(intake, reader, vault, library, senders, clock.now)
@@ -126,7 +147,9 @@ def build(settings: Settings) -> Service:
         after_turn=outbox.wake,
         after_erasing=partial(database.truncate_log, settings.database),
     )
-    return Service(settings, intake, reader, conversations, office, outbox, telegram, worker)
+    return Service(
+        settings, intake, reader, conversations, office, front_door, outbox, telegram, worker
+    )
 
 
 async def run(service: Service, stop: asyncio.Event, *, started: asyncio.Event) -> None:
@@ -166,6 +189,7 @@ async def _served(service: Service) -> AsyncIterator[None]:
     app = make_app(
         service.conversations,
         service.office,
+        service.front_door,
         settings=pages,
         clock=clock.now,
         others=service.telegram.routes() if service.telegram else (),

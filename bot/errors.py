@@ -4,6 +4,7 @@ BotError
 ├── SettingsRefused     the settings file has faults; carries every one of them
 ├── RoundRefused        a round cannot be made, opened or closed as asked
 ├── CommentRefused      a comment cannot be marked as read
+├── AccountRefused      a staff account cannot be made or changed as asked
 ├── FileRefused         a file cannot be read or written
 └── ServeRefused        the service may not start as asked
 """
@@ -29,6 +30,17 @@ class RoundRefused(BotError):
 
 class CommentRefused(BotError):
     """A comment cannot be marked as read; the message says why and what to do."""
+
+
+class AccountRefused(BotError):
+    """A staff account cannot be made or changed as asked; the message says what to do.
+
+    `field` names the form's field that is at fault ("" where none is).
+    """
+
+    def __init__(self, message: str, field: str = "") -> None:
+        self.field = field
+        super().__init__(message)
 
 
 class FileRefused(BotError):

@@ -6,17 +6,16 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
-from bot import closing, comments, reports, rounds, staff
+from bot import closing, comments, reports, rounds
 from bot.intake import Clock, Intake
 from bot.ports import CloseOutcome, CommentToRead, RoundCounts
 from storage import database, releases
 from storage import rounds as stored_rounds
-from storage import staff as stored_staff
 from storage.database import Database
 
 
 class Office:
-    """Staff sessions, rounds and results. Heavy work goes to the worker process."""
+    """Rounds, comments and results. Heavy work goes to the worker process."""
 
     def __init__(
         self,
@@ -35,24 +34,12 @@ class Office:
         self._database_path = database_path
         self._strategy_path = strategy_path
 
-    async def exchange(self, secret: str) -> str | None:
-        """Spend a single-use staff link; returns the secret of a new staff session."""
-        return await self._intake.run(lambda db, now: staff.exchange(db, now, secret))
-
-    async def is_staff(self, session_secret: str) -> bool:
-        """Whether this is the secret of a staff session that has not expired."""
-        return stored_staff.has_session(self._reader, session_secret, self._clock())
-
-    async def sign_out(self, session_secret: str) -> None:
-        """End a staff session."""
-        await self._intake.run(lambda db, _: stored_staff.end_session(db, session_secret))
-
     async def rounds(self) -> tuple[RoundCounts, ...]:
         """Every round, newest first, with its operational counts."""
         every = stored_rounds.everything(self._reader)
         return tuple(rounds.counts(self._reader, a_round) for a_round in every)
 
-    async def close_round(self, round_id: str, actor: str = "staff") -> CloseOutcome:
+    async def close_round(self, round_id: str, actor: str) -> CloseOutcome:
         """Close an open round, make its release, and cut it where it is anonymous."""
         outcome = await self._intake.run(
             lambda db, now: closing.stop_answers(db, now, round_id, actor)
@@ -75,7 +62,7 @@ class Office:
         """Every comment that waits to be read, the most urgent first."""
         return comments.waiting(self._reader)
 
-    async def mark_comment_read(self, comment_id: str, actor: str = "staff") -> bool:
+    async def mark_comment_read(self, comment_id: str, actor: str) -> bool:
         """A person read this wording; `False` where it is not waiting."""
         return await self._intake.run(
             lambda db, now: comments.mark_read(db, now, comment_id, actor)

@@ -225,27 +225,18 @@ class CloseOutcome(StrEnum):
 
 
 class Desk(Protocol):
-    """The service as the staff pages see it."""
-
-    async def exchange(self, secret: str) -> str | None:
-        """Spend a single-use staff link; returns the secret of a new staff session."""
-
-    async def is_staff(self, session_secret: str) -> bool:
-        """Whether this is the secret of a staff session that has not expired."""
-
-    async def sign_out(self, session_secret: str) -> None:
-        """End this staff session; from now on its secret opens nothing."""
+    """The service as the staff pages see it. `actor` is who asks, as the audit log names them."""
 
     async def rounds(self) -> tuple[RoundCounts, ...]:
         """Every round, newest first, with its operational counts."""
 
-    async def close_round(self, round_id: str) -> CloseOutcome:
+    async def close_round(self, round_id: str, actor: str) -> CloseOutcome:
         """Close an open round: stop answers, make its release, cut an anonymous round's links."""
 
     async def comments_waiting(self) -> tuple[CommentToRead, ...]:
         """Every comment that waits to be read, the most urgent first; never who wrote it."""
 
-    async def mark_comment_read(self, comment_id: str) -> bool:
+    async def mark_comment_read(self, comment_id: str, actor: str) -> bool:
         """A person read this wording; `False` where it is not waiting, perhaps changed since."""
 
     async def release(self, round_id: str) -> Mapping[str, Any] | None:

@@ -149,7 +149,8 @@ area = "{area}"
 database = "sendvoice.db"
 keys = "keys"
 
-# Where the service listens. Other addresses are refused until staff accounts exist.
+# Where the service listens. Other addresses are refused until a staff administrator has set up
+# an account, and public_url begins with https://.
 host = "127.0.0.1"
 port = {port}
 

@@ -225,6 +225,42 @@ JOIN json_each(questionnaire.body, '$.questions') AS question
 WHERE answer.state = 'answered' AND question.value ->> 'type' = 'text'
 """
 
+# Nobody was known by name before, so links and sessions from then open nothing.
+_ACCOUNTS = """
+DROP TABLE staff_session;
+DROP TABLE staff_link;
+CREATE TABLE account (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    email_lookup TEXT NOT NULL UNIQUE,
+    roles TEXT NOT NULL,
+    password TEXT,
+    code_key TEXT CHECK ((password IS NULL) = (code_key IS NULL)),
+    last_step INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
+    locked_until TEXT,
+    active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+    demonstration INTEGER NOT NULL CHECK (demonstration IN (0, 1)),
+    created_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE staff_link (
+    hash TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('set_up', 'sign_in')),
+    code_key TEXT NOT NULL,
+    expires_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX staff_link_account ON staff_link (account_id);
+CREATE TABLE staff_session (
+    hash TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    expires_at TEXT NOT NULL,
+    seen_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX staff_session_account ON staff_session (account_id);
+"""
+
 
 @migrations()
 def first_tables(db: Database) -> None:
@@ -260,6 +296,12 @@ def comments_are_read(db: Database) -> None:
     """The queue of comments to read, and safeguarding cases."""
     _run(db, _COMMENTS)
     _run(db, _COMMENTS_SO_FAR)
+
+
+@migrations()
+def staff_accounts(db: Database) -> None:
+    """Staff by account, with a password, an authenticator and roles."""
+    _run(db, _ACCOUNTS)
 
 
 def _run(db: Database, script: str) -> None:

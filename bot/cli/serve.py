@@ -24,7 +24,7 @@ def serve(settings: SettingsOption = DEFAULT_SETTINGS) -> None:
     _serve(
         loaded,
         lambda: console.print(
-            f"Serving at {loaded.public_url}  Staff pages: sendvoice staff link  Stop: Ctrl-C"
+            f"Serving at {loaded.public_url}  Staff pages: {loaded.public_url}/staff  Stop: Ctrl-C"
         ),
     )
 

@@ -9,7 +9,7 @@ from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
-from bot import clock, figures, rounds, staff
+from bot import accounts, clock, figures, rounds
 from bot.beginning import prepare, write_settings
 from bot.conversation import ConversationService
 from bot.demo.families import FAMILIES, Family, Parent, families
@@ -82,15 +82,15 @@ def remove(folder: Path) -> None:
 
 def links(db: Database, now: datetime, settings: Settings) -> list[tuple[str, str]]:
     """The three links to try, by name: a parent's chat, the team's page, the strategy view."""
-    demonstration = rounds.find(db, ROUND)
+    demonstration, vault = rounds.find(db, ROUND), Vault.from_folder(settings.keys)
     if demonstration.status is RoundStatus.CLOSED:
         chat = "The round is closed. Begin again with: make run FRESH=1"
     else:
-        vault = Vault.from_folder(settings.keys)
         token = rounds.invite(db, now, vault, demonstration, 1)[0].token
         chat = f"{settings.public_url}/c/{token}"
+    accounts.add_demonstration(db, now, vault)
     team, strategy = (
-        staff.link_address(settings.public_url, staff.make_link(db, now), to)
+        accounts.sign_in_address(settings.public_url, accounts.sign_in_link(db, now), to)
         for to in ("rounds", "strategy")
     )
     return [

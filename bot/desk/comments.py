@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from bot.desk.staff import form_token, read_staff_form
+from bot.desk.staff import page
 from bot.pages.keys import CLOCK, DESK
-from bot.pages.render import render, see_other
+from bot.pages.render import see_other
+from bot.staff_ports import Staff
 from surveys.concern import Tier
 from surveys.position import date_in_england
 
@@ -18,22 +19,21 @@ _TOLD: Mapping[str, str] = {
 }
 
 
-async def waiting(request: web.Request, secret: str) -> web.Response:
+async def waiting(request: web.Request, who: Staff) -> web.Response:
     """Every comment to read, the most urgent first."""
-    return render(
+    return page(
         request,
+        who,
         "desk/comments.html",
-        home="/staff/",
         comments=await request.app[DESK].comments_waiting(),
         tiers=TIERS,
         today=date_in_england(request.app[CLOCK]()),
         told=_TOLD.get(request.query.get("outcome", "")),
-        token=form_token(secret),
     )
 
 
-async def mark_read(request: web.Request, secret: str) -> web.Response:
+async def mark_read(request: web.Request, who: Staff) -> web.Response:
     """Take one comment off the queue."""
-    await read_staff_form(request, secret)
-    marked = await request.app[DESK].mark_comment_read(request.match_info["id"])
+    comment_id = request.match_info["id"]
+    marked = await request.app[DESK].mark_comment_read(comment_id, who.actor)
     return see_other(f"/staff/comments?outcome={'read' if marked else 'gone'}")

@@ -7,42 +7,43 @@ import re
 from aiohttp import web
 
 from bot.desk.figures import tables_of
+from bot.desk.staff import page
 from bot.pages.headers import POLICY
 from bot.pages.keys import DESK
-from bot.pages.render import render
+from bot.staff_ports import Staff
 
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 
 
-async def release(request: web.Request, _secret: str) -> web.Response:
+async def release(request: web.Request, who: Staff) -> web.Response:
     """The tables of the round's current release."""
     round_id = request.match_info["id"]
     found = [each for each in await request.app[DESK].rounds() if each.round.id == round_id]
     if not found:
         raise web.HTTPNotFound
     released = await request.app[DESK].release(round_id)
-    return render(
+    return page(
         request,
+        who,
         "desk/release.html",
         status=200 if released else 404,
-        home="/staff/",
         round=found[0].round,
         released=released is not None,
         tables=tables_of(released or {}),
     )
 
 
-async def strategy(request: web.Request, _secret: str) -> web.Response:
+async def strategy(request: web.Request, _who: Staff) -> web.Response:
     """The strategy view. Its own styles are allowed by their hashes, and nothing else is."""
-    page = await request.app[DESK].strategy_html()
-    response = web.Response(text=page, content_type="text/html")
-    response.headers["Content-Security-Policy"] = policy_for(page)
+    html = await request.app[DESK].strategy_html()
+    response = web.Response(text=html, content_type="text/html")
+    response.headers["Content-Security-Policy"] = policy_for(html)
     return response
 
 
-def policy_for(page: str) -> str:
+def policy_for(html: str) -> str:
     """The content security policy under which a self-contained page shows its own styles."""
-    hashes = "".join(f" 'sha256-{_hash(style)}'" for style in _STYLE.findall(page))
+    hashes = "".join(f" 'sha256-{_hash(style)}'" for style in _STYLE.findall(html))
     return POLICY.replace("style-src 'self'", f"style-src 'self'{hashes}")
 
 

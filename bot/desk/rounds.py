@@ -2,11 +2,12 @@
 
 from aiohttp import web
 
-from bot.desk.staff import form_token, read_staff_form
+from bot.desk.staff import page
 from bot.pages.headers import POLICY
 from bot.pages.keys import DESK, SETTINGS
-from bot.pages.render import render, see_other
+from bot.pages.render import see_other
 from bot.ports import CloseOutcome, PhaseCount, RoundCounts
+from bot.staff_ports import Staff
 from surveys.phases import PHASE_NAMES, Phase
 from surveys.records import RoundStatus
 
@@ -14,15 +15,14 @@ REFRESHING = f"{POLICY}; connect-src 'self'"
 """The policy of the page that fetches its own counts again."""
 
 
-async def overview(request: web.Request, secret: str) -> web.Response:
+async def overview(request: web.Request, who: Staff) -> web.Response:
     """Every round, newest first."""
     rounds = await request.app[DESK].rounds()
-    response = render(
+    response = page(
         request,
+        who,
         "desk/rounds.html",
-        home="/staff/",
         rounds=rounds,
-        token=form_token(secret),
         base_url=request.app[SETTINGS].base_url,
         phase_name=phase_name,
         told=_told(request, rounds),
@@ -31,20 +31,18 @@ async def overview(request: web.Request, secret: str) -> web.Response:
     return response
 
 
-async def confirm_close(request: web.Request, secret: str) -> web.Response:
+async def confirm_close(request: web.Request, who: Staff) -> web.Response:
     """Ask before closing. Changes nothing."""
     counts = await _round(request)
     if counts.round.status is not RoundStatus.OPEN:
         return see_other(f"/staff/?round={counts.round.id}&outcome={_standing_outcome(counts)}")
-    token = form_token(secret)
-    return render(request, "desk/close.html", home="/staff/", counts=counts, token=token)
+    return page(request, who, "desk/close.html", counts=counts)
 
 
-async def close(request: web.Request, secret: str) -> web.Response:
+async def close(request: web.Request, who: Staff) -> web.Response:
     """Close the round and say so on the first page."""
-    await read_staff_form(request, secret)
     round_id = request.match_info["id"]
-    outcome = await request.app[DESK].close_round(round_id)
+    outcome = await request.app[DESK].close_round(round_id, who.actor)
     if outcome is CloseOutcome.UNKNOWN:
         raise web.HTTPNotFound
     return see_other(f"/staff/?round={round_id}&outcome={outcome.value}")

@@ -1,32 +1,50 @@
-"""The addresses of the staff pages."""
+"""The addresses of the staff pages, each with the roles that may use it."""
 
 from aiohttp import web
 
-from bot.desk import comments, enter, results, rounds
-from bot.desk.staff import staff_only
-from bot.pages.render import see_other
+from bot.desk import accounts, comments, enter, own_account, results, rounds, set_up
+from bot.desk.staff import staff
+from surveys.roles import Role
 
 SECRET = "[A-Za-z0-9_-]{1,200}"  # noqa: S105 - the shape of a secret, not one
 ID = "[A-Za-z0-9_-]{1,100}"
 
-
-async def _to_first_page(_request: web.Request) -> web.Response:
-    return see_other("/staff/")
+OPEN = frozenset({"/staff/sign-in", "/staff/set-up/{secret}", "/staff/enter/{secret}"})
+"""The staff pages for those who have not signed in. Every other one states its roles."""
 
 
 def routes() -> list[web.RouteDef]:
     """Every route of the staff pages."""
+    officer = staff(Role.OFFICER)
+    reader = staff(Role.OFFICER, Role.SAFEGUARDING_LEAD)
+    administrator = staff(Role.ADMINISTRATOR)
+    anybody = staff(*Role)
     round_ = f"/staff/rounds/{{id:{ID}}}"
+    account = f"/staff/accounts/{{id:{ID}}}"
     return [
+        web.get("/staff/sign-in", enter.sign_in_form),
+        web.post("/staff/sign-in", enter.sign_in),
+        web.get(f"/staff/set-up/{{secret:{SECRET}}}", set_up.form),
+        web.post(f"/staff/set-up/{{secret:{SECRET}}}", set_up.set_up),
         web.get(f"/staff/enter/{{secret:{SECRET}}}", enter.door),
         web.post(f"/staff/enter/{{secret:{SECRET}}}", enter.enter),
-        web.post("/staff/leave", staff_only(enter.leave)),
-        web.get("/staff", _to_first_page),
-        web.get("/staff/", staff_only(rounds.overview)),
-        web.get(f"{round_}/close", staff_only(rounds.confirm_close)),
-        web.post(f"{round_}/close", staff_only(rounds.close)),
-        web.get(f"{round_}/release", staff_only(results.release)),
-        web.get("/staff/comments", staff_only(comments.waiting)),
-        web.post(f"/staff/comments/{{id:{ID}}}/read", staff_only(comments.mark_read)),
-        web.get("/staff/strategy", staff_only(results.strategy)),
+        web.get("/staff", anybody(enter.begin)),
+        web.post("/staff/sign-out", anybody(enter.leave)),
+        web.get("/staff/account", anybody(own_account.own)),
+        web.post("/staff/account", anybody(own_account.change_password)),
+        web.get("/staff/", officer(rounds.overview)),
+        web.get(f"{round_}/close", officer(rounds.confirm_close)),
+        web.post(f"{round_}/close", officer(rounds.close)),
+        web.get(f"{round_}/release", anybody(results.release)),
+        web.get("/staff/comments", reader(comments.waiting)),
+        web.post(f"/staff/comments/{{id:{ID}}}/read", reader(comments.mark_read)),
+        web.get("/staff/strategy", anybody(results.strategy)),
+        web.get("/staff/accounts", administrator(accounts.everybody)),
+        web.get("/staff/accounts/add", administrator(accounts.add_form)),
+        web.post("/staff/accounts/add", administrator(accounts.add)),
+        web.get(account, administrator(accounts.one)),
+        web.post(f"{account}/roles", administrator(accounts.change_roles)),
+        web.get(f"{account}/deactivate", administrator(accounts.confirm_deactivate)),
+        web.post(f"{account}/deactivate", administrator(accounts.deactivate)),
+        web.post(f"{account}/link", administrator(accounts.send_link)),
     ]

@@ -1,84 +1,141 @@
-"""Who is staff: the session cookie, and the token that proves a form is from our own page."""
+"""Who is staff and what they may open: every staff route states its roles here.
 
-import hashlib
-import hmac
+    web.get("/staff/comments", staff(Role.OFFICER, Role.SAFEGUARDING_LEAD)(comments.waiting))
+
+A handler is given the `Staff` who acts. Its form was checked for the token by then; it reads
+the fields with `bot.pages.forms.read_form`, and shows its pages with `page`.
+"""
+
+import re
 from collections.abc import Awaitable, Callable
 from functools import wraps
+from typing import Any
 
 from aiohttp import web
-from multidict import MultiDict
 
-from bot.pages.forms import read_form
-from bot.pages.keys import DESK, SETTINGS
-from bot.pages.render import message
+from bot.desk.cookies import check_token, door_of, session_of, stand_at, token_of
+from bot.pages.headers import CHANGING
+from bot.pages.keys import ACCOUNTS
+from bot.pages.render import render
+from bot.staff_ports import Staff
+from surveys.roles import Role, in_words
 
-COOKIE = "sendvoice_staff"
-EIGHT_HOURS = 8 * 60 * 60
+Handler = Callable[[web.Request], Awaitable[web.Response]]
+StaffHandler = Callable[[web.Request, Staff], Awaitable[web.Response]]
+"""A handler that is also told who acts."""
 
-StaffHandler = Callable[[web.Request, str], Awaitable[web.Response]]
-"""A handler that is also given the secret of the staff session."""
+FIRST_PAGES = (
+    (Role.OFFICER, "/staff/"),
+    (Role.SAFEGUARDING_LEAD, "/staff/comments"),
+    (Role.ANALYST, "/staff/strategy"),
+    (Role.ADMINISTRATOR, "/staff/accounts"),
+)
+"""Where each role begins."""
 
-
-def staff_only(handler: StaffHandler) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """The handler for staff, and for anybody else the page that tells how to get in."""
-
-    @wraps(handler)
-    async def guarded(request: web.Request) -> web.Response:
-        secret = request.cookies.get(COOKIE, "")
-        if not secret or not await request.app[DESK].is_staff(secret):
-            return not_signed_in(request)
-        return await handler(request, secret)
-
-    return guarded
+_PAGE = re.compile(r"/staff/[A-Za-z0-9_/-]*")
 
 
-def not_signed_in(request: web.Request) -> web.Response:
-    """How a member of staff gets in."""
-    return message(
-        request,
-        "Staff need a new link",
-        "This page is for the SEND team. You are not signed in, or eight hours have passed.",
-        "On the machine that runs this service type: sendvoice staff link",
-        "Then open the link it prints. Each link works once.",
-        status=401,
-    )
+def staff(*roles: Role) -> Callable[[StaffHandler], Handler]:
+    """Let in those with one of these roles.
 
-
-def remember(response: web.Response, request: web.Request, secret: str) -> None:
-    """Give the browser the session cookie, for the staff pages only."""
-    response.set_cookie(
-        COOKIE,
-        secret,
-        max_age=EIGHT_HOURS,
-        path="/staff",
-        httponly=True,
-        samesite="Strict",
-        secure=request.app[SETTINGS].secure_cookies,
-    )
-
-
-def forget(response: web.Response, request: web.Request) -> None:
-    """Take the session cookie away."""
-    secure = request.app[SETTINGS].secure_cookies
-    response.del_cookie(COOKIE, path="/staff", httponly=True, samesite="Strict", secure=secure)
-
-
-def form_token(secret: str) -> str:
-    """The token of every form shown in this staff session."""
-    return hmac.new(secret.encode(), b"sendvoice staff form", hashlib.sha256).hexdigest()
-
-
-async def read_staff_form(request: web.Request, secret: str) -> MultiDict[str]:
-    """The fields of a form that one of our own pages showed in this session.
-
-    Raises:
-        web.HTTPForbidden: it carries no token, or another session's.
+    Anybody else who is signed in is told who may, and a stranger is asked to sign in. A form
+    without the session's token is refused, whatever the handler does.
     """
-    try:
-        form = await read_form(request)
-    except web.HTTPBadRequest as error:
-        raise web.HTTPForbidden from error
-    given = form.get("token", "").encode()
-    if not hmac.compare_digest(given, form_token(secret).encode()):
-        raise web.HTTPForbidden
-    return form
+    allowed = frozenset(roles)
+
+    def guard(handler: StaffHandler) -> Handler:
+        @wraps(handler)
+        async def guarded(request: web.Request) -> web.Response:
+            secret = session_of(request)
+            active = request.headers.get("Sec-Fetch-Dest") != "empty"
+            # What a script of the page fetches by itself does not keep a session alive.
+            who = await request.app[ACCOUNTS].who(secret, active=active) if secret else None
+            if who is None:
+                return sign_in_page(request, status=401, to=_asked(request))
+            if not who.may(allowed):
+                return await _not_theirs(request, who, allowed)
+            if request.method in CHANGING:
+                await check_token(request, secret)
+            return await handler(request, who)
+
+        vars(guarded)["roles"] = allowed
+        return guarded
+
+    return guard
+
+
+def roles_of(handler: object) -> frozenset[Role] | None:
+    """The roles that a route states; `None` where it states none."""
+    stated: frozenset[Role] | None = getattr(handler, "roles", None)
+    return stated
+
+
+def page(
+    request: web.Request, who: Staff, template: str, *, status: int = 200, **context: Any
+) -> web.Response:
+    """A staff page: `template` extends "desk/layout.html", which shows who is signed in.
+
+    The template finds `who`, the `token` of its forms, and `first_page`.
+    """
+    first = first_page(who)
+    return render(
+        request,
+        template,
+        status=status,
+        who=who,
+        token=form_token(request),
+        home=first,
+        first_page=first,
+        path=request.path,
+        **context,
+    )
+
+
+def form_token(request: web.Request) -> str:
+    """The token of every form shown in this session."""
+    return token_of(session_of(request))
+
+
+def first_page(who: Staff) -> str:
+    """Where somebody with these roles begins."""
+    return next((path for role, path in FIRST_PAGES if role in who.roles), "/staff/account")
+
+
+def page_to(wanted: str) -> str:
+    """`wanted`, where it is the address of a staff page; else "/staff"."""
+    return wanted if _PAGE.fullmatch(wanted) else "/staff"
+
+
+def sign_in_page(
+    request: web.Request, *, status: int = 200, to: str = "", email: str = "", fault: str = ""
+) -> web.Response:
+    """The sign-in form. It leads to the staff page `to`, or to the first one."""
+    door = door_of(request)
+    response = render(
+        request,
+        "desk/sign_in.html",
+        status=status,
+        home="/staff",
+        token=token_of(door),
+        to=to,
+        email=email,
+        fault=fault,
+    )
+    stand_at(response, request, door)
+    return response
+
+
+def _asked(request: web.Request) -> str:
+    return request.path if request.method == "GET" else ""
+
+
+async def _not_theirs(request: web.Request, who: Staff, allowed: frozenset[Role]) -> web.Response:
+    return page(
+        request,
+        who,
+        "desk/not_theirs.html",
+        status=403,
+        allowed=in_words(allowed, "or"),
+        held=in_words(who.roles),
+        administrators=await request.app[ACCOUNTS].administrators(),
+    )

@@ -9,6 +9,7 @@ from jinja2 import Environment
 from bot.pages.settings import WebSettings
 from bot.pages.static import StaticFiles
 from bot.ports import Conversations, Desk
+from bot.staff_ports import Accounts
 
 Clock = Callable[[], datetime]
 """Tells the time now, with its time zone."""
@@ -16,6 +17,7 @@ Clock = Callable[[], datetime]
 SETTINGS = web.AppKey("settings", WebSettings)
 CLOCK: web.AppKey[Clock] = web.AppKey("clock")
 CONVERSATIONS: web.AppKey[Conversations] = web.AppKey("conversations")
+ACCOUNTS: web.AppKey[Accounts] = web.AppKey("accounts")
 DESK: web.AppKey[Desk] = web.AppKey("desk")
 TEMPLATES = web.AppKey("templates", Environment)
 STATIC = web.AppKey("static", StaticFiles)
