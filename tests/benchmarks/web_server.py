@@ -19,6 +19,7 @@ from bot import clock, intake, logs
 from bot.pages.settings import WebSettings
 from bot.ports import Conversations, Desk
 from bot.site import make_app
+from bot.staff_ports import Accounts
 from storage import rounds
 from tests.benchmarks.disk import slower
 from tests.benchmarks.house import House, house
@@ -35,9 +36,9 @@ async def serve(folder: Path, how: str) -> None:
             await parts.begin(parts.tokens)
         settings = WebSettings("Council", "http://127.0.0.1")
         conversations: Conversations = _in_memory(parts) if how == "memory" else parts.service
-        # The chat's pages never ask the desk for anything.
-        desk = cast("Desk", None)
-        app = make_app(conversations, desk, settings=settings, clock=clock.now)
+        # The chat's pages never ask the desk or the accounts for anything.
+        desk, accounts = cast("Desk", None), cast("Accounts", None)
+        app = make_app(conversations, desk, accounts, settings=settings, clock=clock.now)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0, backlog=CONNECTIONS).start()

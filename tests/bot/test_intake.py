@@ -14,6 +14,9 @@ from storage import database
 from storage.database import Database
 from storage.errors import DatabaseFull
 
+# Any table of ours will do whose rows are told apart by a text.
+INSERT = "INSERT INTO questionnaire VALUES (?, '', '', '', '', '')"
+
 
 def clock() -> datetime:
     return datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -21,7 +24,7 @@ def clock() -> datetime:
 
 def put(name: str) -> Incoming[str]:
     def work(db: Database, _: datetime) -> str:
-        db.conn.execute("INSERT INTO staff_session VALUES (?, 'later')", (name,))
+        db.conn.execute(INSERT, (name,))
         return name
 
     return Incoming(work, delivery_key=f"test:{name}")
@@ -29,7 +32,7 @@ def put(name: str) -> Incoming[str]:
 
 def fail() -> Incoming[None]:
     def work(db: Database, _: datetime) -> None:
-        db.conn.execute("INSERT INTO staff_session VALUES ('half done', 'later')")
+        db.conn.execute(INSERT, ("half done",))
         raise ValueError("what a parent wrote")
 
     return Incoming(work, delivery_key="test:bad")
@@ -37,7 +40,7 @@ def fail() -> Incoming[None]:
 
 def names(path: Path) -> list[str]:
     reader = database.open_reader(path)
-    rows = reader.conn.execute("SELECT hash FROM staff_session ORDER BY hash").fetchall()
+    rows = reader.conn.execute("SELECT hash FROM questionnaire ORDER BY hash").fetchall()
     reader.conn.close()
     return [row["hash"] for row in rows]
 

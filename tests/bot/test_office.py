@@ -1,4 +1,4 @@
-"""The staff pages' service: links are spent once, rounds close with a release."""
+"""The staff pages' service: rounds close with a release."""
 
 import asyncio
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import exporting, scheduler, staff
+from bot import exporting, scheduler
 from bot.errors import RoundRefused
 from bot.office import Office
 from bot.ports import CloseOutcome
@@ -32,42 +32,15 @@ async def office(world: World, database_path: Path) -> AsyncIterator[Office]:
         )
 
 
-async def test_a_staff_link_opens_once(world: World, office: Office) -> None:
-    secret = world.writer.one(staff.make_link)
-    session = await office.exchange(secret)
-    assert session
-    assert await office.is_staff(session)
-    assert await office.exchange(secret) is None
-    assert await office.exchange("nosuch") is None
-    assert not await office.is_staff(secret)
-
-
-async def test_links_and_sessions_expire(world: World, office: Office) -> None:
-    secret, late = world.writer.one(staff.make_link), world.writer.one(staff.make_link)
-    session = await office.exchange(secret)
-    assert session
-    world.clock.forward(minutes=30)
-    assert await office.exchange(late) is None
-    world.clock.forward(hours=8)
-    assert not await office.is_staff(session)
-
-
-async def test_signing_out_ends_the_session(world: World, office: Office) -> None:
-    session = await office.exchange(world.writer.one(staff.make_link))
-    assert session
-    await office.sign_out(session)
-    assert not await office.is_staff(session)
-
-
 async def test_a_round_is_closed_with_its_release_once(world: World, office: Office) -> None:
     assert await office.release(world.round.id) is None
-    assert await office.close_round(world.round.id) is CloseOutcome.CLOSED
+    assert await office.close_round(world.round.id, "test") is CloseOutcome.CLOSED
     release = await office.release(world.round.id)
     assert release
     assert release["round"]["name"] == "Spring"
-    assert await office.close_round(world.round.id) is CloseOutcome.ALREADY_CLOSED
+    assert await office.close_round(world.round.id, "test") is CloseOutcome.ALREADY_CLOSED
     assert await office.release(world.round.id) == release
-    assert await office.close_round("nosuch") is CloseOutcome.UNKNOWN
+    assert await office.close_round("nosuch", "test") is CloseOutcome.UNKNOWN
 
 
 async def test_every_round_is_listed_with_its_counts(world: World, office: Office) -> None:
@@ -78,7 +51,7 @@ async def test_every_round_is_listed_with_its_counts(world: World, office: Offic
 
 
 async def test_the_strategy_page_shows_the_release(world: World, office: Office) -> None:
-    await office.close_round(world.round.id)
+    await office.close_round(world.round.id, "test")
     assert "Spring" in await office.strategy_html()
 
 
@@ -136,7 +109,7 @@ async def test_exports_are_of_closed_rounds(world: World, office: Office) -> Non
     places = [await world.begins(token) for token in world.invite(10)]
     for place in places:
         await world.says(place, Submitted())
-    await office.close_round(world.round.id)
+    await office.close_round(world.round.id, "test")
     for kind, expected in (
         ("metrics", "fewer than 10 answers"),
         ("codebook", "Strongly agree"),

@@ -12,6 +12,7 @@ from bot.channels.telegram.service import TelegramChannel
 from bot.pages.settings import WebSettings
 from bot.site import make_app
 from tests.bot.conftest import World
+from tests.bot.web.fake_accounts import MemoryAccounts
 from tests.bot.web.fakes import MemoryDesk
 from tests.fake_telegram import FakeTelegram
 from tests.journeys.telegram_house import COUNCIL, HELP, House
@@ -55,6 +56,7 @@ class WebhookHouse(House):
         app = make_app(
             self.service,
             MemoryDesk(),
+            MemoryAccounts(),
             settings=settings,
             clock=self.world.clock,
             others=self.channel.routes(),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.desk.staff import form_token
+from bot.desk.cookies import token_of
 from bot.ports import CommentToRead
 from surveys.concern import Concern, Tier
 from surveys.records import WaitingComment
@@ -12,7 +12,7 @@ from tests.bot.web.browser_forms import forms_of
 from tests.bot.web.conftest import Client
 from tests.bot.web.fakes import MemoryDesk
 
-TOKEN = {"token": form_token("session-of-link-1")}
+TOKEN = {"token": token_of("session-of-link-1")}
 HOSTILE = "<script>alert(1)</script>\nSecond line"
 
 
@@ -43,11 +43,11 @@ async def test_the_queue_is_text_in_order_with_its_days(staff: Client) -> None:
 
 async def test_a_comment_is_marked_once(staff: Client, desk: MemoryDesk) -> None:
     page = await (await staff.get("/staff/comments")).text()
-    [form] = {each.address: each for each in forms_of(page).values()}.values()
-    response = await staff.post("/staff/comments/c1/read", data=form.fields)
+    response = await staff.post("/staff/comments/c1/read", data=forms_of(page)[""].fields)
     assert response.url.path == "/staff/comments"
     assert "The comment is marked as read." in await response.text()
     assert [each.comment.id for each in desk.comments] == ["c2"]
+    assert desk.actors == ["account a1"]
     page = await (await staff.post("/staff/comments/c1/read", data=TOKEN)).text()
     assert "Nothing was marked" in page
 

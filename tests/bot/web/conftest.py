@@ -8,6 +8,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.pages.settings import WebSettings
 from bot.site import make_app
+from tests.bot.web.fake_accounts import MemoryAccounts
 from tests.bot.web.fakes import MemoryConversations, MemoryDesk
 
 SETTINGS = WebSettings(
@@ -36,9 +37,17 @@ def desk() -> MemoryDesk:
 
 
 @pytest.fixture
-def app(conversations: MemoryConversations, desk: MemoryDesk) -> web.Application:
+def accounts() -> MemoryAccounts:
+    """Accounts in memory."""
+    return MemoryAccounts()
+
+
+@pytest.fixture
+def app(
+    conversations: MemoryConversations, desk: MemoryDesk, accounts: MemoryAccounts
+) -> web.Application:
     """Every page, on the fakes."""
-    return make_app(conversations, desk, settings=SETTINGS, clock=conversations.clock)
+    return make_app(conversations, desk, accounts, settings=SETTINGS, clock=conversations.clock)
 
 
 @pytest.fixture

@@ -129,33 +129,15 @@ class MemoryConversations:
 
 @dataclass
 class MemoryDesk:
-    """A desk with one round, one unspent link ("link-1") and figures made up for the test."""
+    """A desk with one round and figures made up for the test. `actors` are those who asked."""
 
     round: Round = field(default_factory=a_round)
-    links: set[str] = field(default_factory=lambda: {"link-1"})
-    sessions: set[str] = field(default_factory=set)
     released: Mapping[str, Any] | None = None
     strategy: str = "<!doctype html><html lang='en'><title>Strategy</title><h1>Strategy</h1></html>"
     invited: int = 1200
     phases: tuple[PhaseCount, ...] = (PhaseCount("primary", 31, 12), PhaseCount(None, 4, 0))
     comments: tuple[CommentToRead, ...] = ()
-
-    async def exchange(self, secret: str) -> str | None:
-        """Spend a link."""
-        if secret not in self.links:
-            return None
-        self.links.remove(secret)
-        session = f"session-of-{secret}"
-        self.sessions.add(session)
-        return session
-
-    async def is_staff(self, session_secret: str) -> bool:
-        """Whether the session goes on."""
-        return session_secret in self.sessions
-
-    async def sign_out(self, session_secret: str) -> None:
-        """End the session."""
-        self.sessions.discard(session_secret)
+    actors: list[str] = field(default_factory=list)
 
     async def rounds(self) -> tuple[RoundCounts, ...]:
         """The one round."""
@@ -164,8 +146,9 @@ class MemoryDesk:
         told = RoundCounts(self.round, self.invited, started, finished, self.phases, "spring27")
         return (replace(told, languages=("en", "pl"), unchecked=("ar",)),)
 
-    async def close_round(self, round_id: str) -> CloseOutcome:
+    async def close_round(self, round_id: str, actor: str) -> CloseOutcome:
         """Close it, once."""
+        self.actors.append(actor)
         if round_id != self.round.id:
             return CloseOutcome.UNKNOWN
         if self.round.status is RoundStatus.CLOSED:
@@ -180,8 +163,9 @@ class MemoryDesk:
         """What the test put there."""
         return self.comments
 
-    async def mark_comment_read(self, comment_id: str) -> bool:
+    async def mark_comment_read(self, comment_id: str, actor: str) -> bool:
         """Take it away."""
+        self.actors.append(actor)
         left = tuple(each for each in self.comments if each.comment.id != comment_id)
         marked, self.comments = len(left) < len(self.comments), left
         return marked

@@ -252,8 +252,12 @@ async def test_no_staff_page_fails_an_accessibility_rule(
     desk.released = RELEASE
     desk.comments = (waiting("c1", Tier.URGENT, date(2027, 3, 9), "Words. " * 300),)
     async with a_page(browser, base, viewport=PHONE) as page:
-        await clean(page, "/staff/", "/staff/enter/link-1")
+        await clean(page, "/staff/", "/staff/set-up/set-up-1", "/staff/enter/link-1")
         await press(page, "Sign in")
+        await clean(page)
+        await clean(page, "/staff/accounts/a2/deactivate", "/staff/accounts/a2", "/staff/account")
+        await clean(page, "/staff/accounts", "/staff/accounts/add")
+        await press(page, "Add and make the link")
         await clean(page)
         await clean(page, "/staff/comments")
         await press(page, "I have read this comment, number 1")
