@@ -20,7 +20,9 @@ from bot.cli.context import expected_errors
 
 app = typer.Typer(
     name="sendvoice",
-    help="Parental confidence surveys by chat, and the SEND strategy view they feed.",
+    help="Parental confidence surveys by chat, and the SEND strategy view they feed."
+    " Commands have this machine's own authority; where a staff page does the same, a command's"
+    " --help says which role opens it.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

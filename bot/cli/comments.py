@@ -28,7 +28,10 @@ def waiting(
     round_name: Annotated[str, typer.Option("--round", help="Only this round.")] = "",
     settings: SettingsOption = DEFAULT_SETTINGS,
 ) -> None:
-    """The comments to read, the most urgent first. Never shows who wrote them."""
+    """The comments to read, the most urgent first. Never shows who wrote them.
+
+    On the staff pages: SEND officer or safeguarding lead.
+    """
     from bot import comments, rounds  # noqa: PLC0415 - storage is slow to import
 
     with reading(settings_at(settings)) as db:
@@ -47,7 +50,10 @@ def read(
     comment_id: Annotated[str, typer.Argument(metavar="ID", help="The comment's id.")],
     settings: SettingsOption = DEFAULT_SETTINGS,
 ) -> None:
-    """Say that somebody has read a comment. It is written in the audit log."""
+    """Say that somebody has read a comment. It is written in the audit log.
+
+    On the staff pages: SEND officer or safeguarding lead.
+    """
     from bot import comments  # noqa: PLC0415 - storage is slow to import
 
     with writing(settings_at(settings)) as writer:

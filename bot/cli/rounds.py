@@ -69,7 +69,7 @@ def create(
 
 @app.command("list")
 def list_rounds(settings: SettingsOption = DEFAULT_SETTINGS) -> None:
-    """Every round, newest first."""
+    """Every round, newest first. On the staff pages: SEND officer."""
     from bot.local_time import moment_in_words  # noqa: PLC0415
     from storage import rounds  # noqa: PLC0415 - storage is slow to import
 
@@ -106,7 +106,10 @@ def open_round(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
 
 @app.command("status")
 def status(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
-    """How many have been heard, by phase. These are counts, not results."""
+    """How many have been heard, by phase. These are counts, not results.
+
+    On the staff pages: SEND officer.
+    """
     from bot import rounds  # noqa: PLC0415 - storage is slow to import
 
     with reading(settings_at(settings)) as db:
@@ -190,7 +193,7 @@ def poster(
 def close(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
     """Close a round and make its release.
 
-    Answers stop, and an anonymous round forgets who gave which.
+    Answers stop, and an anonymous round forgets who gave which. On the staff pages: SEND officer.
     """
     from bot import closing, rounds  # noqa: PLC0415 - storage is slow to import
     from bot.ports import CloseOutcome  # noqa: PLC0415

@@ -32,7 +32,7 @@ def build(
 ) -> None:
     """Write the strategy view as one file.
 
-    It holds the ten measures, the actions and what parents say.
+    It holds the ten measures, the actions and what parents say. On the staff pages: every role.
     """
     from bot import reports  # noqa: PLC0415 - storage is slow to import
     from bot.files import write_text  # noqa: PLC0415

@@ -64,7 +64,7 @@ TIMES = ("--opens", "2027-03-01 09:00", "--closes", "2037-03-28 23:59")
         *(("export", name) for name in ("metrics", "responses", "codebook")),
         ("strategy", "build"),
         *(("comments", name) for name in ("waiting", "read")),
-        ("staff", "link"),
+        *(("staff", name) for name in ("add", "list", "role", "deactivate", "reset", "link")),
     ],
 )
 def test_every_command_explains_itself(run: Run, words: tuple[str, ...]) -> None:
@@ -185,20 +185,76 @@ def test_a_settings_file_with_three_faults_names_all_three(ready: Run, tmp_path:
     assert "has 3 faults" in err
 
 
-def test_serve_refuses_every_other_address(ready: Run, tmp_path: Path) -> None:
-    settings = tmp_path / "sendvoice.toml"
-    text = settings.read_text(encoding="utf-8").replace('"127.0.0.1"', '"0.0.0.0"')
-    settings.write_text(text, encoding="utf-8")
+def change_settings(folder: Path, **values: str) -> None:
+    path = folder / "sendvoice.toml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if line.partition(" =")[0] not in values]
+    told = [f'{name} = "{value}"' for name, value in values.items()]
+    path.write_text("\n".join([*kept, *told]), encoding="utf-8")
+
+
+def test_serve_refuses_other_addresses_until_somebody_can_sign_in_safely(
+    ready: Run, tmp_path: Path
+) -> None:
+    change_settings(tmp_path, host="0.0.0.0")  # noqa: S104 - that it is refused is the test
     code, _, err = ready("serve")
     assert code == 1
-    assert "until staff accounts exist" in err
+    assert "sendvoice staff add EMAIL" in err
+    change_settings(tmp_path, host="0.0.0.0", public_url="http://voice.example.org")  # noqa: S104
+    code, _, err = ready("serve")
+    assert code == 1
+    assert "https://" in err
 
 
-def test_a_staff_link_is_kept_only_as_a_hash(ready: Run, tmp_path: Path) -> None:
-    _, out, _ = ready("staff", "link", "--to", "strategy")
-    secret = out.strip().split("/staff/enter/")[1].removesuffix("?to=strategy")
+def test_the_first_administrator_is_made_by_a_command_that_prints_one_link(
+    ready: Run, tmp_path: Path
+) -> None:
+    add = ("staff", "add", "Sam@council.example", "--name", "Sam", "--role", "administrator")
+    code, out, _ = ready(*add, "--role", "officer")
+    assert code == 0
+    secret = out.strip().rpartition("http://127.0.0.1:8080/staff/set-up/")[2]
     assert len(secret) > 20
     assert secret not in dump(tmp_path)
+    assert "council.example" not in dump(tmp_path)
+    code, _, err = ready(*add)
+    assert code == 1
+    assert "has an account already" in err
+    _, out, _ = ready("staff", "list")
+    assert "Sam\tSam@council.example\tSEND officer and administrator\tnot set up yet" in out
+
+
+def test_accounts_are_changed_by_e_mail_address(ready: Run) -> None:
+    ready("staff", "add", "sam@council.example", "--name", "Sam", "--role", "administrator")
+    assert ready("staff", "role", "SAM@council.example", "--role", "analyst")[0] == 0
+    assert "analyst" in ready("staff", "list")[1]
+    assert ready("staff", "deactivate", "sam@council.example")[0] == 0
+    assert "deactivated" in ready("staff", "list")[1]
+    code, out, _ = ready("staff", "reset", "sam@council.example")
+    assert code == 0
+    assert "/staff/set-up/" in out
+    for words in (("role", "x@y.example", "--role", "analyst"), ("reset", "x@y.example")):
+        code, _, err = ready("staff", *words)
+        assert code == 1
+        assert "sendvoice staff list" in err
+    assert ready("staff", "role", "sam@council.example", "--role", "king")[0] == 2
+
+
+def test_a_link_alone_opens_nothing_but_a_demonstration(ready: Run) -> None:
+    code, _, err = ready("staff", "link")
+    assert code == 1
+    assert "Only a demonstration" in err
+    assert "sendvoice staff add" in err
+
+
+def test_commands_say_which_role_their_page_needs(run: Run) -> None:
+    for words, role in (
+        (("staff", "add"), "administrator"),
+        (("round", "close"), "SEND officer"),
+        (("comments", "read"), "SEND officer or safeguarding lead"),
+        (("strategy", "build"), "every role"),
+    ):
+        out = " ".join(run(*words, "--help")[1].split())
+        assert f"On the staff pages: {role}" in out, words
 
 
 def test_a_poster_is_written_as_svg_or_pdf_and_nothing_else(ready: Run, tmp_path: Path) -> None:
