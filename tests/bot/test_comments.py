@@ -192,6 +192,6 @@ async def test_the_desk_reads_and_marks(world: World) -> None:
         strategy_path=None,
     )
     [found] = await office.comments_waiting()
-    assert await office.mark_comment_read(found.comment.id)
-    assert not await office.mark_comment_read(found.comment.id)
+    assert await office.mark_comment_read(found.comment.id, "test")
+    assert not await office.mark_comment_read(found.comment.id, "test")
     assert await office.comments_waiting() == ()

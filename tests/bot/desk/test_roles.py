@@ -51,7 +51,7 @@ def test_no_staff_route_is_without_stated_roles(app: web.Application) -> None:
 def test_who_may_do_what(app: web.Application, path: str, roles: set[Role]) -> None:
     found = [roles_of(handler) for _, at, handler in staff_routes(app) if at == path]
     assert found
-    assert all(each == roles for each in found)
+    assert all(each == frozenset(roles) for each in found)
 
 
 @pytest.mark.parametrize("role", list(Role))
