@@ -37,6 +37,6 @@ def address(key: str, email: str, council_name: str) -> str:
 
 
 def qr(text: str) -> str:
-    """The text as a QR code: an inline SVG, dark on white on every screen."""
+    """The text as a QR code: an inline SVG of any size, dark on white on every screen."""
     made = segno.make_qr(text, error="m")
-    return made.svg_inline(scale=4, border=4, dark="#000", light="#fff")
+    return made.svg_inline(omitsize=True, border=4, dark="#000", light="#fff")

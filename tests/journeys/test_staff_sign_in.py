@@ -48,7 +48,7 @@ async def ready(folder: Path) -> str:
     settings = folder / "sendvoice.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("8080", "8127"), "utf-8")
     who = ("staff", "add", "ann@council.example", "--name", "Ann", "--role", "administrator")
-    return re.findall(r"http://\S+", await command(*who, folder=folder))[0]
+    return str(re.findall(r"http://\S+", await command(*who, folder=folder))[0])
 
 
 async def comes_back(page: Page, app: pyotp.TOTP, used: str) -> None:
