@@ -19,7 +19,7 @@ from bot.links import WEB_LINK, asks_for_link
 from bot.ports import CodeGiven, NotStored, Place, Turn, Turned, TurnStatus, WebPlace
 from bot.pushing import Pushing
 from bot.seating import Seat, Seating, standing
-from storage import comments, conversations, invitations, rounds
+from storage import comments, conversations, erasing, invitations, rounds
 from storage.database import Database
 from storage.errors import StorageError
 from storage.vault import Vault, new_id
@@ -199,7 +199,7 @@ class ConversationService:
     def _keep(self, db: Database, now: datetime, turn: Turn, done: "_Done") -> Turned:
         seat = done.seat
         if seat.place.invitation.stopped:
-            invitations.start_again(db, seat.place.invitation.id)
+            erasing.start_again(db, seat.place.invitation.id, now)
         events = keep(
             db,
             now,

@@ -138,13 +138,18 @@ def answers(db: Database, round_id: str) -> list[AnswerRecord]:
     ]
 
 
-def cut(db: Database, round_id: str) -> None:
-    """Forget who gave which response of this round, for ever."""
+def cut(db: Database, round_id: str) -> int:
+    """Forget who gave which response of this round; returns how many rows that were.
+
+    Only for `storage.erasing`, which makes it last.
+    """
+    gone = 0
     of_round = "(SELECT id FROM invitation WHERE round_id = ?)"
     for table in ("session", "link", "chat", "second_chat", "outbox"):
-        db.conn.execute(
+        gone += db.conn.execute(
             f"DELETE FROM {table} WHERE invitation_id IN {of_round}",  # noqa: S608 - our own table names
             (round_id,),
-        )
+        ).rowcount
     # A delivery key holds an update's number or a form's nonce, and no round: all go.
     db.conn.execute("DELETE FROM delivery")
+    return gone
