@@ -100,10 +100,10 @@ def only_one(database_path: Path) -> Iterator[None]:
 
 def build(settings: Settings) -> Service:
     """Put the parts together. Nothing runs yet."""
-    database.create(settings.database)
+    database.create(settings.database, settings.ledger)
     vault = Vault.from_folder(settings.keys)
     library = Library()
-    intake = Intake(partial(database.open_writer, settings.database), clock.now)
+    intake = Intake(partial(database.open_writer, settings.database, settings.ledger), clock.now)
     reader = database.open_reader(settings.database)
     worker = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
     office = Office(

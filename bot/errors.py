@@ -4,6 +4,8 @@ BotError
 ├── SettingsRefused     the settings file has faults; carries every one of them
 ├── RoundRefused        a round cannot be made, opened or closed as asked
 ├── CommentRefused      a comment cannot be marked as read
+├── BackupRefused       a backup cannot be made or restored as asked
+├── ErasingRefused      nobody can be erased by what was given
 ├── FileRefused         a file cannot be read or written
 └── ServeRefused        the service may not start as asked
 """
@@ -29,6 +31,14 @@ class RoundRefused(BotError):
 
 class CommentRefused(BotError):
     """A comment cannot be marked as read; the message says why and what to do."""
+
+
+class BackupRefused(BotError):
+    """A backup cannot be made or restored as asked; the message says what to do."""
+
+
+class ErasingRefused(BotError):
+    """Nobody can be erased by what was given; the message says why."""
 
 
 class FileRefused(BotError):

@@ -262,6 +262,11 @@ def comments_are_read(db: Database) -> None:
     _run(db, _COMMENTS_SO_FAR)
 
 
+def every_step() -> list[str]:
+    """The names of all steps of this version, in their order."""
+    return [step.name for step in migrations.pending(Database(memory=True))]
+
+
 def _run(db: Database, script: str) -> None:
     for statement in script.split(";"):
         if statement.strip():

@@ -5,6 +5,7 @@ import sys
 import typer
 
 from bot.cli import (
+    backups,
     chat,
     comments,
     exports,
@@ -30,6 +31,7 @@ app.command("init")(setup.init)
 app.add_typer(surveys.app, name="survey")
 app.add_typer(rounds.app, name="round")
 app.add_typer(comments.app, name="comments")
+app.command("backup")(backups.backup)
 app.command("serve")(serve.serve)
 app.command("chat")(chat.chat)
 app.add_typer(indicators.app, name="indicators")
