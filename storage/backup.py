@@ -20,10 +20,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Soundness:
-    """What was found on opening a copy: rows by table, and steps of this version it lacks."""
+    """What was found on opening a copy.
+
+    `rows` by table; `behind`: the steps of this version that it lacks; `ledger`: the
+    number of its ledger, or 0 where it is from before there was one.
+    """
 
     rows: Mapping[str, int]
     behind: tuple[str, ...]
+    ledger: int
 
     @property
     def total(self) -> int:
@@ -41,7 +46,7 @@ def copy(source: Path, target: Path, progress: Progress = lambda *_: None) -> So
         BackupUnsound: the copy is not whole, or is not equal to what was copied.
         DatabaseFull: there is no room for it.
     """
-    part = target.with_name(f".{target.name}.part")
+    part = half_written(target)
     part.unlink(missing_ok=True)
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -71,9 +76,15 @@ def check(path: Path) -> Soundness:
     try:
         with closing(_read_only(path)) as db:
             _must_be_whole(db, path)
-            return Soundness(_rows(db), _behind(db, path))
+            number = db.execute("PRAGMA user_version").fetchone()[0]
+            return Soundness(_rows(db), _behind(db, path), number)
     except sqlite3.DatabaseError as error:
         raise BackupUnsound(f"{path} is not a sound database: {error}. Use another.") from error
+
+
+def half_written(target: Path) -> Path:
+    """The name of a copy until it is verified."""
+    return target.with_name(f".{target.name}.part")
 
 
 def sync_file(path: Path) -> None:

@@ -49,10 +49,21 @@ def ledger_of(path: Path, ledger: Path | None = None) -> Ledger:
 
 
 def create(path: Path, ledger: Path | None = None) -> None:
-    """Make the database file and its ledger, or bring an older one up to date."""
+    """Make the database file and its ledger, or bring an older one up to date.
+
+    The database carries the number of its ledger, and its backups with it.
+    """
+    path.touch(mode=0o600)
     with _closing(_open(path, "rwc", _WRITER, ledger)) as db:
         migrations.apply(db)
-        db.ledger.create()
+        number = db.ledger.begin()
+        if number_of(db) != number:
+            db.conn.execute(f"PRAGMA user_version = {number}")
+
+
+def number_of(db: Database) -> int:
+    """The number of the ledger that this database's erasures are noted in; 0: of none."""
+    return int(db.conn.execute("PRAGMA user_version").fetchone()[0])
 
 
 def open_writer(path: Path, ledger: Path | None = None) -> Database:

@@ -7,10 +7,12 @@ the two leaves an erasure that is repeated, never one that is forgotten. Where t
 transaction fails and we live to see it, a second line takes the first one back.
 
 A line holds a sign (+ done, - taken back), a time, what was done, a random id and a
-checksum, with tabs between them. It never names anybody.
+checksum, with tabs between them. It never names anybody. One line (#) holds the ledger's
+own number, which its database and all its backups carry: another ledger is found out.
 """
 
 import os
+import secrets
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +22,7 @@ from pathlib import Path
 from storage.errors import DatabaseFull
 from storage.times import from_text, to_text
 
-_DONE, _TAKEN_BACK = "+", "-"
+_DONE, _TAKEN_BACK, _NUMBER = "+", "-", "#"
 
 
 class What(StrEnum):
@@ -43,10 +45,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Reading:
-    """The entries that stand, oldest first, and how many lines could not be read."""
+    """The entries that stand, oldest first, and how many lines could not be read.
+
+    `number` is the ledger's own, or 0 where it has none.
+    """
 
     entries: tuple[Entry, ...]
     damaged: int
+    number: int
 
 
 class Ledger:
@@ -56,10 +62,13 @@ class Ledger:
         self.path = path
         self._unsettled: list[Entry] = []
 
-    def create(self) -> None:
-        """Make the empty file where there is none: a missing one is then a lost one."""
-        if not self.path.exists():
-            self._append("")
+    def begin(self) -> int:
+        """The ledger's number; a new ledger begins with a new one."""
+        number = self.read().number
+        if not number:
+            number = secrets.randbelow(2**31 - 1) + 1
+            self._append(_sealed(f"{_NUMBER}\t{number}"))
+        return number
 
     def note(self, entry: Entry) -> None:
         """Put an entry on the disk, before the transaction that does it is committed.
@@ -90,16 +99,26 @@ class Ledger:
     def read(self) -> Reading:
         """Every entry that stands. A line torn by a crash is left out and counted."""
         entries: list[Entry] = []
-        damaged = 0
-        for line in self.path.read_text(encoding="utf-8", errors="replace").split("\n"):
-            found = _parse(line)
-            if found is None:
-                damaged += bool(line)
-            elif found[0] == _DONE:
-                entries.append(found[1])
-            elif found[1] in entries:
-                entries.remove(found[1])
-        return Reading(tuple(entries), damaged)
+        damaged = number = 0
+        for line in self._lines():
+            match _fields(line):
+                case [sign, numbered] if sign == _NUMBER:
+                    number = number or int(numbered)
+                case [sign, at, what, subject] if what in set(What):
+                    entry = Entry(from_text(at), What(what), subject)
+                    if sign == _DONE:
+                        entries.append(entry)
+                    elif entry in entries:
+                        entries.remove(entry)
+                case _:
+                    damaged += 1
+        return Reading(tuple(entries), damaged, number)
+
+    def _lines(self) -> list[str]:
+        if not self.path.exists():
+            return []
+        text = self.path.read_text(encoding="utf-8", errors="replace")
+        return [line for line in text.split("\n") if line]
 
     def _append(self, line: str) -> None:
         is_new = not self.path.exists()
@@ -138,16 +157,17 @@ def _write(file: int, line: str) -> None:
 
 
 def _line(sign: str, entry: Entry) -> str:
-    said = "\t".join((sign, to_text(entry.at), entry.what, entry.subject))
+    return _sealed("\t".join((sign, to_text(entry.at), entry.what, entry.subject)))
+
+
+def _sealed(said: str) -> str:
     return f"{said}\t{_checksum(said)}\n"
 
 
-def _parse(line: str) -> tuple[str, Entry] | None:
+def _fields(line: str) -> list[str]:
+    """What a line says; nothing where it is torn or changed."""
     said, _, checksum = line.rpartition("\t")
-    if not said or checksum != _checksum(said):
-        return None
-    sign, at, what, subject = said.split("\t")
-    return (sign, Entry(from_text(at), What(what), subject)) if what in set(What) else None
+    return said.split("\t") if checksum == _checksum(said) else []
 
 
 def _checksum(text: str) -> str:

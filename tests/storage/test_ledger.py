@@ -133,3 +133,11 @@ def test_the_last_word_on_messages_wins(db: Database, now: datetime) -> None:
 def test_the_ledger_is_for_its_owner_alone_and_there_from_the_beginning(db: Database) -> None:
     assert db.ledger.path.stat().st_mode & 0o777 == 0o600
     assert db.ledger.read().entries == ()
+    assert database.number_of(db) == db.ledger.read().number > 0
+
+
+def test_a_lost_ledger_begins_again_under_another_number(database_path: Path, db: Database) -> None:
+    before = database.number_of(db)
+    db.ledger.path.unlink()
+    database.create(database_path)
+    assert database.number_of(db) == db.ledger.read().number != before
