@@ -28,7 +28,7 @@ from bot.pages.settings import WebSettings
 from bot.ports import Sender
 from bot.settings import LOOPBACK, Settings
 from bot.site import make_app
-from storage import database
+from storage import database, erasing
 from storage.database import Database
 from storage.vault import Vault
 
@@ -98,9 +98,26 @@ def only_one(database_path: Path) -> Iterator[None]:
         yield
 
 
+def repeat_ledger(settings: Settings) -> None:
+    """Finish what a crash stopped between the ledger and the commit, before anybody is served.
+
+    It also does again what somebody undid who put an old file back by hand.
+    """
+    db = database.open_writer(settings.database, settings.ledger)
+    try:
+        with database.immediate(db):
+            reading = db.ledger.read()
+            changed = erasing.repeat(db, reading.entries)
+    finally:
+        db.conn.close()
+    if any(changed.values()) or reading.damaged:
+        log.warning("ledger_repeated", damaged_lines=reading.damaged, **changed)
+
+
 def build(settings: Settings) -> Service:
     """Put the parts together. Nothing runs yet."""
     database.create(settings.database, settings.ledger)
+    repeat_ledger(settings)
     vault = Vault.from_folder(settings.keys)
     library = Library()
     intake = Intake(partial(database.open_writer, settings.database, settings.ledger), clock.now)

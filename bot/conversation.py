@@ -72,7 +72,7 @@ class ConversationService:
         clock: Clock,
         *,
         after_turn: Callable[[], None],
-        after_erasing: Callable[[], None],
+        after_erasing: Callable[[], object],
     ) -> None:
         self._intake = intake
         self._reader = reader

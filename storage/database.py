@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 BUSY_SECONDS = 10.0
+READERS_MILLISECONDS = 250
 
 _COMMON = ("PRAGMA foreign_keys = ON",)
 _WRITER = (
@@ -132,10 +133,19 @@ def savepoint(db: Database) -> Iterator[None]:
     db.conn.execute("RELEASE item")
 
 
-def truncate_log(path: Path) -> None:
-    """Fold the write-ahead log into the database and empty it, as far as readers allow."""
-    with _closing(open_writer(path)) as db:
-        db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+def truncate_log(path: Path) -> bool:
+    """Fold the write-ahead log into the database and empty it; `False` where that must wait.
+
+    It must wait where somebody reads, or where there is no room. It waits for readers for
+    a moment alone: meanwhile no one can write.
+    """
+    try:
+        with _closing(open_writer(path)) as db:
+            db.conn.execute(f"PRAGMA busy_timeout = {READERS_MILLISECONDS}").fetchall()
+            busy, *_ = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    return not busy
 
 
 def _open(path: Path, mode: str, pragmas: tuple[str, ...], ledger: Path | None = None) -> Database:

@@ -1,6 +1,6 @@
 """What is erased, cut or stopped for good, even after a restore.
 
-Everything here goes by one way, `enact`: noted in the ledger, then done. A restore does
+Everything here goes by one way, `_enact`: noted in the ledger, then done. A restore does
 the same entries again with `repeat`.
 """
 
@@ -10,7 +10,7 @@ from datetime import datetime
 from storage import conversations
 from storage.database import Database
 from storage.ledger import Entry, What
-from storage.times import to_text
+from storage.times import from_text, to_text
 
 # A parent who was erased and comes back by the same poster has the same invitation
 # again: an entry is only about an invitation that was there when it was written.
@@ -25,28 +25,38 @@ def erase(db: Database, invitation_id: str, now: datetime) -> None:
 
     What was cut from the invitation when a round closed cannot be found, and stays.
     """
-    enact(db, Entry(now, What.ERASED, invitation_id))
+    _enact(db, Entry(_since(db, invitation_id, now), What.ERASED, invitation_id))
+
+
+def traces(db: Database, invitation_id: str) -> tuple[dict[str, int], int]:
+    """How many rows of what erasing would remove, and how many cases would stay."""
+    responses = "(SELECT response_id FROM link WHERE invitation_id = :id)"
+    counted = {
+        "answers": f"answer WHERE state <> 'not_asked' AND response_id IN {responses}",
+        "comments to read or read": f"comment WHERE response_id IN {responses}",
+        "conversations": "session WHERE invitation_id = :id",
+        "chats": "chat WHERE invitation_id = :id",
+        "messages that wait or were sent": "outbox WHERE invitation_id = :id",
+        "invitation": "invitation WHERE id = :id",
+        "cases": f"safeguarding_case WHERE response_id IN {responses}",
+    }
+    rows = {name: _count(db, what, invitation_id) for name, what in counted.items()}
+    return rows, rows.pop("cases")
 
 
 def cut(db: Database, round_id: str, now: datetime) -> None:
     """Forget who gave which response of this round, for ever."""
-    enact(db, Entry(now, What.CUT, round_id))
+    _enact(db, Entry(now, What.CUT, round_id))
 
 
 def stop(db: Database, invitation_id: str, now: datetime) -> None:
     """This family wants no more messages."""
-    enact(db, Entry(now, What.STOPPED, invitation_id))
+    _enact(db, Entry(_since(db, invitation_id, now), What.STOPPED, invitation_id))
 
 
 def start_again(db: Database, invitation_id: str, now: datetime) -> None:
     """This family came back of its own accord."""
-    enact(db, Entry(now, What.STARTED_AGAIN, invitation_id))
-
-
-def enact(db: Database, entry: Entry) -> None:
-    """Note it in the ledger, on the disk, and only then do it in the transaction under way."""
-    db.ledger.note(entry)
-    _do(db, entry)
+    _enact(db, Entry(_since(db, invitation_id, now), What.STARTED_AGAIN, invitation_id))
 
 
 def repeat(db: Database, entries: Iterable[Entry]) -> dict[What, int]:
@@ -55,6 +65,28 @@ def repeat(db: Database, entries: Iterable[Entry]) -> dict[What, int]:
     for entry in entries:
         changed[entry.what] += _do(db, entry)
     return changed
+
+
+def _enact(db: Database, entry: Entry) -> None:
+    """Note it in the ledger, on the disk, and only then do it in the transaction under way."""
+    db.ledger.note(entry)
+    _do(db, entry)
+
+
+def _since(db: Database, invitation_id: str, now: datetime) -> datetime:
+    """Now, and not before the invitation was made, even by a clock that was put back."""
+    row = db.conn.execute(
+        "SELECT created_at FROM invitation WHERE id = ?", (invitation_id,)
+    ).fetchone()
+    return now if row is None else max(now, from_text(row["created_at"]))
+
+
+def _count(db: Database, what: str, invitation_id: str) -> int:
+    row = db.conn.execute(
+        f"SELECT count(*) AS rows FROM {what}",  # noqa: S608 - our own words
+        {"id": invitation_id},
+    ).fetchone()
+    return int(row["rows"])
 
 
 def _do(db: Database, entry: Entry) -> bool:

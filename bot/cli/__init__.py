@@ -9,6 +9,7 @@ from bot.cli import (
     chat,
     comments,
     exports,
+    forgetting,
     indicators,
     rounds,
     serve,
@@ -33,6 +34,7 @@ app.add_typer(rounds.app, name="round")
 app.add_typer(comments.app, name="comments")
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
+app.command("erase")(forgetting.erase)
 app.command("serve")(serve.serve)
 app.command("chat")(chat.chat)
 app.add_typer(indicators.app, name="indicators")

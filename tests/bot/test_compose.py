@@ -1,10 +1,14 @@
 """What the service refuses before it starts."""
 
+from pathlib import Path
+
 import pytest
 
 from bot import compose
 from bot.errors import ServeRefused
 from bot.settings import Settings
+from storage import erasing
+from tests.bot.conftest import World
 
 SECRET = "0123456789abcdef"
 
@@ -27,3 +31,20 @@ def test_a_webhook_that_telegram_would_never_post_to_is_refused(url: str) -> Non
 )
 def test_a_webhook_that_telegram_posts_to_is_taken(url: str) -> None:
     compose.check_webhook(asked(url))
+
+
+async def test_an_erasure_that_a_crash_cut_off_is_finished_before_anybody_is_served(
+    world: World, database_path: Path
+) -> None:
+    await world.begins(world.invite()[0])
+    await world.begins(world.invite()[0])
+    [(invitation,)] = world.rows("SELECT id FROM invitation LIMIT 1")
+    db = world.writer._db
+    db.conn.execute("BEGIN IMMEDIATE")
+    erasing.erase(db, invitation, world.clock())
+    db.conn.execute("ROLLBACK")  # as a crash does: nobody takes the entry back
+    compose.repeat_ledger(Settings(database=database_path))
+    assert world.rows("SELECT count(*) FROM invitation") == [(1,)]
+    deliveries = world.rows("SELECT count(*) FROM delivery")
+    compose.repeat_ledger(Settings(database=database_path))
+    assert world.rows("SELECT count(*) FROM delivery") == deliveries != [(0,)]

@@ -33,8 +33,10 @@ class House:
     settings: Settings
     backup: Path
 
-    def prepare(self, **options: bool) -> restoring.Prepared:
-        return restoring.prepare(self.settings, self.backup, self.world.clock(), **options)
+    def prepare(self, *, without_ledger: bool = False) -> restoring.Prepared:
+        return restoring.prepare(
+            self.settings, self.backup, self.world.clock(), without_ledger=without_ledger
+        )
 
     async def restore(self) -> restoring.Prepared:
         """As `sendvoice restore` does once the service has stopped."""

@@ -141,3 +141,13 @@ def test_a_lost_ledger_begins_again_under_another_number(database_path: Path, db
     db.ledger.path.unlink()
     database.create(database_path)
     assert database.number_of(db) == db.ledger.read().number != before
+
+
+def test_a_clock_that_was_put_back_keeps_nobody(db: Database, now: datetime) -> None:
+    invite(db, "a", now)
+    with database.immediate(db):
+        erasing.erase(db, "a", now - timedelta(days=100))
+    assert left(db) == []
+    invite(db, "a", now)
+    with database.immediate(db):
+        assert erasing.repeat(db, db.ledger.read().entries)[What.ERASED] == 1
