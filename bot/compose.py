@@ -28,6 +28,7 @@ from bot.pages.settings import WebSettings
 from bot.ports import Sender
 from bot.settings import LOOPBACK, Settings
 from bot.site import make_app
+from bot.upkeep import Upkeep
 from storage import database, erasing
 from storage.database import Database
 from storage.vault import Vault
@@ -48,6 +49,7 @@ class Service:
     office: Office
     outbox: OutboxSender
     telegram: TelegramChannel | None
+    upkeep: Upkeep
     worker: ProcessPoolExecutor
 
 
@@ -143,7 +145,10 @@ def build(settings: Settings) -> Service:
         after_turn=outbox.wake,
         after_erasing=partial(database.truncate_log, settings.database),
     )
-    return Service(settings, intake, reader, conversations, office, outbox, telegram, worker)
+    upkeep = Upkeep(intake, clock.now, settings)
+    return Service(
+        settings, intake, reader, conversations, office, outbox, telegram, upkeep, worker
+    )
 
 
 async def run(service: Service, stop: asyncio.Event, *, started: asyncio.Event) -> None:
@@ -154,9 +159,8 @@ async def run(service: Service, stop: asyncio.Event, *, started: asyncio.Event) 
     try:
         async with _served(service), asyncio.TaskGroup() as tasks:
             tasks.create_task(service.outbox.run(stop))
-            tasks.create_task(
-                scheduler.run(service.intake, service.reader, service.office, clock.now, stop)
-            )
+            tasks.create_task(scheduler.run(service.reader, service.office, clock.now, stop))
+            tasks.create_task(scheduler.keep_up(service.upkeep, stop))
             if service.telegram is not None:
                 tasks.create_task(service.telegram.run(service.conversations, stop))
             started.set()

@@ -1,9 +1,8 @@
 """What is kept no longer goes: every day by the clock, or when somebody asks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
 
 from bot.intake import Work
 from bot.local_time import LONDON
@@ -17,10 +16,8 @@ ASIDE_LIFE = timedelta(days=30)
 """How long a database that a restore replaced is kept."""
 
 
-class Commit(Protocol):
-    """Commits one piece of work and returns what it returned."""
-
-    def __call__(self, work: Work[int], /) -> int: ...
+Commit = Callable[[Work[int]], int]
+"""Commits one piece of work and returns what it returned."""
 
 
 def cutoffs(settings: Settings, now: datetime) -> Cutoffs:
@@ -39,10 +36,9 @@ def cutoffs(settings: Settings, now: datetime) -> Cutoffs:
 
 def count(db: Database, found: Cutoffs) -> dict[tuple[str, str], int]:
     """How many rows would go, by table and what they are."""
-    counted = {
-        (rule.table, rule.what): retention.count(db, rule) for rule in retention.rules(found)
-    }
-    return counted | {LINKS: sum(retention.linked_to_cut(db, found).values())}
+    links = sum(retention.linked_to_cut(db, found).values())
+    rules = retention.rules(found)
+    return {LINKS: links} | {(rule.table, rule.what): retention.count(db, rule) for rule in rules}
 
 
 def run(commit: Commit, found: Cutoffs, actor: str) -> dict[tuple[str, str], int]:

@@ -177,6 +177,7 @@ def _keep(present: Path, aside: Path) -> None:
         shutil.copy2(present, aside)
         backup.sync_file(aside)
     aside.chmod(0o600)
+    os.utime(aside)
     sync_folder(aside.parent)
 
 

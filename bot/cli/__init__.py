@@ -11,6 +11,7 @@ from bot.cli import (
     exports,
     forgetting,
     indicators,
+    retention,
     rounds,
     serve,
     setup,
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.command("init")(setup.init)
 app.add_typer(surveys.app, name="survey")
 app.add_typer(rounds.app, name="round")
+app.add_typer(retention.app, name="retention")
 app.add_typer(comments.app, name="comments")
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
