@@ -147,10 +147,17 @@ class ConversationService:
         return Turned(standing(found, self._clock()), found, questionnaire)
 
     async def begin_open(self, code: str, delivery_key: str) -> str | None:
-        """A new personal token for somebody who came by an open link, or `None`."""
-        return await self._intake.run(
-            lambda db, now: self._seating.begin_open(db, now, code, delivery_key)
-        )
+        """A new personal token for somebody who came by an open link, or `None`.
+
+        Raises:
+            NotStored: the database could not keep it.
+        """
+        try:
+            return await self._intake.run(
+                lambda db, now: self._seating.begin_open(db, now, code, delivery_key)
+            )
+        except (StorageError, sqlite3.OperationalError) as error:
+            raise NotStored from error
 
     def _turn(self, db: Database, now: datetime, turn: Turn) -> Turned:
         if self._seating.is_kept_out(db, now, turn):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import closing, retention
+from bot.intake import Work
 from bot.ports import CodeGiven, WebPlace
 from bot.settings import Settings
 from storage import deliveries, outbox, staff
@@ -125,9 +126,9 @@ async def test_it_removes_in_chunks_so_that_no_parent_waits(
     monkeypatch.setattr(stored, "CHUNK", 2)
     await a_family(world)
     world.clock.forward(days=31)
-    commits = []
+    commits: list[int] = []
 
-    def commit(work: retention.Work[int]) -> int:
+    def commit(work: Work[int]) -> int:
         commits.append(world.writer.one(work))
         return commits[-1]
 
