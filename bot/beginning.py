@@ -23,9 +23,9 @@ def write_settings(path: Path, council_name: str, area: str, port: int) -> bool:
 def prepare(settings: Settings) -> None:
     """Make the keys and the database that are not there yet; add the shipped questionnaires."""
     create_keys(settings.keys)
-    database.create(settings.database)
+    database.create(settings.database, settings.ledger)
     forms = shipped()
-    db = database.open_writer(settings.database)
+    db = database.open_writer(settings.database, settings.ledger)
     try:
         Writer(db, clock.now).one(
             lambda db, now: [questionnaires.add(db, form, now) for form in forms]

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.local_time import LONDON
 from bot.ports import CloseOutcome
-from storage import conversations, questionnaires, releases, rounds, staff
+from storage import conversations, erasing, questionnaires, releases, rounds, staff
 from storage.database import Database
 from surveys.model import Questionnaire
 from surveys.records import AnswerRecord, ResponseRecord, Round, RoundStatus
@@ -82,7 +82,7 @@ def keep(db: Database, now: datetime, round_id: str, release: Mapping[str, Any])
         return False
     releases.add(db, round_id, release, "", now)
     if not found.linked:
-        conversations.cut(db, round_id)
+        erasing.cut(db, round_id, now)
         staff.log(db, now, "service", "round cut from its invitations", found.name)
     staff.log(db, now, "service", "release made", found.name, release["hash"])
     return True

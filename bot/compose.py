@@ -29,7 +29,8 @@ from bot.pages.settings import WebSettings
 from bot.ports import Sender
 from bot.settings import LOOPBACK, Settings
 from bot.site import make_app
-from storage import database
+from bot.upkeep import Upkeep
+from storage import database, erasing
 from storage.database import Database
 from storage.vault import Vault
 
@@ -50,6 +51,7 @@ class Service:
     front_door: FrontDoor
     outbox: OutboxSender
     telegram: TelegramChannel | None
+    upkeep: Upkeep
     worker: ProcessPoolExecutor
 
 
@@ -118,12 +120,29 @@ def only_one(database_path: Path) -> Iterator[None]:
         yield
 
 
+def repeat_ledger(settings: Settings) -> None:
+    """Finish what a crash stopped between the ledger and the commit, before anybody is served.
+
+    It also does again what somebody undid who put an old file back by hand.
+    """
+    db = database.open_writer(settings.database, settings.ledger)
+    try:
+        with database.immediate(db):
+            reading = db.ledger.read()
+            changed = erasing.repeat(db, reading.entries)
+    finally:
+        db.conn.close()
+    if any(changed.values()) or reading.damaged:
+        log.warning("ledger_repeated", damaged_lines=reading.damaged, **changed)
+
+
 def build(settings: Settings) -> Service:
     """Put the parts together. Nothing runs yet."""
-    database.create(settings.database)
+    database.create(settings.database, settings.ledger)
+    repeat_ledger(settings)
     vault = Vault.from_folder(settings.keys)
     library = Library()
-    intake = Intake(partial(database.open_writer, settings.database), clock.now)
+    intake = Intake(partial(database.open_writer, settings.database, settings.ledger), clock.now)
     reader = database.open_reader(settings.database)
     worker = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
     office = Office(
@@ -147,8 +166,18 @@ def build(settings: Settings) -> Service:
         after_turn=outbox.wake,
         after_erasing=partial(database.truncate_log, settings.database),
     )
+    upkeep = Upkeep(intake, clock.now, settings)
     return Service(
-        settings, intake, reader, conversations, office, front_door, outbox, telegram, worker
+        settings,
+        intake,
+        reader,
+        conversations,
+        office,
+        front_door,
+        outbox,
+        telegram,
+        upkeep,
+        worker,
     )
 
 
@@ -160,9 +189,8 @@ async def run(service: Service, stop: asyncio.Event, *, started: asyncio.Event) 
     try:
         async with _served(service), asyncio.TaskGroup() as tasks:
             tasks.create_task(service.outbox.run(stop))
-            tasks.create_task(
-                scheduler.run(service.intake, service.reader, service.office, clock.now, stop)
-            )
+            tasks.create_task(scheduler.run(service.reader, service.office, clock.now, stop))
+            tasks.create_task(scheduler.keep_up(service.upkeep, stop))
             if service.telegram is not None:
                 tasks.create_task(service.telegram.run(service.conversations, stop))
             started.set()

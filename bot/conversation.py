@@ -19,7 +19,7 @@ from bot.links import WEB_LINK, asks_for_link
 from bot.ports import CodeGiven, NotStored, Place, Turn, Turned, TurnStatus, WebPlace
 from bot.pushing import Pushing
 from bot.seating import Seat, Seating, standing
-from storage import comments, conversations, invitations, rounds
+from storage import comments, conversations, erasing, invitations, rounds
 from storage.database import Database
 from storage.errors import StorageError
 from storage.vault import Vault, new_id
@@ -72,7 +72,7 @@ class ConversationService:
         clock: Clock,
         *,
         after_turn: Callable[[], None],
-        after_erasing: Callable[[], None],
+        after_erasing: Callable[[], object],
     ) -> None:
         self._intake = intake
         self._reader = reader
@@ -147,10 +147,17 @@ class ConversationService:
         return Turned(standing(found, self._clock()), found, questionnaire)
 
     async def begin_open(self, code: str, delivery_key: str) -> str | None:
-        """A new personal token for somebody who came by an open link, or `None`."""
-        return await self._intake.run(
-            lambda db, now: self._seating.begin_open(db, now, code, delivery_key)
-        )
+        """A new personal token for somebody who came by an open link, or `None`.
+
+        Raises:
+            NotStored: the database could not keep it.
+        """
+        try:
+            return await self._intake.run(
+                lambda db, now: self._seating.begin_open(db, now, code, delivery_key)
+            )
+        except (StorageError, sqlite3.OperationalError) as error:
+            raise NotStored from error
 
     def _turn(self, db: Database, now: datetime, turn: Turn) -> Turned:
         if self._seating.is_kept_out(db, now, turn):
@@ -199,7 +206,7 @@ class ConversationService:
     def _keep(self, db: Database, now: datetime, turn: Turn, done: "_Done") -> Turned:
         seat = done.seat
         if seat.place.invitation.stopped:
-            invitations.start_again(db, seat.place.invitation.id)
+            erasing.start_again(db, seat.place.invitation.id, now)
         events = keep(
             db,
             now,

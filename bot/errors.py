@@ -5,6 +5,8 @@ BotError
 ├── RoundRefused        a round cannot be made, opened or closed as asked
 ├── CommentRefused      a comment cannot be marked as read
 ├── AccountRefused      a staff account cannot be made or changed as asked
+├── BackupRefused       a backup cannot be made or restored as asked
+├── ErasingRefused      nobody can be erased by what was given
 ├── FileRefused         a file cannot be read or written
 └── ServeRefused        the service may not start as asked
 """
@@ -41,6 +43,14 @@ class AccountRefused(BotError):
     def __init__(self, message: str, field: str = "") -> None:
         self.field = field
         super().__init__(message)
+
+
+class BackupRefused(BotError):
+    """A backup cannot be made or restored as asked; the message says what to do."""
+
+
+class ErasingRefused(BotError):
+    """Nobody can be erased by what was given; the message says why."""
 
 
 class FileRefused(BotError):

@@ -5,6 +5,7 @@ invitation or reminder is then unknown, and a person decides.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -89,7 +90,7 @@ class OutboxSender:
         while True:
             try:
                 return await self._intake.run(work)
-            except StorageError as error:
+            except (StorageError, sqlite3.OperationalError) as error:
                 log.error("outbox_not_recorded", **fault(error))
                 await asyncio.sleep(RECORD_AGAIN_SECONDS)
 

@@ -117,6 +117,9 @@ class Conversations(Protocol):
         """A new personal token for somebody who came by an open link, or `None`.
 
         The same `delivery_key` gives the same token again.
+
+        Raises:
+            NotStored: the database could not keep it.
         """
 
 

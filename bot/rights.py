@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from bot import forgetting
 from bot.languages import own_name
 from bot.words import Words
-from storage import erasing, invitations, outbox, staff
+from storage import erasing, outbox
 from storage.database import Database
 from storage.invitations import Invitation
 from surveys.commands import Command
@@ -18,12 +19,11 @@ def carry_out(
 ) -> bool:
     """Do what a command asks of the database; returns whether everything was erased."""
     if command is Command.STOP:
-        invitations.stop(db, invitation.id, now)
+        erasing.stop(db, invitation.id, now)
         outbox.fail_invited(db, invitation.id, "stopped by the parent")
     if command is not Command.ERASE_FOR_GOOD:
         return False
-    erasing.erase(db, invitation.id)
-    staff.log(db, now, "parent", "answers erased", a_round.name)
+    forgetting.erase(db, now, invitation, a_round, "parent")
     return True
 
 

@@ -1,39 +1,47 @@
-"""What is done by the clock: rounds close when their time comes, old delivery keys go."""
+"""What is done by the clock: rounds close when their time comes, the database is looked after."""
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Awaitable, Callable
 
 import structlog
 
-from bot.intake import Clock, Intake
+from bot.intake import Clock
 from bot.logs import fault
 from bot.office import Office
-from storage import deliveries, rounds
+from bot.upkeep import Upkeep
+from storage import rounds
 from storage.database import Database
 
 EVERY_SECONDS = 15.0
-DELIVERY_LIFE = timedelta(days=30)
+UPKEEP_SECONDS = 60.0
 
 log = structlog.get_logger()
 
 
-async def run(
-    intake: Intake, reader: Database, office: Office, clock: Clock, stop: asyncio.Event
-) -> None:
-    """Tick until `stop` is set. A tick that fails is logged, and the next one tries again."""
+async def run(reader: Database, office: Office, clock: Clock, stop: asyncio.Event) -> None:
+    """Close rounds in time until `stop` is set."""
+    await _every(EVERY_SECONDS, lambda: tick(reader, office, clock), stop)
+
+
+async def keep_up(upkeep: Upkeep, stop: asyncio.Event) -> None:
+    """Look after the database until `stop` is set. A long backup delays no closing."""
+    await _every(UPKEEP_SECONDS, upkeep.tick, stop)
+
+
+async def tick(reader: Database, office: Office, clock: Clock) -> None:
+    """Close what is due."""
+    for due in rounds.due_to_close(reader, clock()):
+        await office.close_round(due.id, "clock")
+
+
+async def _every(seconds: float, work: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
+    """A tick that fails is logged, and the next one tries again."""
     while not stop.is_set():
         try:
-            await tick(intake, reader, office, clock)
+            await work()
         except Exception as error:  # noqa: BLE001 - the clock must not stop for one bad tick
             log.error("tick_failed", **fault(error))
         try:
-            await asyncio.wait_for(stop.wait(), EVERY_SECONDS)
+            await asyncio.wait_for(stop.wait(), seconds)
         except TimeoutError:
             continue
-
-
-async def tick(intake: Intake, reader: Database, office: Office, clock: Clock) -> None:
-    """Close what is due, and forget delivery keys that are too old to come again."""
-    for due in rounds.due_to_close(reader, clock()):
-        await office.close_round(due.id, "clock")
-    await intake.run(lambda db, now: deliveries.forget_before(db, now - DELIVERY_LIFE))

@@ -23,6 +23,9 @@ SECRETS = frozenset({"telegram_token", "telegram_webhook_secret"})
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 Port = Annotated[int, Field(ge=0, le=65535)]
+Hour = Annotated[int, Field(ge=0, le=23)]
+Days = Annotated[int, Field(ge=1)]
+Months = Annotated[int, Field(ge=1)]
 
 
 class Settings(BaseSettings):
@@ -37,6 +40,17 @@ class Settings(BaseSettings):
     council_name: str = "Your council"
     database: Path = Path("sendvoice.db")
     keys: Path = Path("keys")
+    ledger: Path | None = None
+    backups: Path | None = None
+    backup_hour: Hour = 2
+    backups_kept: Annotated[int, Field(ge=1)] = 14
+    delivery_days: Days = 30
+    message_days: Days = 400
+    failure_days: Days = 90
+    contact_months: Months = 6
+    linked_months: Months = 24
+    read_comment_months: Months = 12
+    audit_months: Months = 72
     host: str = "127.0.0.1"
     port: Port = 8080
     public_url: str = "http://127.0.0.1:8080"
@@ -99,6 +113,8 @@ def load(path: Path) -> Settings:
     places = {
         "database": folder / settings.database,
         "keys": folder / settings.keys,
+        "ledger": folder / (settings.ledger or settings.database.with_suffix(".ledger")),
+        "backups": settings.backups and folder / settings.backups,
         "strategy": settings.strategy and folder / settings.strategy,
     }
     return settings.model_copy(update=places)
@@ -148,6 +164,34 @@ area = "{area}"
 # Keep a safe copy of the keys somewhere other than your backups.
 database = "sendvoice.db"
 keys = "keys"
+
+# The ledger: who was erased, who stopped messages, which rounds were cut, as random ids alone.
+# A restore does all of it again. Keep it on another disk than the backups, and never restore it.
+# ledger = "sendvoice.ledger"
+
+# A backup every day at this hour in England; so many are kept. An erased family's answers stay
+# in older backups until those go, so do not keep more than you need. No folder: no backups.
+# Best on another disk or machine. Keys are never in a backup: keep a safe copy elsewhere.
+# backups = "/srv/backups/sendvoice"
+backup_hour = 2
+backups_kept = 14
+
+# How long things are kept (see: sendvoice retention run --dry-run).
+# delivery_days: which deliveries came in, so that a second one counts once; Telegram sends
+#   again for a day. Messages that could not be delivered go with them.
+# message_days: that an invitation or reminder was sent, so that no family gets too many a year.
+# failure_days: that something failed: its kind, never what was said.
+# contact_months: after a linked round closes, the chats it was answered in.
+# linked_months: after it closes, who gave which answer; the round is cut as an anonymous one is.
+# read_comment_months: after a round closes, that a comment of it was read.
+# audit_months: what staff and the service did. Six years is how long a claim may be brought.
+delivery_days = 30
+message_days = 400
+failure_days = 90
+contact_months = 6
+linked_months = 24
+read_comment_months = 12
+audit_months = 72
 
 # Where the service listens. Other addresses are refused until a staff administrator has set up
 # an account, and public_url begins with https://.

@@ -138,13 +138,23 @@ def answers(db: Database, round_id: str) -> list[AnswerRecord]:
     ]
 
 
-def cut(db: Database, round_id: str) -> None:
-    """Forget who gave which response of this round, for ever."""
-    of_round = "(SELECT id FROM invitation WHERE round_id = ?)"
-    for table in ("session", "link", "chat", "second_chat", "outbox"):
-        db.conn.execute(
-            f"DELETE FROM {table} WHERE invitation_id IN {of_round}",  # noqa: S608 - our own table names
-            (round_id,),
-        )
-    # A delivery key holds an update's number or a form's nonce, and no round: all go.
-    db.conn.execute("DELETE FROM delivery")
+def cut(db: Database, round_id: str) -> int:
+    """Forget who gave which response of this round; returns how many rows that were.
+
+    Only for `storage.erasing`, which makes it last.
+    """
+    said = sum(_forget(db, table, round_id) for table in ("session", "link"))
+    reached = sum(_forget(db, table, round_id) for table in ("chat", "second_chat", "outbox"))
+    if said:
+        # A delivery key holds an update's number or a form's nonce, and no round: all go.
+        db.conn.execute("DELETE FROM delivery")
+    return said + reached
+
+
+def _forget(db: Database, table: str, round_id: str) -> int:
+    gone = db.conn.execute(
+        f"DELETE FROM {table}"  # noqa: S608 - our own table names
+        " WHERE invitation_id IN (SELECT id FROM invitation WHERE round_id = ?)",
+        (round_id,),
+    )
+    return gone.rowcount

@@ -4,10 +4,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
-from sqlite_utils import Database
+import sqlite_utils
 
 from storage.errors import DatabaseBusy, DatabaseFull, DatabaseMissing, DatabaseOutdated
+from storage.ledger import Ledger
 from storage.migrations import migrations
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
 ]
 
 BUSY_SECONDS = 10.0
+READERS_MILLISECONDS = 250
 
 _COMMON = ("PRAGMA foreign_keys = ON",)
 _WRITER = (
@@ -33,21 +36,46 @@ _WRITER = (
 )
 
 
-def create(path: Path) -> None:
-    """Make the database file, or bring an older one up to date."""
-    with _closing(_open(f"file:{path}", _WRITER)) as db:
+class Database(sqlite_utils.Database):
+    """A connection, and the ledger of what must be done again after a restore."""
+
+    def __init__(self, connection: sqlite3.Connection, ledger: Ledger) -> None:
+        super().__init__(connection)
+        self.ledger = ledger
+
+
+def ledger_of(path: Path, ledger: Path | None = None) -> Ledger:
+    """The ledger of the database at `path`: beside it, unless another place is given."""
+    return Ledger(ledger or path.with_suffix(".ledger"))
+
+
+def create(path: Path, ledger: Path | None = None) -> None:
+    """Make the database file and its ledger, or bring an older one up to date.
+
+    The database carries the number of its ledger, and its backups with it.
+    """
+    path.touch(mode=0o600)
+    with _closing(_open(path, "rwc", _WRITER, ledger)) as db:
         migrations.apply(db)
+        number = db.ledger.begin()
+        if number_of(db) != number:
+            db.conn.execute(f"PRAGMA user_version = {number}")
 
 
-def open_writer(path: Path) -> Database:
-    """A connection that may write. One thread owns it.
+def number_of(db: Database) -> int:
+    """The number of the ledger that this database's erasures are noted in; 0: of none."""
+    return int(db.conn.execute("PRAGMA user_version").fetchone()[0])
+
+
+def open_writer(path: Path, ledger: Path | None = None) -> Database:
+    """A connection that may write. One thread owns it. `ledger`: where it is not beside it.
 
     Raises:
         DatabaseMissing: there is no database at `path`.
         DatabaseOutdated: an older version made it.
     """
     _must_exist(path)
-    return _up_to_date(_open(f"file:{path}?mode=rw", _WRITER), path)
+    return _up_to_date(_open(path, "rw", _WRITER, ledger), path)
 
 
 def open_reader(path: Path) -> Database:
@@ -58,7 +86,7 @@ def open_reader(path: Path) -> Database:
         DatabaseOutdated: an older version made it.
     """
     _must_exist(path)
-    return _up_to_date(_open(f"file:{path}?mode=ro", _COMMON), path)
+    return _up_to_date(_open(path, "ro", _COMMON), path)
 
 
 @contextmanager
@@ -76,7 +104,10 @@ def immediate(db: Database) -> Iterator[None]:
         db.conn.execute("BEGIN IMMEDIATE")
         yield
         db.conn.execute("COMMIT")
+        db.ledger.settle()
     except BaseException as error:
+        # While the lock is held: the ledger has one writer at a time.
+        db.ledger.take_back()
         if db.conn.in_transaction:
             db.conn.execute("ROLLBACK")
         raise _named(error) from error
@@ -89,10 +120,12 @@ def savepoint(db: Database) -> Iterator[None]:
     Some errors (a full disk above all) end the whole transaction; then there is no
     savepoint to go back to, and the error passes on to `immediate`.
     """
+    mark = db.ledger.mark()
     db.conn.execute("SAVEPOINT item")
     try:
         yield
     except BaseException:
+        db.ledger.take_back(mark)
         if db.conn.in_transaction:
             db.conn.execute("ROLLBACK TO item")
             db.conn.execute("RELEASE item")
@@ -100,20 +133,33 @@ def savepoint(db: Database) -> Iterator[None]:
     db.conn.execute("RELEASE item")
 
 
-def truncate_log(path: Path) -> None:
-    """Fold the write-ahead log into the database and empty it, as far as readers allow."""
-    with _closing(open_writer(path)) as db:
-        db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+def truncate_log(path: Path) -> bool:
+    """Fold the write-ahead log into the database and empty it; `False` where that must wait.
+
+    It must wait where somebody reads, or where there is no room. It waits for readers for
+    a moment alone: meanwhile no one can write.
+    """
+    try:
+        with _closing(open_writer(path)) as db:
+            db.conn.execute(f"PRAGMA busy_timeout = {READERS_MILLISECONDS}").fetchall()
+            busy, *_ = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    return not busy
 
 
-def _open(uri: str, pragmas: tuple[str, ...]) -> Database:
+def _open(path: Path, mode: str, pragmas: tuple[str, ...], ledger: Path | None = None) -> Database:
     connection = sqlite3.connect(
-        uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        f"file:{quote(str(path))}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
     )
     connection.row_factory = sqlite3.Row
     for pragma in pragmas:
         connection.execute(pragma).fetchall()
-    return Database(connection)
+    return Database(connection, ledger_of(path, ledger))
 
 
 def _up_to_date(db: Database, path: Path) -> Database:

@@ -1,17 +1,135 @@
-"""Removing one family's every trace from the database."""
+"""What is erased, cut or stopped for good, even after a restore.
 
+Everything here goes by one way, `_enact`: noted in the ledger, then done. A restore does
+the same entries again with `repeat`.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from storage import conversations
 from storage.database import Database
+from storage.ledger import Entry, What
+from storage.times import from_text, to_text
+
+# A parent who was erased and comes back by the same poster has the same invitation
+# again: an entry is only about an invitation that was there when it was written.
+_THEN = "id = ? AND created_at <= ?"
+_WHO = f"SELECT id FROM invitation WHERE {_THEN}"  # noqa: S608 - our own words
+_CHATS = f"SELECT lookup FROM chat WHERE invitation_id IN ({_WHO})"  # noqa: S608 - our own words
+_RESPONSES = f"SELECT response_id FROM link WHERE invitation_id IN ({_WHO})"  # noqa: S608 - our own words
 
 
-def erase(db: Database, invitation_id: str) -> None:
+def erase(db: Database, invitation_id: str, now: datetime) -> None:
     """Remove an invitation, its chats, sessions and messages, and every answer given on it.
 
-    Answers go with their response, and links, chats, sessions and messages with their
-    invitation: the tables say so themselves. What was cut from the invitation when a
-    round closed cannot be found, and stays.
+    What was cut from the invitation when a round closed cannot be found, and stays.
     """
+    _enact(db, Entry(_since(db, invitation_id, now), What.ERASED, invitation_id))
+
+
+def traces(db: Database, invitation_id: str) -> tuple[dict[str, int], int]:
+    """How many rows of what erasing would remove, and how many cases would stay."""
+    responses = "(SELECT response_id FROM link WHERE invitation_id = :id)"
+    counted = {
+        "answers": f"answer WHERE state <> 'not_asked' AND response_id IN {responses}",
+        "comments to read or read": f"comment WHERE response_id IN {responses}",
+        "conversations": "session WHERE invitation_id = :id",
+        "chats": "chat WHERE invitation_id = :id",
+        "messages that wait or were sent": "outbox WHERE invitation_id = :id",
+        "invitation": "invitation WHERE id = :id",
+        "cases": f"safeguarding_case WHERE response_id IN {responses}",
+    }
+    rows = {name: _count(db, what, invitation_id) for name, what in counted.items()}
+    return rows, rows.pop("cases")
+
+
+def cut(db: Database, round_id: str, now: datetime) -> None:
+    """Forget who gave which response of this round, for ever."""
+    _enact(db, Entry(now, What.CUT, round_id))
+
+
+def stop(db: Database, invitation_id: str, now: datetime) -> None:
+    """This family wants no more messages."""
+    _enact(db, Entry(_since(db, invitation_id, now), What.STOPPED, invitation_id))
+
+
+def start_again(db: Database, invitation_id: str, now: datetime) -> None:
+    """This family came back of its own accord."""
+    _enact(db, Entry(_since(db, invitation_id, now), What.STARTED_AGAIN, invitation_id))
+
+
+def repeat(db: Database, entries: Iterable[Entry]) -> dict[What, int]:
+    """Do entries of the ledger again; returns how many of each changed something."""
+    changed = dict.fromkeys(What, 0)
+    for entry in entries:
+        changed[entry.what] += _do(db, entry)
+    return changed
+
+
+def _enact(db: Database, entry: Entry) -> None:
+    """Note it in the ledger, on the disk, and only then do it in the transaction under way."""
+    db.ledger.note(entry)
+    _do(db, entry)
+
+
+def _since(db: Database, invitation_id: str, now: datetime) -> datetime:
+    """Now, and not before the invitation was made, even by a clock that was put back."""
+    row = db.conn.execute(
+        "SELECT created_at FROM invitation WHERE id = ?", (invitation_id,)
+    ).fetchone()
+    return now if row is None else max(now, from_text(row["created_at"]))
+
+
+def _count(db: Database, what: str, invitation_id: str) -> int:
+    row = db.conn.execute(
+        f"SELECT count(*) AS rows FROM {what}",  # noqa: S608 - our own words
+        {"id": invitation_id},
+    ).fetchone()
+    return int(row["rows"])
+
+
+def _do(db: Database, entry: Entry) -> bool:
+    """Do it; whether anything changed."""
+    match entry.what:
+        case What.ERASED:
+            return _erase(db, entry)
+        case What.CUT:
+            return _cut(db, entry)
+        case What.STOPPED:
+            return _set_stopped(db, entry, to_text(entry.at))
+        case What.STARTED_AGAIN:
+            return _set_stopped(db, entry, None)
+
+
+def _erase(db: Database, entry: Entry) -> bool:
+    """Answers go with their response, all the rest with the invitation: the tables say so.
+
+    Only messages that are about no round name the chat alone.
+    """
+    who = (entry.subject, to_text(entry.at))
+    for statement in (
+        f"DELETE FROM outbox WHERE invitation_id IS NULL AND lookup IN ({_CHATS})",  # noqa: S608 - our own words
+        f"DELETE FROM second_chat WHERE lookup IN ({_CHATS})",  # noqa: S608 - our own words
+        f"DELETE FROM response WHERE id IN ({_RESPONSES})",  # noqa: S608 - our own words
+    ):
+        db.conn.execute(statement, who)
+    gone = db.conn.execute(f"DELETE FROM invitation WHERE {_THEN}", who)  # noqa: S608 - our own words
+    return gone.rowcount == 1
+
+
+def _cut(db: Database, entry: Entry) -> bool:
+    """A round that was cut had closed: it takes no answers again, or they would count twice."""
     db.conn.execute(
-        "DELETE FROM response WHERE id IN (SELECT response_id FROM link WHERE invitation_id = ?)",
-        (invitation_id,),
+        "UPDATE round SET status = 'closed', closed_at = ? WHERE id = ? AND status <> 'closed'",
+        (to_text(entry.at), entry.subject),
     )
-    db.conn.execute("DELETE FROM invitation WHERE id = ?", (invitation_id,))
+    return conversations.cut(db, entry.subject) > 0
+
+
+def _set_stopped(db: Database, entry: Entry, stopped_at: str | None) -> bool:
+    changed = db.conn.execute(
+        f"UPDATE invitation SET stopped_at = ? WHERE {_THEN} AND stopped_at IS NOT ?",  # noqa: S608 - our own words
+        (stopped_at, entry.subject, to_text(entry.at), stopped_at),
+    )
+    return changed.rowcount == 1

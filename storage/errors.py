@@ -5,6 +5,7 @@ StorageError
 ├── DatabaseOutdated    the database was made by an older version
 ├── DatabaseBusy        another process held the database for longer than we wait
 ├── DatabaseFull        the disk, or the database's page limit, is full
+├── BackupUnsound       a backup is damaged, not ours, or of a newer version
 ├── KeysMissing         a key file is missing or damaged
 └── Conflict            the row to add is there already, with other content
 """
@@ -28,6 +29,10 @@ class DatabaseBusy(StorageError):
 
 class DatabaseFull(StorageError):
     """There is no room to write. Nothing was written."""
+
+
+class BackupUnsound(StorageError):
+    """A backup is damaged, is no database of ours, or was made by a newer version."""
 
 
 class KeysMissing(StorageError):

@@ -51,18 +51,6 @@ def by_token(db: Database, token: str) -> Invitation | None:
     return _one(db, "token_hash", hash_secret(token))
 
 
-def stop(db: Database, invitation_id: str, now: datetime) -> None:
-    """This family wants no more messages."""
-    db.conn.execute(
-        "UPDATE invitation SET stopped_at = ? WHERE id = ?", (to_text(now), invitation_id)
-    )
-
-
-def start_again(db: Database, invitation_id: str) -> None:
-    """This family came back of its own accord."""
-    db.conn.execute("UPDATE invitation SET stopped_at = NULL WHERE id = ?", (invitation_id,))
-
-
 def next_child(db: Database, invitation: Invitation) -> Invitation:
     """From now on the conversation is about one more child."""
     number = invitation.child_number + 1

@@ -304,6 +304,11 @@ def staff_accounts(db: Database) -> None:
     _run(db, _ACCOUNTS)
 
 
+def every_step() -> list[str]:
+    """The names of all steps of this version, in their order."""
+    return [step.name for step in migrations.pending(Database(memory=True))]
+
+
 def _run(db: Database, script: str) -> None:
     for statement in script.split(";"):
         if statement.strip():

@@ -131,3 +131,19 @@ def next_due(db: Database) -> str | None:
         "SELECT min(due_at) AS due FROM outbox WHERE status = 'queued'"
     ).fetchone()
     return None if row["due"] is None else str(row["due"])
+
+
+def forget_waiting(db: Database) -> tuple[int, int]:
+    """After a restore: what waits in the backup was perhaps sent since, and is not sent again.
+
+    Returns how many invitations and reminders became unknown, and how many prompts went.
+    """
+    waiting = "status IN ('queued', 'claimed')"
+    unknown = db.conn.execute(
+        "UPDATE outbox SET status = 'unknown', reason = 'restored from a backup'"  # noqa: S608 - our own words
+        f" WHERE kind <> 'prompt' AND {waiting}"
+    )
+    dropped = db.conn.execute(
+        f"DELETE FROM outbox WHERE kind = 'prompt' AND {waiting}"  # noqa: S608 - our own words
+    )
+    return unknown.rowcount, dropped.rowcount

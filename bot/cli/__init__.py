@@ -5,10 +5,13 @@ import sys
 import typer
 
 from bot.cli import (
+    backups,
     chat,
     comments,
     exports,
+    forgetting,
     indicators,
+    retention,
     rounds,
     serve,
     setup,
@@ -31,7 +34,11 @@ app = typer.Typer(
 app.command("init")(setup.init)
 app.add_typer(surveys.app, name="survey")
 app.add_typer(rounds.app, name="round")
+app.add_typer(retention.app, name="retention")
 app.add_typer(comments.app, name="comments")
+app.command("backup")(backups.backup)
+app.command("restore")(backups.restore)
+app.command("erase")(forgetting.erase)
 app.command("serve")(serve.serve)
 app.command("chat")(chat.chat)
 app.add_typer(indicators.app, name="indicators")

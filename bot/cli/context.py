@@ -74,7 +74,7 @@ def writing(settings: Settings) -> Iterator["Writer"]:
     from bot.intake import Writer  # noqa: PLC0415 - storage is slow to import
     from storage import database  # noqa: PLC0415
 
-    db = database.open_writer(settings.database)
+    db = database.open_writer(settings.database, settings.ledger)
     try:
         yield Writer(db, clock.now)
     finally:

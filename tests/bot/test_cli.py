@@ -65,6 +65,10 @@ TIMES = ("--opens", "2027-03-01 09:00", "--closes", "2037-03-28 23:59")
         ("strategy", "build"),
         *(("comments", name) for name in ("waiting", "read")),
         *(("staff", name) for name in ("add", "list", "role", "deactivate", "reset", "link")),
+        ("backup",),
+        ("restore",),
+        ("erase",),
+        ("retention", "run"),
     ],
 )
 def test_every_command_explains_itself(run: Run, words: tuple[str, ...]) -> None:
@@ -126,6 +130,10 @@ def test_a_round_goes_from_making_to_invitations(ready: Run, tmp_path: Path) -> 
         (("survey", "add", "nosuch.md"), "nosuch.md"),
         (("indicators", "import", "nosuch.csv"), "nosuch.csv"),
         (("chat", "--survey", "nosuch"), "survey list"),
+        (("backup",), "--out FOLDER"),
+        (("restore", "nosuch.db", "--yes"), "There is no backup at nosuch.db"),
+        (("restore", "sendvoice.toml", "--yes"), "Use another"),
+        (("erase", "nosuch", "--yes"), "mistyped, or it is erased already"),
         (("chat", "--survey", "parental_confidence", "--language", "xx"), "en-x-easyread"),
     ],
 )

@@ -10,7 +10,7 @@ from bot.errors import CommentRefused
 from bot.office import Office
 from bot.ports import ChatPlace, CodeGiven, TurnStatus, WebPlace
 from storage import comments as stored_comments
-from storage import conversations
+from storage import erasing
 from storage.conversations import Place
 from storage.invitations import Invitation
 from surveys.concern import Tier
@@ -171,7 +171,7 @@ async def test_after_the_cut_the_comment_stays_and_the_case_has_its_own_contact(
         await world.begins(token)
     await world.says(place or WebPlace(token), Filled("o1", (RISK,)))
     [(invitation,)] = world.rows("SELECT id FROM invitation")
-    world.writer.one(lambda db, _: conversations.cut(db, world.round.id))
+    world.writer.one(lambda db, now: erasing.cut(db, world.round.id, now))
     assert [each.comment.text for each in comments.waiting(world.reader)] == [RISK]
     assert world.rows("SELECT * FROM link") == []
     [(sealed,)] = world.rows("SELECT contact FROM safeguarding_case")

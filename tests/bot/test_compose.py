@@ -10,9 +10,11 @@ from bot import accounts, compose, entering
 from bot.errors import ServeRefused
 from bot.settings import Settings
 from storage import accounts as stored_accounts
+from storage import erasing
 from storage.database import Database
 from storage.vault import Vault
 from surveys.roles import Role
+from tests.bot.conftest import World
 
 SECRET = "0123456789abcdef"
 
@@ -82,3 +84,20 @@ def test_a_demonstration_is_for_this_machine_alone(
     with pytest.raises(ServeRefused, match="demonstration"):
         compose.check_address(listening(database_path, "https://voice.example.org"))
     compose.check_address(listening(database_path, "https://voice.example.org", "127.0.0.1"))
+
+
+async def test_an_erasure_that_a_crash_cut_off_is_finished_before_anybody_is_served(
+    world: World, database_path: Path
+) -> None:
+    await world.begins(world.invite()[0])
+    await world.begins(world.invite()[0])
+    [(invitation,)] = world.rows("SELECT id FROM invitation LIMIT 1")
+    db = world.writer._db
+    db.conn.execute("BEGIN IMMEDIATE")
+    erasing.erase(db, invitation, world.clock())
+    db.conn.execute("ROLLBACK")  # as a crash does: nobody takes the entry back
+    compose.repeat_ledger(Settings(database=database_path))
+    assert world.rows("SELECT count(*) FROM invitation") == [(1,)]
+    deliveries = world.rows("SELECT count(*) FROM delivery")
+    compose.repeat_ledger(Settings(database=database_path))
+    assert world.rows("SELECT count(*) FROM delivery") == deliveries != [(0,)]

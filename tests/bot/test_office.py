@@ -57,10 +57,10 @@ async def test_the_strategy_page_shows_the_release(world: World, office: Office)
 
 async def test_the_clock_closes_a_round_at_its_time(world: World, office: Office) -> None:
     world.clock.now = CLOSES - timedelta(seconds=1)
-    await scheduler.tick(world.intake, world.reader, office, world.clock)
+    await scheduler.tick(world.reader, office, world.clock)
     assert await office.release(world.round.id) is None
     world.clock.now = CLOSES
-    await scheduler.tick(world.intake, world.reader, office, world.clock)
+    await scheduler.tick(world.reader, office, world.clock)
     assert await office.release(world.round.id)
     assert world.rows("SELECT status FROM round") == [("closed",)]
 
@@ -69,18 +69,8 @@ async def test_the_clock_finishes_a_closing_that_a_crash_cut_off(
     world: World, office: Office
 ) -> None:
     world.writer.one(lambda db, _: db.conn.execute("UPDATE round SET status = 'closed'"))
-    await scheduler.tick(world.intake, world.reader, office, world.clock)
+    await scheduler.tick(world.reader, office, world.clock)
     assert await office.release(world.round.id)
-
-
-async def test_old_delivery_keys_are_forgotten(world: World, office: Office) -> None:
-    await world.begins(world.invite()[0])
-    world.clock.forward(days=26)
-    await scheduler.tick(world.intake, world.reader, office, world.clock)
-    assert world.rows("SELECT count(*) FROM delivery") == [(2,)]
-    world.clock.forward(days=5)
-    await scheduler.tick(world.intake, world.reader, office, world.clock)
-    assert world.rows("SELECT count(*) FROM delivery") == [(0,)]
 
 
 async def test_the_clock_goes_on_after_a_bad_tick(
@@ -99,7 +89,7 @@ async def test_the_clock_goes_on_after_a_bad_tick(
     monkeypatch.setattr(scheduler, "tick", tick)
     monkeypatch.setattr(scheduler, "EVERY_SECONDS", 0.01)
     async with asyncio.timeout(5):
-        await scheduler.run(world.intake, world.reader, office, world.clock, stop)
+        await scheduler.run(world.reader, office, world.clock, stop)
     assert ticks == 2
 
 

@@ -1,7 +1,7 @@
 """FAULT B07: the same personal code from a second account is one participant, never silently."""
 
 from bot.ports import ChatPlace, CodeGiven, TurnStatus
-from storage import conversations, erasing
+from storage import erasing
 from surveys.inputs import Chosen, NoticeAcknowledged, Opened
 from tests.bot.conftest import TELEGRAM, World, world
 
@@ -97,7 +97,7 @@ async def test_erasing_and_closing_forget_who_was_asked(world: World) -> None:
         await world.says(old, CodeGiven(token))
         await world.says(NEW, CodeGiven(token))
     [(invitation_id, _)] = world.rows("SELECT invitation_id, lookup FROM second_chat LIMIT 1")
-    world.writer.one(lambda db, _: erasing.erase(db, invitation_id))
+    world.writer.one(lambda db, now: erasing.erase(db, invitation_id, now))
     assert world.rows("SELECT count(*) FROM second_chat") == [(1,)]
-    world.writer.one(lambda db, _: conversations.cut(db, world.round.id))
+    world.writer.one(lambda db, now: erasing.cut(db, world.round.id, now))
     assert world.rows("SELECT count(*) FROM second_chat") == [(0,)]

@@ -1,10 +1,10 @@
 """The queue of comments to read, and the cases of urgent ones."""
 
+import sqlite3
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database as Bare
 
 from storage import comments, conversations, database, questionnaires, rounds
 from storage.conversations import Place
@@ -110,7 +110,7 @@ def test_a_case_outlives_the_response_it_came_from(db: Database, now: datetime) 
 
 def test_comments_from_before_the_queue_wait_too(tmp_path: Path, now: datetime) -> None:
     path = tmp_path / "older.db"
-    bare = Bare(path)
+    bare = database.Database(sqlite3.connect(path), database.ledger_of(path))
     migrations.apply(bare, stop_before="comments_are_read")
     respond(bare, now, text="Said last week.")
     bare.conn.commit()

@@ -2,11 +2,11 @@
 
 from aiohttp import web
 
-from bot.channels.web.refusals import cannot_go_on, words_of
+from bot.channels.web.refusals import cannot_go_on, no_room, words_of
 from bot.pages.forms import new_nonce, nonce_of, read_form
 from bot.pages.keys import CONVERSATIONS
 from bot.pages.render import render, see_other
-from bot.ports import TurnStatus, WebPlace
+from bot.ports import NotStored, TurnStatus, WebPlace
 from surveys.model import in_language
 
 
@@ -40,7 +40,11 @@ async def begin(request: web.Request) -> web.Response:
     """Make a personal link and go there. The same form gives the same link again."""
     code = request.match_info["code"]
     nonce = nonce_of(await read_form(request))
-    token = await request.app[CONVERSATIONS].begin_open(code, f"web:{nonce}")
+    try:
+        token = await request.app[CONVERSATIONS].begin_open(code, f"web:{nonce}")
+    except NotStored:
+        found = await request.app[CONVERSATIONS].look_open(code)
+        return no_room(request, found, f"/o/{code}")
     if token:
         return see_other(f"/c/{token}")
     found = await request.app[CONVERSATIONS].look_open(code)

@@ -25,6 +25,14 @@ def cannot_go_on(request: web.Request, turned: Turned, text: str = "") -> web.Re
             return None
 
 
+def no_room(request: web.Request, turned: Turned, onward: str, text: str = "") -> web.Response:
+    """The database took nothing just now: says so, and hands back what was typed."""
+    words = words_of(turned)
+    title, line = words.say("web.no_room.title"), words.say("web.no_room.line")
+    context = {"title": title, "lines": (line,), "text": text, "onward": onward}
+    return render(request, "web/refusal.html", status=503, words=words, **context)
+
+
 def not_saved(
     request: web.Request, standing: Here, title: str, line: str, *, text: str
 ) -> web.Response:

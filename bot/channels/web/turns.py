@@ -5,14 +5,14 @@ from aiohttp import web
 from bot.channels.web.fields import Entered
 from bot.channels.web.pages import help_page, question_page
 from bot.channels.web.posted import Action, Posted, read_posted
-from bot.channels.web.refusals import cannot_go_on, not_saved
+from bot.channels.web.refusals import cannot_go_on, no_room, not_saved
 from bot.channels.web.rights import erased_page
 from bot.channels.web.standing import Here, here
 from bot.channels.web.words import why_not
 from bot.pages.forms import read_form
 from bot.pages.keys import CLOCK, CONVERSATIONS
 from bot.pages.render import see_other
-from bot.ports import Turned, TurnStatus, WebPlace
+from bot.ports import NotStored, Turned, TurnStatus, WebPlace
 from surveys.engine import ask
 from surveys.events import AnswerDropped, AnswerRecorded, HelpOffered, NotUnderstood, QuestionAsked
 from surveys.model import QuestionType
@@ -26,7 +26,14 @@ async def take_turn(request: web.Request) -> web.Response:
     held = await _hold_words(request, token, posted)
     if held:
         return held
-    turned = await request.app[CONVERSATIONS].take(posted.turn(token))
+    try:
+        turned = await request.app[CONVERSATIONS].take(posted.turn(token))
+    except NotStored:
+        return await _not_stored(request, token, posted)
+    return _done(request, token, posted, turned)
+
+
+def _done(request: web.Request, token: str, posted: Posted, turned: Turned) -> web.Response:
     ended = _right_done(request, token, posted, turned) or cannot_go_on(
         request, turned, posted.text
     )
@@ -75,6 +82,18 @@ async def _hold_words(request: web.Request, token: str, posted: Posted) -> web.R
     return question_page(
         request, standing, asked, shown=shown, error=standing.words.say("web.not_saved"), status=422
     )
+
+
+async def _not_stored(request: web.Request, token: str, posted: Posted) -> web.Response:
+    """The same page with what was entered, to send once more; no word of it being saved."""
+    turned = await request.app[CONVERSATIONS].look(WebPlace(token))
+    if posted.action is Action.ANSWER and turned.status is TurnStatus.OK:
+        standing = here(token, turned, request.app[CLOCK]())
+        asked = _ask(request, standing, posted.key)
+        if asked is not None:
+            error, shown = standing.words.say("web.no_room"), _entered(posted)
+            return question_page(request, standing, asked, shown=shown, error=error, status=503)
+    return no_room(request, turned, f"/c/{token}", posted.text)
 
 
 def _is_taken(request: web.Request, standing: Here, posted: Posted, turned: Turned) -> bool:

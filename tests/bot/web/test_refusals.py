@@ -3,6 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from bot.ports import NotStored
 from surveys.records import RoundStatus
 from tests.bot.web.browser_forms import forms_of, press, read_on
 from tests.bot.web.conftest import Client
@@ -112,3 +115,24 @@ async def test_a_typed_code_leads_on_whether_open_or_personal(client: Client) ->
         response = await client.post("/", data={"code": code})
         assert response.status == 422
         assert "There is a problem" in await response.text()
+
+
+@pytest.mark.parametrize("opened", ["/c/tok-1", "/o/spring27", "/c/tok-1/erase"])
+async def test_b37_where_nothing_can_be_stored_no_button_is_said_to_have_worked(
+    client: Client,
+    conversations: MemoryConversations,
+    monkeypatch: pytest.MonkeyPatch,
+    opened: str,
+) -> None:
+    async def full(*_: object) -> None:
+        raise NotStored
+
+    form = list(forms_of(await (await client.get(opened)).text()).values())[-1]
+    monkeypatch.setattr(conversations, "take", full)
+    monkeypatch.setattr(conversations, "begin_open", full)
+    response = await press(client, form)
+    page = await response.text()
+    assert response.status == 503
+    assert "Sorry, that was not saved" in page
+    assert "Answers you had sent before this are safe." in page
+    assert "erased" not in page

@@ -1,0 +1,54 @@
+"""`sendvoice retention`."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.context import (
+    DEFAULT_SETTINGS,
+    SettingsOption,
+    console,
+    reading,
+    settings_at,
+    show_table,
+    writing,
+)
+
+app = typer.Typer(help="What is kept no longer than the settings say.", no_args_is_help=True)
+
+ACTOR = "command line"
+
+
+@app.command("run")
+def run(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Count what would go; remove nothing.")
+    ] = False,
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Remove what is kept no longer. A running service does so every day.
+
+    Answers themselves, releases and safeguarding cases are never removed by it.
+    """
+    from bot import clock, retention  # noqa: PLC0415 - storage is slow to import
+    from storage import database  # noqa: PLC0415
+
+    loaded = settings_at(settings)
+    now = clock.now()
+    cutoffs = retention.cutoffs(loaded, now)
+    files = retention.aside(loaded.database, now)
+    if dry_run:
+        with reading(loaded) as db:
+            rows = retention.count(db, cutoffs)
+    else:
+        with writing(loaded) as writer:
+            rows = retention.run(writer.one, cutoffs, ACTOR)
+        for path in files:
+            path.unlink()
+    show_table(
+        ("Table", "What", "Would go" if dry_run else "Went"),
+        ((table, what, f"{count:,}") for (table, what), count in rows.items()),
+    )
+    console.print(f"Databases kept aside by a restore, older than 30 days: {len(files)}.")
+    if not dry_run and not database.truncate_log(loaded.database):
+        console.print("Somebody is reading the database: its log is folded away later.")
