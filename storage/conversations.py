@@ -70,7 +70,8 @@ def response_of(db: Database, place: Place) -> str | None:
 def begin_response(db: Database, place: Place, response: ResponseRecord) -> None:
     """Keep a new response and its link, unique on round, invitation and child."""
     db.conn.execute(
-        "INSERT INTO response VALUES (?, ?, ?, ?, ?, ?, NULL)",
+        "INSERT INTO response (id, round_id, questionnaire_hash, mode, language, started_on)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
         (
             response.id,
             place.invitation.round_id,
