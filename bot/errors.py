@@ -4,6 +4,7 @@ BotError
 ├── SettingsRefused     the settings file has faults; carries every one of them
 ├── RoundRefused        a round cannot be made, opened or closed as asked
 ├── CommentRefused      a comment cannot be marked as read
+├── ContactsRefused     a list of families cannot be used
 ├── FileRefused         a file cannot be read or written
 └── ServeRefused        the service may not start as asked
 """
@@ -29,6 +30,10 @@ class RoundRefused(BotError):
 
 class CommentRefused(BotError):
     """A comment cannot be marked as read; the message says why and what to do."""
+
+
+class ContactsRefused(BotError):
+    """A list of families cannot be used; the message says why and what to do."""
 
 
 class FileRefused(BotError):

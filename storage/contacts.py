@@ -1,7 +1,7 @@
 """Families' contact details: sealed, found by keyed hashes, joined to no answer."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,39 +11,74 @@ from storage.vault import Vault, new_id
 from surveys.contacts import Contact
 from surveys.invitations import Channel, Child, Family
 
+_SEALED = ("reference", "name", "email", "phone", "address")
 _FOUND_BY = ("reference", "email", "phone")
 
 
 @dataclass(frozen=True)
 class Stored:
-    """A contact with its id, and when it asked never to be contacted again."""
+    """A contact with its id and version, and whether it asked not to be contacted again."""
 
     id: str
+    version: str
     contact: Contact
     opted_out: bool
 
 
-def add(db: Database, vault: Vault, contact: Contact, now: datetime) -> str:
-    """Keep a new contact; returns its id. One with the same reference or address must not exist."""
+@dataclass(frozen=True)
+class Sealed:
+    """A contact ready to be kept: its columns, and its children in codes."""
+
+    columns: Mapping[str, str | None]
+    children: tuple[Child, ...]
+
+
+def seal(vault: Vault, contact: Contact) -> Sealed:
+    """Seal a contact. Slow for many: do it away from the writer."""
+    columns: dict[str, str | None] = {
+        name: vault.seal(getattr(contact, name)) if getattr(contact, name) else ""
+        for name in _SEALED
+    }
+    for name in _FOUND_BY:
+        value = getattr(contact, name)
+        columns[f"{name}_lookup"] = vault.lookup(name, value) if value else None
+    columns["language"] = contact.language
+    columns["prefers"] = contact.prefers.value if contact.prefers else ""
+    return Sealed(columns, contact.children)
+
+
+def add(db: Database, sealed: Sealed, now: datetime) -> str:
+    """Keep a new contact; returns its id.
+
+    Raises:
+        sqlite3.IntegrityError: one with its reference, e-mail or phone is there already.
+    """
     contact_id = new_id()
-    sealed = _sealed(vault, contact)
-    columns = {**sealed, "id": contact_id, "added_at": to_text(now), "updated_at": to_text(now)}
+    columns = {**sealed.columns, "id": contact_id, "added_at": to_text(now), "version": new_id()}
     names = ", ".join(columns)
     marks = ", ".join(f":{name}" for name in columns)
     db.conn.execute(f"INSERT INTO contact ({names}) VALUES ({marks})", columns)  # noqa: S608 - our own column names
-    _put_children(db, contact_id, contact.children)
+    _put_children(db, contact_id, sealed.children)
     return contact_id
 
 
-def change(db: Database, vault: Vault, contact_id: str, contact: Contact, now: datetime) -> None:
-    """The contact is as given from now on; that it opted out stays."""
-    columns = {**_sealed(vault, contact), "updated_at": to_text(now)}
+def change(db: Database, contact_id: str, version: str, sealed: Sealed) -> bool:
+    """The contact is as given from now on; `False` where it is no longer at `version`.
+
+    That a family opted out stays.
+
+    Raises:
+        sqlite3.IntegrityError: another contact has its reference, e-mail or phone.
+    """
+    columns = {**sealed.columns, "version": new_id()}
     sets = ", ".join(f"{name} = :{name}" for name in columns)
-    db.conn.execute(
-        f"UPDATE contact SET {sets} WHERE id = :id",  # noqa: S608 - our own column names
-        {**columns, "id": contact_id},
+    changed = db.conn.execute(
+        f"UPDATE contact SET {sets} WHERE id = :id AND version = :was",  # noqa: S608 - our own column names
+        {**columns, "id": contact_id, "was": version},
     )
-    _put_children(db, contact_id, contact.children)
+    if changed.rowcount:
+        _put_children(db, contact_id, sealed.children)
+    return bool(changed.rowcount)
 
 
 def matches(db: Database, vault: Vault, contact: Contact) -> tuple[str, ...]:
@@ -66,13 +101,17 @@ def by_id(db: Database, vault: Vault, contact_id: str) -> Stored | None:
     row = db.conn.execute("SELECT * FROM contact WHERE id = ?", (contact_id,)).fetchone()
     if row is None:
         return None
-    return Stored(row["id"], _opened(db, vault, row), row["opted_out_at"] is not None)
+    return Stored(
+        row["id"], row["version"], _opened(db, vault, row), row["opted_out_at"] is not None
+    )
 
 
 def everything(db: Database, vault: Vault) -> Iterator[Stored]:
     """Every contact, in the order they were added."""
     for row in db.conn.execute("SELECT * FROM contact ORDER BY added_at, id").fetchall():
-        yield Stored(row["id"], _opened(db, vault, row), row["opted_out_at"] is not None)
+        yield Stored(
+            row["id"], row["version"], _opened(db, vault, row), row["opted_out_at"] is not None
+        )
 
 
 def count(db: Database) -> int:
@@ -156,20 +195,6 @@ def chat_of(db: Database, contact_id: str, channel: str) -> tuple[str, str] | No
 def mark_chat(db: Database, lookup: str, status: str) -> None:
     """Whether this chat takes messages: "active" or "blocked"."""
     db.conn.execute("UPDATE contact_chat SET status = ? WHERE lookup = ?", (status, lookup))
-
-
-def _sealed(vault: Vault, contact: Contact) -> dict[str, str | None]:
-    plain = ("reference", "name", "email", "phone", "address")
-    sealed: dict[str, str | None] = {
-        name: vault.seal(getattr(contact, name)) if getattr(contact, name) else ""
-        for name in plain
-    }
-    for name in _FOUND_BY:
-        value = getattr(contact, name)
-        sealed[f"{name}_lookup"] = vault.lookup(name, value) if value else None
-    sealed["language"] = contact.language
-    sealed["prefers"] = contact.prefers.value if contact.prefers else ""
-    return sealed
 
 
 def _opened(db: Database, vault: Vault, row: sqlite3.Row) -> Contact:

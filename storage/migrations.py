@@ -241,7 +241,7 @@ CREATE TABLE contact (
     prefers TEXT NOT NULL CHECK (prefers IN ('', 'email', 'text', 'letter')),
     opted_out_at TEXT,
     added_at TEXT NOT NULL,
-    updated_at TEXT NOT NULL
+    version TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE contact_child (
     contact_id TEXT NOT NULL REFERENCES contact (id) ON DELETE CASCADE,

@@ -7,6 +7,7 @@ import typer
 from bot.cli import (
     chat,
     comments,
+    contacts,
     exports,
     indicators,
     rounds,
@@ -30,6 +31,7 @@ app.command("init")(setup.init)
 app.add_typer(surveys.app, name="survey")
 app.add_typer(rounds.app, name="round")
 app.add_typer(comments.app, name="comments")
+app.add_typer(contacts.app, name="contacts")
 app.command("serve")(serve.serve)
 app.command("chat")(chat.chat)
 app.add_typer(indicators.app, name="indicators")

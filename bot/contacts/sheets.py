@@ -63,12 +63,11 @@ def _csv(data: bytes, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 
 def _workbook(data: bytes, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    from openpyxl import load_workbook  # noqa: PLC0415 - slow to import
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+    from openpyxl import load_workbook  # type: ignore[import-untyped]  # noqa: PLC0415  untyped, and slow to import
 
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError) as error:
+    except (BadZipFile, KeyError, ValueError, OSError) as error:
         raise ContactsRefused(f"{name} is not a readable Excel workbook. Save it again.") from error
     sheet = book.worksheets[0]
     # A sheet's own note of its size can be wrong, and then rows are lost.
