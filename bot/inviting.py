@@ -15,8 +15,6 @@ from surveys.invitations import Budget, Channel, Decision, Exclusion, Wanted, de
 from surveys.plans import RoundPlan
 from surveys.records import Round, RoundStatus
 
-CHUNK = 500
-
 
 @dataclass(frozen=True)
 class Audience:
@@ -66,10 +64,11 @@ def invite(
     plan = plans.of_round(db, a_round.id)
     decisions = _decide(db, now, a_round, plan, over_budget=bool(over_budget))
     earlier = invitations.answered_by_contact(db, plan.follows) if plan.follows else {}
-    due_at = max(now, a_round.opens_at)
     asked = [each for each in decisions if each.channel is not None]
-    for start in range(0, len(asked), CHUNK):
-        _queue(db, now, vault, a_round, asked[start : start + CHUNK], earlier, due_at)
+    made = [_invitation(a_round, each, earlier) for each in asked]
+    invitations.add_many(db, ((each, vault.token(each.id, 1)) for each in made), now)
+    letters = (_letter(db, *both) for both in zip(made, asked, strict=True))
+    mailings.queue(db, letters, due_at=max(now, a_round.opens_at))
     if over_budget:
         staff.log(db, now, actor, "contact budget exceeded", a_round.name, over_budget)
     staff.log(db, now, actor, "families invited", a_round.name, str(len(asked)))
@@ -94,30 +93,14 @@ def _decide(
     return decide(families, wanted, now)
 
 
-def _queue(
-    db: Database,
-    now: datetime,
-    vault: Vault,
-    a_round: Round,
-    asked: list[Decision],
-    earlier: Mapping[str, str],
-    due_at: datetime,
-) -> None:
-    made = [
-        Invitation(
-            new_id(),
-            a_round.id,
-            "personal",
-            contact_id=each.family_id,
-            earlier_id=earlier.get(each.family_id),
-        )
-        for each in asked
-    ]
-    invitations.add_many(db, [(each, vault.token(each.id, 1)) for each in made], now)
-    letters = (
-        _letter(db, invitation, decision) for invitation, decision in zip(made, asked, strict=True)
+def _invitation(a_round: Round, asked: Decision, earlier: Mapping[str, str]) -> Invitation:
+    return Invitation(
+        new_id(),
+        a_round.id,
+        "personal",
+        contact_id=asked.family_id,
+        earlier_id=earlier.get(asked.family_id),
     )
-    mailings.queue(db, letters, due_at)
 
 
 def _letter(db: Database, invitation: Invitation, decision: Decision) -> Letter:
@@ -135,7 +118,7 @@ def _letter(db: Database, invitation: Invitation, decision: Decision) -> Letter:
     )
 
 
-def find_followed(db: Database, name: str, questionnaire_moment: str) -> Round:
+def find_followed(db: Database, name: str) -> Round:
     """The round a new one may follow.
 
     Raises:
@@ -151,6 +134,4 @@ def find_followed(db: Database, name: str, questionnaire_moment: str) -> Round:
         )
     if found.status is RoundStatus.DRAFT:
         raise RoundRefused(f"The round {found.name!r} was never opened: nobody answered it.")
-    if questionnaire_moment == found.moment == "before":
-        raise RoundRefused(f"{found.name!r} asked before the move: follow it with moment after.")
     return found

@@ -137,10 +137,12 @@ def opt_in(db: Database, contact_id: str) -> None:
     db.conn.execute("UPDATE contact SET opted_out_at = NULL WHERE id = ?", (contact_id,))
 
 
-def approached(db: Database, contact_id: str, round_id: str, now: datetime) -> None:
-    """A first invitation to this round went out to this family."""
+def approached_by(db: Database, invitation_id: str, now: datetime) -> None:
+    """This first invitation went out to its family, if it is one of the contacts."""
     db.conn.execute(
-        "INSERT OR IGNORE INTO approach VALUES (?, ?, ?)", (contact_id, round_id, to_text(now))
+        "INSERT OR IGNORE INTO approach SELECT contact_id, round_id, ? FROM invitation"
+        " WHERE id = ? AND contact_id IS NOT NULL",
+        (to_text(now), invitation_id),
     )
 
 

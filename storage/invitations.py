@@ -100,8 +100,7 @@ def answered_by_contact(db: Database, round_id: str) -> dict[str, str]:
 
 def _one(db: Database, column: str, value: str) -> Invitation | None:
     row = db.conn.execute(
-        "SELECT id, round_id, kind, stopped_at, child_number, contact_id, earlier_id, assisted"
-        f" FROM invitation WHERE {column} = ?",  # noqa: S608 - our own column names
+        f"SELECT * FROM invitation WHERE {column} = ?",  # noqa: S608 - our own column names
         (value,),
     ).fetchone()
     if row is None:

@@ -124,6 +124,13 @@ def wait_until(db: Database, message_id: int, due_at: datetime) -> None:
     )
 
 
+def mark_unknown(db: Database, message_id: int, reason: str) -> None:
+    """Perhaps it was delivered: a person decides."""
+    db.conn.execute(
+        "UPDATE outbox SET status = 'unknown', reason = ? WHERE id = ?", (reason, message_id)
+    )
+
+
 def put_receipt(db: Database, message_id: int, receipt: str, reason: str = "") -> bool:
     """What the carrier says became of it: "delivered" or "failed". `False`: no such message."""
     changed = db.conn.execute(

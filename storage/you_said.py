@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from storage.database import Database
 from storage.times import to_text
-from storage.vault import new_id
 
 
 @dataclass(frozen=True)
@@ -20,16 +19,20 @@ class YouSaid:
     due_on: date
 
 
-def add(
-    db: Database, round_id: str, said: str, done: str, owner: str, due_on: date, now: datetime
-) -> YouSaid:
+def add(db: Database, entry: YouSaid, now: datetime) -> None:
     """Keep a new entry."""
-    entry = YouSaid(new_id(), round_id, said, done, owner, due_on)
     db.conn.execute(
         "INSERT INTO you_said VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (entry.id, round_id, said, done, owner, due_on.isoformat(), to_text(now)),
+        (
+            entry.id,
+            entry.round_id,
+            entry.said,
+            entry.done,
+            entry.owner,
+            entry.due_on.isoformat(),
+            to_text(now),
+        ),
     )
-    return entry
 
 
 def of_round(db: Database, round_id: str) -> list[YouSaid]:
