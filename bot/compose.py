@@ -15,13 +15,15 @@ import structlog
 from aiohttp import web
 from yarl import URL
 
-from bot import clock, scheduler
+from bot import carriers, clock, scheduler
+from bot.carriers import Counted
 from bot.channels.telegram.service import TelegramChannel
 from bot.conversation import ConversationService
 from bot.errors import ServeRefused
 from bot.intake import Intake
 from bot.library import Library
 from bot.links import is_on_this_machine
+from bot.mailing import Mailing
 from bot.office import Office
 from bot.outbox import OutboxSender
 from bot.pages.settings import WebSettings
@@ -47,6 +49,7 @@ class Service:
     conversations: ConversationService
     office: Office
     outbox: OutboxSender
+    mailing: Mailing
     telegram: TelegramChannel | None
     worker: ProcessPoolExecutor
 
@@ -115,7 +118,11 @@ def build(settings: Settings) -> Service:
         strategy_path=settings.strategy,
     )
     telegram = _telegram(settings)
-    senders: dict[str, Sender] = {} if telegram is None else {"telegram": telegram}
+    routes = carriers.routes(settings, telegram, clock.now)
+    senders: dict[str, Sender] = (
+        {} if telegram is None else {"telegram": Counted(telegram, routes["telegram"].pace)}
+    )
+    mailing = Mailing(intake, reader, vault, library, routes, clock.now)
     outbox = OutboxSender(intake, reader, vault, library, senders, clock.now)
     conversations = ConversationService(
         intake,
@@ -126,7 +133,9 @@ def build(settings: Settings) -> Service:
         after_turn=outbox.wake,
         after_erasing=partial(database.truncate_log, settings.database),
     )
-    return Service(settings, intake, reader, conversations, office, outbox, telegram, worker)
+    return Service(
+        settings, intake, reader, conversations, office, outbox, mailing, telegram, worker
+    )
 
 
 async def run(service: Service, stop: asyncio.Event, *, started: asyncio.Event) -> None:
@@ -137,6 +146,7 @@ async def run(service: Service, stop: asyncio.Event, *, started: asyncio.Event) 
     try:
         async with _served(service), asyncio.TaskGroup() as tasks:
             tasks.create_task(service.outbox.run(stop))
+            tasks.create_task(service.mailing.run(stop))
             tasks.create_task(
                 scheduler.run(service.intake, service.reader, service.office, clock.now, stop)
             )
@@ -200,5 +210,6 @@ def _telegram(settings: Settings) -> TelegramChannel | None:
         settings.help_numbers,
         settings.council_name,
         public_url=settings.public_url,
+        bot_name=settings.telegram_bot_name,
         webhook_secret=secret if settings.telegram_webhook else "",
     )

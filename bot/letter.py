@@ -6,7 +6,21 @@ from bot import links
 from bot.ports import Outgoing
 from bot.words import Words
 
-KINDS = ("invitation", "reminder")
+
+@dataclass(frozen=True)
+class _Keys:
+    subject: str
+    asks: str
+    short: str
+
+
+_KEYS = {
+    "invitation": _Keys(
+        "letter.invitation.subject", "letter.invitation.asks", "letter.invitation.short"
+    ),
+    "reminder": _Keys("letter.reminder.subject", "letter.reminder.asks", "letter.reminder.short"),
+}
+KINDS = frozenset(_KEYS)
 
 
 @dataclass(frozen=True)
@@ -56,21 +70,21 @@ def letter(outgoing: Outgoing, house: House) -> Letter:
         "contact": house.contact,
         "link": link,
     }
-    key = outgoing.message_key
+    keys = _KEYS[outgoing.message_key]
     invented = (words.say("letter.demonstration"),) if outgoing.round.demonstration else ()
     asks = (words.say("letter.contact", **values),) if house.contact else ()
     return Letter(
-        subject=words.say(f"letter.{key}.subject", **values),
+        subject=words.say(keys.subject, **values),
         before=(
             *invented,
             words.say("letter.hello"),
-            words.say(f"letter.{key}.asks", **values),
+            words.say(keys.asks, **values),
             words.say("letter.yours", **values),
         ),
         link=link,
         link_words=words.say("letter.button"),
         after=(words.say("letter.until", **values), words.say("letter.stop"), *asks),
-        short=" ".join((*invented, words.say(f"letter.{key}.short", **values))),
+        short=" ".join((*invented, words.say(keys.short, **values))),
         direction=words.direction,
         language=outgoing.language,
     )

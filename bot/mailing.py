@@ -19,7 +19,7 @@ from bot.local_time import LONDON
 from bot.logs import fault
 from bot.pace import Pace
 from bot.ports import DeliveryFailed, Outgoing, Sender
-from storage import chats, contacts, mailings, outbox, plans, rounds
+from storage import chats, contacts, mailings, plans, rounds
 from storage.database import Database
 from storage.errors import StorageError
 from storage.mailings import Waiting
@@ -73,6 +73,7 @@ class Mailing:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set; what is being sent then is finished first."""
+        await self._record(lambda db, _: mailings.recover(db))
         async with asyncio.TaskGroup() as tasks:
             for channel in self._routes:
                 tasks.create_task(self._serve(channel, stop))
@@ -122,7 +123,7 @@ class Mailing:
         except Exception as error:  # noqa: BLE001 - one letter that cannot be worded must not stop the rest
             log.error("letter_not_worded", message=item.id, **fault(error))
             reason = type(error).__name__
-            await self._record(lambda db, _: outbox.mark_failed(db, item.id, reason))
+            await self._record(lambda db, _: mailings.mark(db, item.id, "failed", reason))
         else:
             await self._record(lambda db, now: _keep_sent(db, now, item))
 
@@ -158,7 +159,7 @@ def claim_next(db: Database, now: datetime, channel: str) -> Waiting | None:
         assert a_round is not None  # noqa: S101 - a foreign key holds it
         reason = why_not(waiting, a_round, now)
         if reason:
-            outbox.mark_failed(db, waiting.id, reason)
+            mailings.mark(db, waiting.id, "failed", reason)
             continue
         until = quiet_until(plans.of_round(db, a_round.id), now)
         if until is not None:
@@ -194,23 +195,23 @@ def _to_minute(at: time) -> time:
 
 
 def _keep_sent(db: Database, now: datetime, item: Waiting) -> None:
-    outbox.mark_sent(db, item.id)
+    mailings.mark(db, item.id, "sent")
     if item.letter.kind == "invitation":
         contacts.approached_by(db, item.letter.invitation_id, now)
 
 
 def _keep_failure(db: Database, now: datetime, item: Waiting, failure: DeliveryFailed) -> None:
     if failure.permanent:
-        outbox.mark_failed(db, item.id, failure.reason)
+        mailings.mark(db, item.id, "failed", failure.reason)
         chats.mark(db, item.letter.lookup, "blocked")
-        contacts.mark_chat(db, item.letter.lookup, "blocked")
+        contacts.give_up(db, item.letter.lookup, failure.reason, now)
     elif failure.retry_after is not None:
         mailings.wait_until(db, item.id, now + timedelta(seconds=failure.retry_after))
     elif failure.uncertain:
-        mailings.mark_unknown(db, item.id, failure.reason)
+        mailings.mark(db, item.id, "unknown", failure.reason)
         contacts.approached_by(db, item.letter.invitation_id, now)
     elif failure.refused and item.attempts + 1 >= MOST_ATTEMPTS:
-        outbox.mark_failed(db, item.id, failure.reason)
+        mailings.mark(db, item.id, "failed", failure.reason)
     else:
         wait = FIRST_WAIT * 2 ** min(item.attempts, 10)
         mailings.wait_until(db, item.id, now + min(wait, LONGEST_WAIT))

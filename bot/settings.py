@@ -251,6 +251,8 @@ text_by = ""
 # notify_text_template = ""
 # Delivery receipts: set this bearer token at Notify for the address public_url/notify/receipts
 # notify_callback_token = ""
+# notify_api = "https://api.notifications.service.gov.uk"
+# letters_folder = "letters"
 # How many may leave in a second.
 # email_per_second = 5
 # text_per_second = 5

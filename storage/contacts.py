@@ -155,14 +155,15 @@ def families(db: Database, round_id: str, pair: tuple[str, ...] = ()) -> list[Fa
     children = _children_of_all(db)
     chats = _rows_by_contact(db, "SELECT contact_id, status FROM contact_chat")
     rounds = _rows_by_contact(db, "SELECT contact_id, round_id, at FROM approach")
-    invited = _invited(db, round_id)
+    invited, dead = _invited(db, round_id), _dead(db)
     return [
         Family(
             id=row["id"],
             children=children.get(row["id"], ()),
-            channels=_channels(row, [chat["status"] for chat in chats.get(row["id"], [])]),
+            channels=_channels(row, [chat["status"] for chat in chats.get(row["id"], [])], dead),
             opted_out=row["opted_out_at"] is not None,
-            blocked=any(chat["status"] == "blocked" for chat in chats.get(row["id"], [])),
+            blocked=any(chat["status"] == "blocked" for chat in chats.get(row["id"], []))
+            or bool(dead & {row["email_lookup"], row["phone_lookup"]}),
             invited=row["id"] in invited,
             answered=invited.get(row["id"], False),
             approached=tuple(
@@ -194,9 +195,19 @@ def chat_of(db: Database, contact_id: str, channel: str) -> tuple[str, str] | No
     return None if row is None else (row["lookup"], row["address"])
 
 
-def mark_chat(db: Database, lookup: str, status: str) -> None:
-    """Whether this chat takes messages: "active" or "blocked"."""
-    db.conn.execute("UPDATE contact_chat SET status = ? WHERE lookup = ?", (status, lookup))
+def give_up(db: Database, lookup: str, reason: str, now: datetime) -> None:
+    """Nothing sent to this address, of whatever channel, arrives: it is not tried again.
+
+    A chat is tried again when its parent writes; another address is another lookup.
+    """
+    db.conn.execute("UPDATE contact_chat SET status = 'blocked' WHERE lookup = ?", (lookup,))
+    db.conn.execute(
+        "INSERT OR IGNORE INTO dead_address VALUES (?, ?, ?)", (lookup, reason, to_text(now))
+    )
+
+
+def _dead(db: Database) -> frozenset[str]:
+    return frozenset(row["lookup"] for row in db.conn.execute("SELECT lookup FROM dead_address"))
 
 
 def _opened(db: Database, vault: Vault, row: sqlite3.Row) -> Contact:
@@ -265,12 +276,12 @@ def _invited(db: Database, round_id: str) -> dict[str, bool]:
     return {row["id"]: bool(row["answered"]) for row in rows}
 
 
-def _channels(row: sqlite3.Row, chats: list[str]) -> tuple[Channel, ...]:
+def _channels(row: sqlite3.Row, chats: list[str], dead: frozenset[str]) -> tuple[Channel, ...]:
     """What reaches the family, the preferred first; a chat it uses with us comes before others."""
     reach = (
         (Channel.TELEGRAM, "active" in chats),
-        (Channel.EMAIL, bool(row["email"])),
-        (Channel.TEXT, bool(row["phone"])),
+        (Channel.EMAIL, bool(row["email"]) and row["email_lookup"] not in dead),
+        (Channel.TEXT, bool(row["phone"]) and row["phone_lookup"] not in dead),
         (Channel.LETTER, bool(row["address"])),
     )
     found = [channel for channel, reaches in reach if reaches]

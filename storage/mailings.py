@@ -124,10 +124,18 @@ def wait_until(db: Database, message_id: int, due_at: datetime) -> None:
     )
 
 
-def mark_unknown(db: Database, message_id: int, reason: str) -> None:
-    """Perhaps it was delivered: a person decides."""
+def recover(db: Database) -> None:
+    """After a crash: what became of those that were being sent is unknown."""
     db.conn.execute(
-        "UPDATE outbox SET status = 'unknown', reason = ? WHERE id = ?", (reason, message_id)
+        "UPDATE outbox SET status = 'unknown', reason = 'the service stopped while sending'"
+        " WHERE status = 'claimed' AND kind <> 'prompt'"
+    )
+
+
+def mark(db: Database, message_id: int, status: str, reason: str = "") -> None:
+    """What came of it: "sent", "failed", or "unknown" where perhaps it was delivered."""
+    db.conn.execute(
+        "UPDATE outbox SET status = ?, reason = ? WHERE id = ?", (status, reason, message_id)
     )
 
 
@@ -192,7 +200,6 @@ def invited(db: Database, round_id: str) -> list[Invited]:
             id=row["id"],
             answered=bool(row["answered"]),
             stopped=bool(row["stopped"]),
-            unreachable=False,
             reminded=frozenset(map(int, (row["slots"] or "").split(",") if row["slots"] else ())),
         )
         for row in rows
@@ -218,10 +225,10 @@ def reach(db: Database, invitation_id: str) -> list[Reach]:
         "  WHERE invitation.id = :id AND contact_chat.status = 'active'"
         " UNION ALL SELECT 'email', email_lookup, email FROM invitation"
         "  JOIN contact ON contact.id = invitation.contact_id"
-        "  WHERE invitation.id = :id AND email_lookup IS NOT NULL"
+        "  WHERE invitation.id = :id AND email_lookup NOT IN (SELECT lookup FROM dead_address)"
         " UNION ALL SELECT 'text', phone_lookup, phone FROM invitation"
         "  JOIN contact ON contact.id = invitation.contact_id"
-        "  WHERE invitation.id = :id AND phone_lookup IS NOT NULL"
+        "  WHERE invitation.id = :id AND phone_lookup NOT IN (SELECT lookup FROM dead_address)"
         " UNION ALL SELECT 'letter', contact.id, contact.address FROM invitation"
         "  JOIN contact ON contact.id = invitation.contact_id"
         "  WHERE invitation.id = :id AND contact.address <> ''",

@@ -259,6 +259,11 @@ CREATE TABLE contact_chat (
     status TEXT NOT NULL CHECK (status IN ('active', 'blocked'))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX contact_chat_contact ON contact_chat (contact_id);
+CREATE TABLE dead_address (
+    lookup TEXT PRIMARY KEY,
+    reason TEXT NOT NULL,
+    since TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE approach (
     contact_id TEXT NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
     round_id TEXT NOT NULL REFERENCES round (id),

@@ -155,7 +155,6 @@ class Invited:
     id: str
     answered: bool
     stopped: bool
-    unreachable: bool
     reminded: frozenset[int] = frozenset()
 
 
@@ -173,9 +172,9 @@ def slot_due(
 
 
 def to_remind(invited: Iterable[Invited], slot: int) -> tuple[str, ...]:
-    """The ids of those to remind in this slot: not answered, not stopped, reachable, not yet."""
+    """The ids of those to remind in this slot: not answered, not stopped, not yet."""
     return tuple(
         each.id
         for each in invited
-        if not (each.answered or each.stopped or each.unreachable) and slot not in each.reminded
+        if not (each.answered or each.stopped) and slot not in each.reminded
     )
