@@ -15,7 +15,8 @@ import structlog
 from aiohttp import web
 from yarl import URL
 
-from bot import accounts, clock, scheduler
+from bot import accounts, carriers, clock, scheduler
+from bot.carriers import Counted
 from bot.channels.telegram.service import TelegramChannel
 from bot.conversation import ConversationService
 from bot.errors import ServeRefused
@@ -23,6 +24,7 @@ from bot.front_door import FrontDoor
 from bot.intake import Intake
 from bot.library import Library
 from bot.links import is_on_this_machine
+from bot.mailing import Mailing
 from bot.office import Office
 from bot.outbox import OutboxSender
 from bot.pages.settings import WebSettings
@@ -50,6 +52,7 @@ class Service:
     office: Office
     front_door: FrontDoor
     outbox: OutboxSender
+    mailing: Mailing
     telegram: TelegramChannel | None
     upkeep: Upkeep
     worker: ProcessPoolExecutor
@@ -155,7 +158,11 @@ def build(settings: Settings) -> Service:
     )
     front_door = FrontDoor(intake, reader, vault, clock.now, council_name=settings.council_name)
     telegram = _telegram(settings)
-    senders: dict[str, Sender] = {} if telegram is None else {"telegram": telegram}
+    routes = carriers.routes(settings, telegram, clock.now)
+    senders: dict[str, Sender] = (
+        {} if telegram is None else {"telegram": Counted(telegram, routes["telegram"].pace)}
+    )
+    mailing = Mailing(intake, reader, vault, library, routes, clock.now)
     outbox = OutboxSender(intake, reader, vault, library, senders, clock.now)
     conversations = ConversationService(
         intake,
@@ -175,6 +182,7 @@ def build(settings: Settings) -> Service:
         office,
         front_door,
         outbox,
+        mailing,
         telegram,
         upkeep,
         worker,
@@ -189,6 +197,7 @@ async def run(service: Service, stop: asyncio.Event, *, started: asyncio.Event) 
     try:
         async with _served(service), asyncio.TaskGroup() as tasks:
             tasks.create_task(service.outbox.run(stop))
+            tasks.create_task(service.mailing.run(stop))
             tasks.create_task(scheduler.run(service.reader, service.office, clock.now, stop))
             tasks.create_task(scheduler.keep_up(service.upkeep, stop))
             if service.telegram is not None:
@@ -252,5 +261,6 @@ def _telegram(settings: Settings) -> TelegramChannel | None:
         settings.help_numbers,
         settings.council_name,
         public_url=settings.public_url,
+        bot_name=settings.telegram_bot_name,
         webhook_secret=secret if settings.telegram_webhook else "",
     )

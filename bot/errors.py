@@ -7,6 +7,7 @@ BotError
 ├── AccountRefused      a staff account cannot be made or changed as asked
 ├── BackupRefused       a backup cannot be made or restored as asked
 ├── ErasingRefused      nobody can be erased by what was given
+├── ContactsRefused     a list of families cannot be used
 ├── FileRefused         a file cannot be read or written
 └── ServeRefused        the service may not start as asked
 """
@@ -51,6 +52,10 @@ class BackupRefused(BotError):
 
 class ErasingRefused(BotError):
     """Nobody can be erased by what was given; the message says why."""
+
+
+class ContactsRefused(BotError):
+    """A list of families cannot be used; the message says why and what to do."""
 
 
 class FileRefused(BotError):

@@ -111,7 +111,7 @@ def _begin(db: Database, now: datetime, place: Place, session: Session, mode: st
     response = ResponseRecord(
         id=new_id(),
         questionnaire_hash=session.questionnaire_hash,
-        mode=mode,
+        mode=place.invitation.assisted or mode,
         language=session.language,
         started_on=now.astimezone(LONDON).date(),
         finished_on=None,

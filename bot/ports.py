@@ -130,9 +130,10 @@ class Outgoing:
     `message_key` is "turn" (then `events`, `questionnaire` and `run` are there) or
     the name of a fixed message: "unknown_code", "no_code", "not_open_yet", "closed",
     "old_tap", "stopped", "erased", "group", "in_use" (this code is another chat's),
-    "moved_away" (this chat's code is another's now), "web_link" (with the `token` of the
-    personal link). `held` has every child's session, where the parent asked to see what
-    is held. `arguments` are the row's own, such as `message_id`.
+    "moved_away" (this chat's code is another's now), "web_link", "invitation" and
+    "reminder" (these three with the `token` of the personal link). `held` has every
+    child's session, where the parent asked to see what is held. `arguments` are the
+    row's own, such as `message_id`.
     """
 
     id: int
@@ -153,8 +154,9 @@ class DeliveryFailed(Exception):
 
     `permanent` means this address will go on refusing (blocked, never started);
     `refused` that the other side got this message and would not have it;
-    `retry_after` is how many seconds it asked us to wait. None of them: the other side
-    could not be reached, and will be.
+    `retry_after` is how many seconds it asked us to wait; `uncertain` that it may have
+    been delivered all the same. None of them: the other side could not be reached, and
+    will be.
     """
 
     def __init__(
@@ -164,11 +166,13 @@ class DeliveryFailed(Exception):
         permanent: bool = False,
         refused: bool = False,
         retry_after: float | None = None,
+        uncertain: bool = False,
     ) -> None:
         self.reason = reason
         self.permanent = permanent
         self.refused = refused
         self.retry_after = retry_after
+        self.uncertain = uncertain
         super().__init__(reason)
 
 

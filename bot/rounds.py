@@ -2,18 +2,20 @@
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.errors import RoundRefused
 from bot.languages import offered, waiting
 from bot.ports import PhaseCount, RoundCounts
-from storage import invitations, questionnaires, rounds, staff
+from storage import invitations, plans, questionnaires, rounds, staff, you_said
 from storage.database import Database
 from storage.invitations import Invitation
 from storage.vault import Vault, new_id
+from storage.you_said import YouSaid
 from surveys.model import Questionnaire
 from surveys.phases import Moment
+from surveys.plans import RoundPlan
 from surveys.records import Round, RoundStatus
 
 # No 0, 1, I, L, O or U: a code is read from a poster and typed on a phone.
@@ -21,10 +23,13 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 8
 CHUNK = 500
 
+_LONGEST_ENTRY = 2_000
+_LEAST_THRESHOLD = 10
+
 
 @dataclass(frozen=True)
 class Plan:
-    """What a new round is to be, as a person asked for it."""
+    """What a new round is to be, as a person asked for it. `asking` is whom it asks and how."""
 
     name: str
     survey: str
@@ -33,7 +38,9 @@ class Plan:
     phases: tuple[str, ...] = ()
     moment: str = ""
     linked: bool = False
+    threshold: int = 10
     demonstration: bool = False
+    asking: RoundPlan = field(default_factory=RoundPlan)
 
 
 @dataclass(frozen=True)
@@ -67,9 +74,11 @@ def create(db: Database, now: datetime, plan: Plan, actor: str) -> Round:
         moment=plan.moment,
         phases=plan.phases,
         linked=plan.linked,
+        threshold=plan.threshold,
         demonstration=plan.demonstration,
     )
     rounds.add(db, new, _code(), now)
+    plans.put(db, new.id, plan.asking)
     staff.log(db, now, actor, "round created", new.name)
     return new
 
@@ -86,11 +95,16 @@ def find(db: Database, name: str) -> Round:
     return found
 
 
-def open_round(db: Database, now: datetime, name: str, actor: str) -> Round:
+def open_round(db: Database, now: datetime, name: str, actor: str, *, override: str = "") -> Round:
     """Open a draft; it takes answers from its opening time on.
 
+    Families must have heard what came of the last round of this questionnaire, unless
+    this one follows another; `override` is the reason why a named role opens it all the
+    same, which is logged.
+
     Raises:
-        RoundRefused: it is not a draft, or its closing time has passed.
+        RoundRefused: it is not a draft, its closing time has passed, or nobody has yet
+            written what was done about what the last round said.
     """
     found = find(db, name)
     if found.status is not RoundStatus.DRAFT:
@@ -99,9 +113,41 @@ def open_round(db: Database, now: datetime, name: str, actor: str) -> Round:
         raise RoundRefused(
             f"The closing time of {found.name!r} has passed. Make a round that closes later."
         )
+    unanswered = unanswered_before(db, found)
+    if unanswered is not None and not override.strip():
+        raise RoundRefused(
+            f"Nobody has written yet what was done about what {unanswered.name!r} said."
+            " Write it first, with an owner and a date: sendvoice round said"
+        )
     rounds.mark_open(db, found.id, now)
+    if unanswered is not None:
+        staff.log(db, now, actor, "opened before saying what was done", found.name, override)
     staff.log(db, now, actor, "round opened", found.name)
     return find(db, name)
+
+
+def unanswered_before(db: Database, a_round: Round) -> Round | None:
+    """The last round of the same questionnaire, if nothing is written of what came of it."""
+    if a_round.demonstration or plans.of_round(db, a_round.id).follows:
+        return None
+    last = rounds.last_closed(db, a_round.questionnaire_key)
+    return None if last is None or you_said.of_round(db, last.id) else last
+
+
+def say_done(db: Database, now: datetime, entry: YouSaid, actor: str) -> None:
+    """Write what families said in a round and what is done about it.
+
+    Raises:
+        RoundRefused: the round is not closed, or something is not filled in.
+    """
+    found = rounds.by_id(db, entry.round_id)
+    if found is None or found.status is not RoundStatus.CLOSED:
+        raise RoundRefused("Only of a closed round can you say what was done about it.")
+    for name, words in (("said", entry.said), ("done", entry.done), ("owner", entry.owner)):
+        if not words.strip() or len(words) > _LONGEST_ENTRY:
+            raise RoundRefused(f"Fill in {name!r} with 1 to {_LONGEST_ENTRY:,} characters.")
+    you_said.add(db, entry, now)
+    staff.log(db, now, actor, "you said, we did", found.name, entry.owner)
 
 
 def invite(
@@ -157,7 +203,16 @@ def _check(db: Database, plan: Plan, questionnaire: Questionnaire) -> None:
         raise RoundRefused(f"There is a round {plan.name!r} already. Choose another name.")
     if plan.opens_at >= plan.closes_at:
         raise RoundRefused("The closing time must be after the opening time.")
-    _check_phases(plan.phases, _phase_codes(questionnaire))
+    if plan.threshold < _LEAST_THRESHOLD:
+        raise RoundRefused(
+            f"The publication threshold is {plan.threshold}: groups under"
+            f" {_LEAST_THRESHOLD} could be recognised. Choose {_LEAST_THRESHOLD} or more."
+        )
+    known = _phase_codes(questionnaire)
+    _check_phases(plan.phases, known)
+    _check_phases(plan.asking.audience.phases, known)
+    _check_phases([row.phase for row in plan.asking.population], known)
+    _check_followed(db, plan)
     _check_moment(plan.moment, questionnaire)
 
 
@@ -167,6 +222,16 @@ def _check_phases(asked: Sequence[str], known: Sequence[str]) -> None:
             raise RoundRefused(
                 f"The questionnaire has no phase {phase!r}. Its phases are: {', '.join(known)}."
             )
+
+
+def _check_followed(db: Database, plan: Plan) -> None:
+    if plan.asking.follows is None:
+        return
+    followed = rounds.by_id(db, plan.asking.follows)
+    if followed is None or not followed.linked or not plan.linked:
+        raise RoundRefused(
+            "A round that follows another asks the same children, so both must be linked."
+        )
 
 
 def _check_moment(moment: str, questionnaire: Questionnaire) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot import second_chats
 from bot.ports import ChatPlace, CodeGiven, Place, Turn, TurnStatus, WebPlace
-from storage import chats, conversations, invitations, rounds
+from storage import chats, contacts, conversations, invitations, rounds
 from storage.chats import Chat
 from storage.database import Database
 from storage.invitations import Invitation
@@ -89,6 +89,9 @@ class Seating:
         seat = _at(db, invitation, chat)
         if seat is not None:
             chats.link(db, chat, now)
+            if invitation.contact_id is not None:
+                # The next round reaches this family here.
+                contacts.link_chat(db, invitation.contact_id, place.channel, lookup, sealed)
         return seat
 
     def _by_open_code(

@@ -2,11 +2,19 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -18,7 +26,15 @@ from bot.errors import SettingsRefused
 SETTINGS_FILE = "sendvoice.toml"
 LONDON = ZoneInfo("Europe/London")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-SECRETS = frozenset({"telegram_token", "telegram_webhook_secret"})
+SECRETS = frozenset(
+    {
+        "telegram_token",
+        "telegram_webhook_secret",
+        "smtp_password",
+        "notify_key",
+        "notify_callback_token",
+    }
+)
 
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
@@ -26,6 +42,7 @@ Port = Annotated[int, Field(ge=0, le=65535)]
 Hour = Annotated[int, Field(ge=0, le=23)]
 Days = Annotated[int, Field(ge=1)]
 Months = Annotated[int, Field(ge=1)]
+PerSecond = Annotated[float, Field(gt=0, le=1000)]
 
 
 class Settings(BaseSettings):
@@ -63,8 +80,24 @@ class Settings(BaseSettings):
     help_numbers: tuple[str, ...] = ("In an emergency call 999.",)
     strategy: Path | None = None
     area: str = ""
+    email_by: Literal["", "smtp", "notify", "folder"] = ""
+    text_by: Literal["", "notify", "folder"] = ""
+    email_from: str = ""
+    smtp_host: str = ""
+    smtp_port: Port = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    notify_api: str = "https://api.notifications.service.gov.uk"
+    notify_key: SecretStr = SecretStr("")
+    notify_email_template: str = ""
+    notify_text_template: str = ""
+    notify_callback_token: SecretStr = SecretStr("")
+    letters_folder: Path = Path("letters")
+    email_per_second: PerSecond = 5
+    text_per_second: PerSecond = 5
 
-    @field_validator("public_url", "telegram_api")
+    @field_validator("public_url", "telegram_api", "notify_api")
     @classmethod
     def _web_address(cls, value: str) -> str:
         if not value.startswith(("http://", "https://")):
@@ -84,6 +117,26 @@ class Settings(BaseSettings):
             )
         return value
 
+    @model_validator(mode="after")
+    def _can_send(self) -> "Settings":
+        lacking = [name for name in self._needed() if not _plain(getattr(self, name))]
+        if lacking:
+            raise ValueError(
+                f"email_by is {self.email_by!r} and text_by is {self.text_by!r}, which need"
+                f" {', '.join(lacking)} too"
+            )
+        return self
+
+    def _needed(self) -> Iterator[str]:
+        if self.email_by == "smtp":
+            yield from ("smtp_host", "email_from")
+        if "notify" in {self.email_by, self.text_by}:
+            yield "notify_key"
+        if self.email_by == "notify":
+            yield "notify_email_template"
+        if self.text_by == "notify":
+            yield "notify_text_template"
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -96,6 +149,10 @@ class Settings(BaseSettings):
         """The environment, then the file (given as init values)."""
         del settings_cls, dotenv_settings, file_secret_settings
         return (env_settings, init_settings)
+
+
+def _plain(value: Any) -> Any:
+    return value.get_secret_value() if isinstance(value, SecretStr) else value
 
 
 def load(path: Path) -> Settings:
@@ -115,6 +172,7 @@ def load(path: Path) -> Settings:
         "keys": folder / settings.keys,
         "ledger": folder / (settings.ledger or settings.database.with_suffix(".ledger")),
         "backups": settings.backups and folder / settings.backups,
+        "letters_folder": folder / settings.letters_folder,
         "strategy": settings.strategy and folder / settings.strategy,
     }
     return settings.model_copy(update=places)
@@ -219,6 +277,30 @@ telegram_bot_name = ""
 # Make one with: openssl rand -hex 32. Better in the environment, like the token.
 telegram_webhook = false
 telegram_webhook_secret = ""
+
+# How invitations and reminders go out by email: "smtp" (your own mail server), "notify"
+# (GOV.UK Notify), "folder" (files for a rehearsal: nothing leaves), or "" for none.
+email_by = ""
+# The same for text messages: "notify", "folder" or "".
+text_by = ""
+# email_from = "SEND team <sendteam@example.gov.uk>"
+# smtp_host = "mail.example.gov.uk"
+# smtp_port = 587
+# smtp_security = "starttls"    # or "tls"; "none" only for a server on this machine
+# smtp_user = ""
+# smtp_password = ""            # better in the environment, as SENDVOICE_SMTP_PASSWORD
+# GOV.UK Notify: its key is better in the environment, as SENDVOICE_NOTIFY_KEY. The email
+# template needs ((subject)), ((body)), ((link)) and ((after)); the text template ((body)).
+# notify_key = ""
+# notify_email_template = ""
+# notify_text_template = ""
+# Delivery receipts: set this bearer token at Notify for the address public_url/notify/receipts
+# notify_callback_token = ""
+# notify_api = "https://api.notifications.service.gov.uk"
+# letters_folder = "letters"
+# How many may leave in a second.
+# email_per_second = 5
+# text_per_second = 5
 
 # Your own copy of the strategy, if you changed it.
 # strategy = "strategy.toml"

@@ -67,18 +67,36 @@ def response_of(db: Database, place: Place) -> str | None:
     return None if row is None else str(row["response_id"])
 
 
+_BEGIN = """
+INSERT INTO response (id, round_id, questionnaire_hash, mode, language, started_on, series)
+SELECT :id, round.id, :questionnaire, :mode, :language, :day, CASE WHEN round.linked THEN
+    coalesce((SELECT earlier.series FROM link JOIN response AS earlier
+        ON earlier.id = link.response_id
+        WHERE link.invitation_id = :earlier AND link.child_number = :child),
+    lower(hex(randomblob(16)))) END
+FROM round WHERE round.id = :round
+"""
+
+
 def begin_response(db: Database, place: Place, response: ResponseRecord) -> None:
-    """Keep a new response and its link, unique on round, invitation and child."""
+    """Keep a new response and its link, unique on round, invitation and child.
+
+    In a linked round it has a series, which is that of the same child's response in the
+    round that this one follows.
+    """
+    invitation = place.invitation
     db.conn.execute(
-        "INSERT INTO response VALUES (?, ?, ?, ?, ?, ?, NULL)",
-        (
-            response.id,
-            place.invitation.round_id,
-            response.questionnaire_hash,
-            response.mode,
-            response.language,
-            response.started_on.isoformat(),
-        ),
+        _BEGIN,
+        {
+            "id": response.id,
+            "questionnaire": response.questionnaire_hash,
+            "mode": response.mode,
+            "language": response.language,
+            "day": response.started_on.isoformat(),
+            "earlier": invitation.earlier_id,
+            "child": place.child_number,
+            "round": invitation.round_id,
+        },
     )
     db.conn.execute(
         "INSERT INTO link VALUES (?, ?, ?, ?)",

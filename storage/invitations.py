@@ -13,6 +13,9 @@ from storage.vault import hash_secret
 class Invitation:
     """One invitation. `kind` is "personal", or "open" for somebody who came by an open link.
 
+    `contact_id` is the family it went to, where contacts are held; `earlier_id` the
+    invitation of the round that this one follows. `assisted` is "phone" or "paper"
+    where an officer enters the answers, and else "".
     `stopped`: the family asked for no more messages, and has not started again.
     `child_number`: which child, in the order they were answered for, is spoken of now.
     """
@@ -22,6 +25,9 @@ class Invitation:
     kind: str
     stopped: bool = False
     child_number: int = 1
+    contact_id: str | None = None
+    earlier_id: str | None = None
+    assisted: str = ""
 
 
 def add(db: Database, invitation: Invitation, token: str, now: datetime) -> None:
@@ -32,11 +38,20 @@ def add(db: Database, invitation: Invitation, token: str, now: datetime) -> None
 def add_many(db: Database, made: Iterable[tuple[Invitation, str]], now: datetime) -> None:
     """Keep many invitations with their tokens' hashes."""
     db.conn.executemany(
-        "INSERT INTO invitation (id, round_id, kind, generation, token_hash, created_at)"
-        " VALUES (?, ?, ?, 1, ?, ?)",
+        "INSERT INTO invitation (id, round_id, kind, generation, token_hash, created_at,"
+        " contact_id, earlier_id, assisted) VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?)",
         (
-            (invitation.id, invitation.round_id, invitation.kind, hash_secret(token), to_text(now))
-            for invitation, token in made
+            (
+                each.id,
+                each.round_id,
+                each.kind,
+                hash_secret(token),
+                to_text(now),
+                each.contact_id,
+                each.earlier_id,
+                each.assisted,
+            )
+            for each, token in made
         ),
     )
 
@@ -58,13 +73,33 @@ def next_child(db: Database, invitation: Invitation) -> Invitation:
     return replace(invitation, child_number=number)
 
 
+def answered_by_contact(db: Database, round_id: str) -> dict[str, str]:
+    """By contact, its invitation to this round, where a response to it was finished."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT invitation.contact_id, invitation.id FROM invitation"
+        " JOIN link ON link.invitation_id = invitation.id"
+        " JOIN response ON response.id = link.response_id"
+        " WHERE invitation.round_id = ? AND invitation.contact_id IS NOT NULL"
+        " AND response.finished_on IS NOT NULL",
+        (round_id,),
+    )
+    return {row["contact_id"]: row["id"] for row in rows}
+
+
 def _one(db: Database, column: str, value: str) -> Invitation | None:
     row = db.conn.execute(
-        f"SELECT id, round_id, kind, stopped_at, child_number FROM invitation WHERE {column} = ?",  # noqa: S608 - our own column names
+        f"SELECT * FROM invitation WHERE {column} = ?",  # noqa: S608 - our own column names
         (value,),
     ).fetchone()
     if row is None:
         return None
     return Invitation(
-        row["id"], row["round_id"], row["kind"], row["stopped_at"] is not None, row["child_number"]
+        id=row["id"],
+        round_id=row["round_id"],
+        kind=row["kind"],
+        stopped=row["stopped_at"] is not None,
+        child_number=row["child_number"],
+        contact_id=row["contact_id"],
+        earlier_id=row["earlier_id"],
+        assisted=row["assisted"],
     )

@@ -261,6 +261,77 @@ CREATE TABLE staff_session (
 CREATE INDEX staff_session_account ON staff_session (account_id);
 """
 
+# A contact is a family: its addresses are sealed, and found by keyed hashes.
+_CONTACTS = """
+CREATE TABLE contact (
+    id TEXT PRIMARY KEY,
+    reference TEXT NOT NULL,
+    reference_lookup TEXT UNIQUE,
+    name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    email_lookup TEXT UNIQUE,
+    phone TEXT NOT NULL,
+    phone_lookup TEXT UNIQUE,
+    address TEXT NOT NULL,
+    language TEXT NOT NULL,
+    prefers TEXT NOT NULL CHECK (prefers IN ('', 'email', 'text', 'letter')),
+    opted_out_at TEXT,
+    added_at TEXT NOT NULL,
+    version TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE contact_child (
+    contact_id TEXT NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    phase TEXT NOT NULL,
+    setting TEXT NOT NULL,
+    provision TEXT NOT NULL,
+    PRIMARY KEY (contact_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE contact_chat (
+    lookup TEXT PRIMARY KEY,
+    contact_id TEXT NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    channel TEXT NOT NULL,
+    address TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('active', 'blocked'))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_chat_contact ON contact_chat (contact_id);
+CREATE TABLE dead_address (
+    lookup TEXT PRIMARY KEY,
+    reason TEXT NOT NULL,
+    since TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE approach (
+    contact_id TEXT NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    round_id TEXT NOT NULL REFERENCES round (id),
+    at TEXT NOT NULL,
+    PRIMARY KEY (contact_id, round_id)
+) STRICT, WITHOUT ROWID;
+"""
+
+_SENDING = """
+CREATE TABLE round_plan (
+    round_id TEXT PRIMARY KEY REFERENCES round (id),
+    body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE you_said (
+    id TEXT PRIMARY KEY,
+    round_id TEXT NOT NULL REFERENCES round (id),
+    said TEXT NOT NULL,
+    done TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    made_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+ALTER TABLE invitation ADD COLUMN contact_id TEXT REFERENCES contact (id) ON DELETE SET NULL;
+ALTER TABLE invitation ADD COLUMN earlier_id TEXT REFERENCES invitation (id) ON DELETE SET NULL;
+ALTER TABLE invitation ADD COLUMN assisted TEXT NOT NULL DEFAULT '';
+CREATE INDEX invitation_contact ON invitation (contact_id);
+ALTER TABLE response ADD COLUMN series TEXT;
+ALTER TABLE outbox ADD COLUMN slot TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN receipt TEXT NOT NULL DEFAULT '';
+CREATE UNIQUE INDEX outbox_once ON outbox (invitation_id, kind, slot) WHERE kind <> 'prompt';
+"""
+
 
 @migrations()
 def first_tables(db: Database) -> None:
@@ -302,6 +373,13 @@ def comments_are_read(db: Database) -> None:
 def staff_accounts(db: Database) -> None:
     """Staff by account, with a password, an authenticator and roles."""
     _run(db, _ACCOUNTS)
+
+
+@migrations()
+def contacts_and_sending(db: Database) -> None:
+    """Families' contact details, rounds' plans, and what is sent once to whom."""
+    _run(db, _CONTACTS)
+    _run(db, _SENDING)
 
 
 def every_step() -> list[str]:

@@ -51,13 +51,13 @@ def add(db: Database, message: Message, due_at: datetime) -> None:
 
 
 def claim(db: Database, now: datetime, limit: int) -> list[Claimed]:
-    """Claim the oldest due message of each address that has none under way."""
+    """Claim the oldest due prompt of each address that has none under way."""
     rows = db.conn.execute(
         "UPDATE outbox SET status = 'claimed', attempts = attempts + 1 WHERE id IN ("
-        " SELECT min(id) FROM outbox WHERE status IN ('queued', 'claimed') GROUP BY lookup"
-        " HAVING max(status = 'claimed') = 0 ORDER BY min(id)"
+        " SELECT min(id) FROM outbox WHERE status IN ('queued', 'claimed') AND kind = 'prompt'"
+        " GROUP BY lookup HAVING max(status = 'claimed') = 0 ORDER BY min(id)"
         ") AND due_at <= ? AND id IN (SELECT id FROM outbox WHERE status = 'queued'"
-        " ORDER BY id LIMIT ?) RETURNING *",
+        " AND kind = 'prompt' ORDER BY id LIMIT ?) RETURNING *",
         (to_text(now), limit),
     ).fetchall()
     return [
@@ -118,17 +118,16 @@ def fail_invited(db: Database, invitation_id: str, reason: str) -> None:
 
 
 def recover(db: Database) -> None:
-    """After a crash: prompts are sent again, the fate of other messages is unknown."""
+    """After a crash: what was being sent is sent again."""
     db.conn.execute(
-        "UPDATE outbox SET status = CASE kind WHEN 'prompt' THEN 'queued' ELSE 'unknown' END"
-        " WHERE status = 'claimed'"
+        "UPDATE outbox SET status = 'queued' WHERE status = 'claimed' AND kind = 'prompt'"
     )
 
 
 def next_due(db: Database) -> str | None:
-    """The earliest due time among queued messages, as text."""
+    """The earliest due time among queued prompts, as text."""
     row = db.conn.execute(
-        "SELECT min(due_at) AS due FROM outbox WHERE status = 'queued'"
+        "SELECT min(due_at) AS due FROM outbox WHERE status = 'queued' AND kind = 'prompt'"
     ).fetchone()
     return None if row["due"] is None else str(row["due"])
 

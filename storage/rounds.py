@@ -92,6 +92,16 @@ def due_to_close(db: Database, now: datetime) -> list[Round]:
     return [as_round(row) for row in db.conn.execute(_SELECT + due, (to_text(now),))]
 
 
+def last_closed(db: Database, questionnaire_key: str) -> Round | None:
+    """The round of this questionnaire that closed last, demonstrations left out."""
+    row = db.conn.execute(
+        _SELECT + "WHERE questionnaire.key = ? AND round.status = 'closed'"
+        " AND NOT round.demonstration ORDER BY round.closed_at DESC LIMIT 1",
+        (questionnaire_key,),
+    ).fetchone()
+    return None if row is None else as_round(row)
+
+
 def counts(db: Database, round_id: str) -> tuple[int, int, int]:
     """How many are invited, have started and have finished."""
     row = db.conn.execute(

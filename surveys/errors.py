@@ -59,3 +59,7 @@ class ExpressionRefused(SurveyError):
 
 class SessionRefused(SurveyError):
     """Stored session data is not a session of this questionnaire."""
+
+
+class PlanRefused(SurveyError):
+    """A round is planned to do what it may not; the message says what to change."""

@@ -49,8 +49,8 @@ class Round:
 class ResponseRecord:
     """One child's response, without anything that says who gave it.
 
-    `mode` is how it was given: "web", "telegram" or "terminal". Dates are the day
-    in England, never a finer time.
+    `mode` is how it was given: "web", "telegram" or "terminal", or "phone" or "paper"
+    where an officer entered it. Dates are the day in England, never a finer time.
     """
 
     id: str

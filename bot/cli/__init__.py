@@ -8,6 +8,7 @@ from bot.cli import (
     backups,
     chat,
     comments,
+    contacts,
     exports,
     forgetting,
     indicators,
@@ -36,6 +37,7 @@ app.add_typer(surveys.app, name="survey")
 app.add_typer(rounds.app, name="round")
 app.add_typer(retention.app, name="retention")
 app.add_typer(comments.app, name="comments")
+app.add_typer(contacts.app, name="contacts")
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
 app.command("erase")(forgetting.erase)

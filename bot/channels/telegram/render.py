@@ -6,6 +6,7 @@ from typing import Any
 
 from telegram import InlineKeyboardMarkup
 
+from bot import letter as letters
 from bot import links
 from bot.channels.telegram import asking, commands, keyboards, wording
 from bot.channels.telegram.markup import from_the_right, safe, shorten, split_message
@@ -54,6 +55,7 @@ class House:
     council_name: str
     help_numbers: tuple[str, ...]
     public_url: str = ""
+    bot_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ def messages(outgoing: Outgoing, house: House) -> list[Message]:
         link = links.web(house.public_url, outgoing.arguments["token"])
         words = Words(outgoing.language)
         return [Message(_directed(outgoing, wording.web_link(words, link)))]
+    if outgoing.message_key in letters.KINDS:
+        return [Message(_directed(outgoing, _letter(outgoing, house)))]
     if outgoing.message_key != "turn":
         return [Message(_directed(outgoing, _fixed(outgoing)))]
     turn = _Turn(Telling.of(outgoing), house, outgoing)
@@ -86,6 +90,14 @@ def messages(outgoing: Outgoing, house: House) -> list[Message]:
     keyboard = next((buttons for _, buttons in reversed(pieces) if buttons), None)
     *first, last = split_message(_directed(outgoing, text))
     return [*map(Message, first), Message(last, keyboard), *_files(turn)]
+
+
+def _letter(outgoing: Outgoing, house: House) -> str:
+    """A letter, whose link goes on in this chat where the bot has a name."""
+    told = letters.letter(outgoing, letters.House(house.council_name, house.public_url))
+    here = links.telegram(house.bot_name, outgoing.arguments["token"])
+    link = f'<a href="{safe(here or told.link)}">{safe(told.link_words)}</a>'
+    return "\n\n".join((*map(safe, told.before), link, *map(safe, told.after)))
 
 
 def _directed(outgoing: Outgoing, text: str) -> str:

@@ -53,6 +53,7 @@ class TelegramChannel:
         council_name: str,
         *,
         public_url: str = "",
+        bot_name: str = "",
         webhook_secret: str = "",
     ) -> None:
         base_url = f"{api}/bot"
@@ -64,7 +65,7 @@ class TelegramChannel:
             get_updates_request=UpdatesRequest(connection_pool_size=2, read_timeout=_SEND_SECONDS),
         )
         self._post = Post(self._bot)
-        self._house = House(council_name, help_numbers, public_url)
+        self._house = House(council_name, help_numbers, public_url, bot_name)
         self._sending: set[asyncio.Task[None]] = set()
         self._webhook = Webhook(self._bot, public_url, webhook_secret) if webhook_secret else None
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import httpx
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.ports import DeliveryFailed
@@ -23,7 +24,8 @@ def failure_of(error: TelegramError) -> DeliveryFailed:
         return DeliveryFailed("asked to wait", retry_after=_asked(error))
     if not isinstance(error, BadRequest | Forbidden):
         # What a broken connection says of itself may hold the address, and so the token.
-        return DeliveryFailed(type(error).__name__)
+        never_sent = isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout)
+        return DeliveryFailed(type(error).__name__, uncertain=not never_sent)
     gone = any(words in str(error).lower() for words in _GONE)
     permanent = gone or isinstance(error, Forbidden)
     return DeliveryFailed(str(error), permanent=permanent, refused=True)

@@ -1,0 +1,1 @@
+"""Letters by GOV.UK Notify, as e-mail or text message."""

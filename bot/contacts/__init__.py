@@ -1,0 +1,1 @@
+"""The council's list of families: read, previewed, kept."""

@@ -1,0 +1,92 @@
+"""Which column of a list holds what: guessed from its heading, or said by a person."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from bot.errors import ContactsRefused
+
+
+class Field(StrEnum):
+    """What a column can hold. A row is one child; rows of one family are joined."""
+
+    REFERENCE = "reference"
+    NAME = "name"
+    EMAIL = "email"
+    PHONE = "phone"
+    ADDRESS = "address"
+    LANGUAGE = "language"
+    PREFERS = "prefers"
+    PHASE = "phase"
+    SETTING = "setting"
+    PROVISION = "provision"
+
+
+FIELD_NAMES: Mapping[Field, str] = {
+    Field.REFERENCE: "Your reference for the family",
+    Field.NAME: "Parent or carer's name",
+    Field.EMAIL: "Email",
+    Field.PHONE: "Mobile phone",
+    Field.ADDRESS: "Postal address",
+    Field.LANGUAGE: "Language",
+    Field.PREFERS: "How they like to be asked",
+    Field.PHASE: "Child's phase",
+    Field.SETTING: "Child's kind of setting",
+    Field.PROVISION: "Child's kind of SEN help",
+}
+
+_HEADINGS: Mapping[Field, tuple[str, ...]] = {
+    Field.REFERENCE: ("reference", "ref", "family reference", "family id", "id", "contact id"),
+    Field.NAME: ("name", "parent", "parent name", "carer", "parent or carer", "full name",
+                 "contact name", "parent/carer", "parent carer name"),
+    Field.EMAIL: ("email", "e-mail", "email address", "e-mail address", "parent email"),
+    Field.PHONE: ("phone", "mobile", "telephone", "phone number", "mobile number", "mobile phone",
+                  "tel", "parent mobile", "contact number"),
+    Field.ADDRESS: ("address", "postal address", "home address"),
+    Field.LANGUAGE: ("language", "home language", "preferred language"),
+    Field.PREFERS: ("prefers", "preferred contact", "contact preference", "contact by",
+                    "preferred channel"),
+    Field.PHASE: ("phase", "phase of education", "education phase", "child phase"),
+    Field.SETTING: ("setting", "setting type", "kind of setting", "placement", "school type"),
+    Field.PROVISION: ("provision", "sen provision", "sen status", "sen help", "sen"),
+}  # fmt: skip
+
+Mapped = Mapping[Field, int]
+"""By field, the position of its column."""
+
+
+def guess(headings: Sequence[str]) -> dict[Field, int]:
+    """The columns whose headings are understood; each field takes its first."""
+    found: dict[Field, int] = {}
+    for position, heading in enumerate(headings):
+        spelt = " ".join(heading.casefold().replace("_", " ").split())
+        for field, known in _HEADINGS.items():
+            if spelt in known:
+                found.setdefault(field, position)
+    return found
+
+
+def mapped(headings: Sequence[str], chosen: Mapping[Field, str]) -> dict[Field, int]:
+    """The guess with a person's own choice over it; "" leaves a field out.
+
+    Raises:
+        ContactsRefused: a chosen heading is not there, or nothing would reach anybody.
+    """
+    columns = guess(headings)
+    positions = {heading.casefold(): position for position, heading in enumerate(headings)}
+    for field, heading in chosen.items():
+        columns.pop(field, None)
+        if not heading:
+            continue
+        if heading.casefold() not in positions:
+            raise ContactsRefused(
+                f"There is no column {heading!r}. The columns are:"
+                f" {', '.join(filter(None, headings))}."
+            )
+        columns[field] = positions[heading.casefold()]
+    if not {Field.EMAIL, Field.PHONE, Field.ADDRESS} & columns.keys():
+        raise ContactsRefused(
+            "No column is known as email, phone or address, so nobody could be reached."
+            f" The columns are: {', '.join(filter(None, headings))}."
+            " Say which is which, such as --column email=HEADING."
+        )
+    return columns

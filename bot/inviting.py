@@ -1,0 +1,137 @@
+"""Whom a round asks: looked at before, and queued when it opens."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import RoundRefused
+from storage import contacts, invitations, mailings, plans, rounds, staff
+from storage.database import Database
+from storage.invitations import Invitation
+from storage.mailings import Letter
+from storage.vault import Vault, new_id
+from surveys.invitations import Budget, Channel, Decision, Exclusion, Wanted, decide
+from surveys.plans import RoundPlan
+from surveys.records import Round, RoundStatus
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who would be asked now, and who not and why. Families are counted, children by phase.
+
+    Every family of the contacts is in `by_channel` or in `excluded`, once.
+    """
+
+    families: int
+    by_channel: Mapping[Channel, int]
+    by_phase: Mapping[tuple[str, Channel], int]
+    excluded: Mapping[Exclusion, int]
+
+
+def audience(db: Database, now: datetime, a_round: Round, *, over_budget: bool = False) -> Audience:
+    """What inviting now would do. Changes nothing."""
+    decisions = _decide(db, now, a_round, plans.of_round(db, a_round.id), over_budget=over_budget)
+    asked = [(each, each.channel) for each in decisions if each.channel is not None]
+    return Audience(
+        families=len(decisions),
+        by_channel=Counter(channel for _, channel in asked),
+        by_phase=Counter((phase, channel) for each, channel in asked for phase in each.phases),
+        excluded=Counter(each.excluded for each in decisions if each.excluded is not None),
+    )
+
+
+def invite(
+    db: Database,
+    now: datetime,
+    vault: Vault,
+    a_round: Round,
+    actor: str,
+    *,
+    over_budget: str = "",
+) -> int:
+    """Queue an invitation to every family that is due one; returns how many.
+
+    Done again it invites those who have come to the contacts since, and nobody twice.
+    `over_budget` is the reason why a named role asks families more often than the
+    contact budget allows, which is logged.
+
+    Raises:
+        RoundRefused: the round is not open.
+    """
+    if a_round.status is not RoundStatus.OPEN:
+        raise RoundRefused(f"The round {a_round.name!r} is not open: open it to invite families.")
+    plan = plans.of_round(db, a_round.id)
+    decisions = _decide(db, now, a_round, plan, over_budget=bool(over_budget))
+    earlier = invitations.answered_by_contact(db, plan.follows) if plan.follows else {}
+    asked = [each for each in decisions if each.channel is not None]
+    made = [_invitation(a_round, each, earlier) for each in asked]
+    invitations.add_many(db, ((each, vault.token(each.id, 1)) for each in made), now)
+    letters = (_letter(db, *both) for both in zip(made, asked, strict=True))
+    mailings.queue(db, letters, due_at=max(now, a_round.opens_at))
+    if over_budget:
+        staff.log(db, now, actor, "contact budget exceeded", a_round.name, over_budget)
+    staff.log(db, now, actor, "families invited", a_round.name, str(len(asked)))
+    return len(asked)
+
+
+def _decide(
+    db: Database, now: datetime, a_round: Round, plan: RoundPlan, *, over_budget: bool
+) -> tuple[Decision, ...]:
+    follows = plan.follows
+    families = contacts.families(db, a_round.id, pair=(follows,) if follows else ())
+    if follows:
+        same = invitations.answered_by_contact(db, follows)
+        families = [each for each in families if each.id in same]
+    wanted = Wanted(
+        phases=() if follows else (plan.audience.phases or a_round.phases),
+        settings=() if follows else plan.audience.settings,
+        provisions=() if follows else plan.audience.provisions,
+        channels=plan.channels,
+        budget=None if follows or over_budget else Budget(),
+    )
+    return decide(families, wanted, now)
+
+
+def _invitation(a_round: Round, asked: Decision, earlier: Mapping[str, str]) -> Invitation:
+    return Invitation(
+        new_id(),
+        a_round.id,
+        "personal",
+        contact_id=asked.family_id,
+        earlier_id=earlier.get(asked.family_id),
+    )
+
+
+def _letter(db: Database, invitation: Invitation, decision: Decision) -> Letter:
+    way = next(
+        each for each in mailings.reach(db, invitation.id) if each.channel is decision.channel
+    )
+    return Letter(
+        invitation_id=invitation.id,
+        channel=way.channel.value,
+        lookup=way.lookup,
+        address=way.address,
+        kind="invitation",
+        slot="1",
+        round_id=invitation.round_id,
+    )
+
+
+def find_followed(db: Database, name: str) -> Round:
+    """The round a new one may follow.
+
+    Raises:
+        RoundRefused: there is none of this name, or it is anonymous: nobody can be asked again.
+    """
+    found = rounds.by_name(db, name)
+    if found is None:
+        raise RoundRefused(f"There is no round {name!r} to follow. See: sendvoice round list")
+    if not found.linked:
+        raise RoundRefused(
+            f"The round {found.name!r} is anonymous: who answered is not known, so the same"
+            " children cannot be asked again. Follow a linked round."
+        )
+    if found.status is RoundStatus.DRAFT:
+        raise RoundRefused(f"The round {found.name!r} was never opened: nobody answered it.")
+    return found

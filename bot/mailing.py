@@ -1,0 +1,228 @@
+"""Sends invitations and reminders: one after another on each channel, at its pace.
+
+Whether one still may go is asked in the transaction that claims it, not when it was
+queued. What a crash leaves claimed is unknown, and never sent again on its own.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+import structlog
+
+from bot.intake import Clock, Intake
+from bot.languages import offered
+from bot.library import Library
+from bot.links import GENERATION
+from bot.local_time import LONDON
+from bot.logs import fault
+from bot.pace import Pace
+from bot.ports import DeliveryFailed, Outgoing, Sender
+from storage import chats, contacts, mailings, plans, rounds
+from storage.database import Database
+from storage.errors import StorageError
+from storage.mailings import Waiting
+from storage.vault import Vault
+from surveys.model import Questionnaire
+from surveys.plans import RoundPlan, is_quiet
+from surveys.records import Round, RoundStatus
+
+MOST_ATTEMPTS = 6
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(hours=1)
+LOOK_SECONDS = 5.0
+AGAIN_SECONDS = 5.0
+AT_ONCE = 20
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Route:
+    """A channel's way out and its pace."""
+
+    sender: Sender
+    pace: Pace
+
+
+class Mailing:
+    """Sends what is queued for families until it is stopped."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        reader: Database,
+        vault: Vault,
+        library: Library,
+        routes: Mapping[str, Route],
+        clock: Clock,
+    ) -> None:
+        self._intake = intake
+        self._reader = reader
+        self._vault = vault
+        self._library = library
+        self._routes = routes
+        self._clock = clock
+        self._wake = {channel: asyncio.Event() for channel in routes}
+
+    def wake(self) -> None:
+        """Something may be due: look now."""
+        for event in self._wake.values():
+            event.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Send until `stop` is set; what is being sent then is finished first."""
+        await self._record(lambda db, _: mailings.recover(db))
+        async with asyncio.TaskGroup() as tasks:
+            for channel in self._routes:
+                tasks.create_task(self._serve(channel, stop))
+
+    async def _serve(self, channel: str, stop: asyncio.Event) -> None:
+        under_way: set[asyncio.Task[None]] = set()
+        while not stop.is_set():
+            self._wake[channel].clear()
+            if mailings.next_due(self._reader, channel, self._clock()) is None:
+                await _first(stop, self._wake[channel], seconds=self._idle(channel))
+                continue
+            await self._routes[channel].pace.wait()
+            claimed = None if stop.is_set() else await self._claim(channel)
+            if claimed is not None:
+                task = asyncio.create_task(self._send(claimed))
+                under_way.add(task)
+                task.add_done_callback(under_way.discard)
+            if len(under_way) >= AT_ONCE:
+                await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+        if under_way:
+            await asyncio.wait(under_way)
+
+    def _idle(self, channel: str) -> float:
+        due = mailings.earliest(self._reader, channel)
+        if due is None:
+            return LOOK_SECONDS
+        return min(max((due - self._clock()).total_seconds(), 0.05), LOOK_SECONDS)
+
+    async def _claim(self, channel: str) -> Waiting | None:
+        try:
+            return await self._intake.run(lambda db, now: claim_next(db, now, channel))
+        except StorageError as error:
+            log.error("mailing_not_claimed", **fault(error))
+            await asyncio.sleep(AGAIN_SECONDS)
+            return None
+
+    async def _send(self, item: Waiting) -> None:
+        route = self._routes[item.letter.channel]
+        try:
+            await route.sender.send(self._outgoing(item))
+        except DeliveryFailed as failure:
+            if failure.retry_after is not None:
+                route.pace.hold(failure.retry_after)
+            failed = failure
+            log.warning("letter_not_sent", message=item.id, permanent=failure.permanent)
+            await self._record(lambda db, now: _keep_failure(db, now, item, failed))
+        except Exception as error:  # noqa: BLE001 - one letter that cannot be worded must not stop the rest
+            log.error("letter_not_worded", message=item.id, **fault(error))
+            reason = type(error).__name__
+            await self._record(lambda db, _: mailings.mark(db, item.id, "failed", reason))
+        else:
+            await self._record(lambda db, now: _keep_sent(db, now, item))
+
+    async def _record(self, work: Callable[[Database, datetime], None]) -> None:
+        """Commit, however long the disk is full: what was sent must be known."""
+        while True:
+            try:
+                return await self._intake.run(work)
+            except StorageError as error:
+                log.error("mailing_not_recorded", **fault(error))
+                await asyncio.sleep(AGAIN_SECONDS)
+
+    def _outgoing(self, item: Waiting) -> Outgoing:
+        letter = item.letter
+        a_round = rounds.by_id(self._reader, letter.round_id)
+        assert a_round is not None  # noqa: S101 - a foreign key holds it
+        questionnaire = self._library.get(self._reader, a_round.questionnaire_hash)
+        return Outgoing(
+            id=item.id,
+            address=self._vault.unseal(letter.address),
+            message_key=letter.kind,
+            language=_language(item.language, questionnaire, a_round),
+            arguments={"token": self._vault.token(letter.invitation_id, GENERATION)},
+            questionnaire=questionnaire,
+            round=a_round,
+        )
+
+
+def claim_next(db: Database, now: datetime, channel: str) -> Waiting | None:
+    """Claim the first on this channel that still may go; what may not is put aside with why."""
+    while (waiting := mailings.next_due(db, channel, now)) is not None:
+        a_round = rounds.by_id(db, waiting.letter.round_id)
+        assert a_round is not None  # noqa: S101 - a foreign key holds it
+        reason = why_not(waiting, a_round, now)
+        if reason:
+            mailings.mark(db, waiting.id, "failed", reason)
+            continue
+        until = quiet_until(plans.of_round(db, a_round.id), now)
+        if until is not None:
+            mailings.wait_until(db, waiting.id, until)
+            continue
+        mailings.claim(db, waiting.id)
+        return waiting
+    return None
+
+
+def why_not(waiting: Waiting, a_round: Round, now: datetime) -> str:
+    """Why this one may not go any more, or ""."""
+    reasons = (
+        (a_round.status is not RoundStatus.OPEN or now >= a_round.closes_at, "round closed"),
+        (waiting.answered, "already answered"),
+        (waiting.stopped, "stopped by the parent"),
+        (waiting.opted_out, "opted out"),
+    )
+    return next((reason for holds, reason in reasons if holds), "")
+
+
+def quiet_until(plan: RoundPlan, now: datetime) -> datetime | None:
+    """When the quiet hours around `now` end, or `None` outside them."""
+    local = now.astimezone(LONDON)
+    if not is_quiet(plan, local.time()):
+        return None
+    day = local.date() + timedelta(days=local.time() >= plan.quiet_until)
+    return datetime.combine(day, _to_minute(plan.quiet_until), LONDON).astimezone(now.tzinfo)
+
+
+def _to_minute(at: time) -> time:
+    return at.replace(second=0, microsecond=0)
+
+
+def _keep_sent(db: Database, now: datetime, item: Waiting) -> None:
+    mailings.mark(db, item.id, "sent")
+    if item.letter.kind == "invitation":
+        contacts.approached_by(db, item.letter.invitation_id, now)
+
+
+def _keep_failure(db: Database, now: datetime, item: Waiting, failure: DeliveryFailed) -> None:
+    if failure.permanent:
+        mailings.mark(db, item.id, "failed", failure.reason)
+        chats.mark(db, item.letter.lookup, "blocked")
+        contacts.give_up(db, item.letter.lookup, failure.reason, now)
+    elif failure.retry_after is not None:
+        mailings.wait_until(db, item.id, now + timedelta(seconds=failure.retry_after))
+    elif failure.uncertain:
+        mailings.mark(db, item.id, "unknown", failure.reason)
+        contacts.approached_by(db, item.letter.invitation_id, now)
+    elif failure.refused and item.attempts + 1 >= MOST_ATTEMPTS:
+        mailings.mark(db, item.id, "failed", failure.reason)
+    else:
+        wait = FIRST_WAIT * 2 ** min(item.attempts, 10)
+        mailings.wait_until(db, item.id, now + min(wait, LONGEST_WAIT))
+
+
+def _language(code: str, questionnaire: Questionnaire, a_round: Round) -> str:
+    return code if code in offered(questionnaire, a_round) else questionnaire.default_language
+
+
+async def _first(*events: asyncio.Event, seconds: float) -> None:
+    waiting = [asyncio.create_task(event.wait()) for event in events]
+    await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for task in waiting:
+        task.cancel()

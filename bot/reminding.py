@@ -1,0 +1,74 @@
+"""Reminders: made when their day comes, for those who may still answer."""
+
+from datetime import datetime
+
+from bot.local_time import LONDON
+from storage import mailings, plans, staff
+from storage.database import Database
+from storage.mailings import Letter
+from surveys.invitations import slot_due, to_remind
+from surveys.plans import RoundPlan
+from surveys.records import Round, RoundStatus
+
+
+def remind_due(db: Database, now: datetime, a_round: Round) -> int:
+    """Queue the reminder whose day has come; returns how many families it goes to.
+
+    Done again it makes nothing: each reminder is made once for each invitation.
+    """
+    plan = plans.of_round(db, a_round.id)
+    slot = slot_due(_opened(a_round), a_round.closes_at, plan.reminder_days, now)
+    if slot is None:
+        return 0
+    return _remind(db, now, a_round, plan, slot, "clock")
+
+
+def remind_now(db: Database, now: datetime, a_round: Round, actor: str) -> int:
+    """Queue the next reminder though its day has not come; returns how many it goes to."""
+    plan = plans.of_round(db, a_round.id)
+    if a_round.status is not RoundStatus.OPEN or not a_round.opens_at <= now < a_round.closes_at:
+        return 0
+    slots = range(1, len(plan.reminder_days) + 1)
+    made = {slot for each in mailings.invited(db, a_round.id) for slot in each.reminded}
+    left = [slot for slot in slots if slot not in made]
+    return _remind(db, now, a_round, plan, left[0], actor) if left else 0
+
+
+def _opened(a_round: Round) -> datetime:
+    """When families could first answer."""
+    return max(a_round.opens_at, a_round.opened_at or a_round.opens_at)
+
+
+def _remind(
+    db: Database, now: datetime, a_round: Round, plan: RoundPlan, slot: int, actor: str
+) -> int:
+    letters = [
+        letter
+        for invitation_id in to_remind(mailings.invited(db, a_round.id), slot)
+        if (letter := _letter(db, a_round, plan, invitation_id, slot)) is not None
+    ]
+    made = mailings.queue(db, letters, now)
+    if made:
+        day = now.astimezone(LONDON).date().isoformat()
+        staff.log(db, now, actor, "reminders queued", a_round.name, f"{made} on {day}")
+    return made
+
+
+def _letter(
+    db: Database, a_round: Round, plan: RoundPlan, invitation_id: str, slot: int
+) -> Letter | None:
+    """By the chat the family answers in, or else as the round asks; `None`: no way is left."""
+    ways = mailings.reach(db, invitation_id)
+    usable = [each for channel in plan.channels for each in ways if each.channel is channel]
+    if not usable:
+        return None
+    way = usable[0]
+    return Letter(
+        invitation_id=invitation_id,
+        channel=way.channel.value,
+        lookup=way.lookup,
+        address=way.address,
+        kind="reminder",
+        slot=str(slot),
+        round_id=a_round.id,
+    )

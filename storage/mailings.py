@@ -1,0 +1,267 @@
+"""Invitations and reminders in the outbox: each made once, claimed one by one, accounted for."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.database import Database
+from storage.times import from_text, to_text
+from surveys.invitations import Channel, Invited
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One invitation or reminder to be queued. `kind` is "invitation" or "reminder".
+
+    `slot` is which of its kind: "1" for the invitation, "1" or "2" for a reminder.
+    `lookup` and `address` are of the channel, the address sealed.
+    """
+
+    invitation_id: str
+    channel: str
+    lookup: str
+    address: str
+    kind: str
+    slot: str
+    round_id: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A queued invitation or reminder, with what decides whether it still may go."""
+
+    id: int
+    attempts: int
+    letter: Letter
+    language: str
+    answered: bool
+    stopped: bool
+    opted_out: bool
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many invitations or reminders of one channel came to what, and for which reason."""
+
+    kind: str
+    channel: str
+    status: str
+    receipt: str
+    reason: str
+    count: int
+
+
+def queue(db: Database, letters: Iterable[Letter], due_at: datetime) -> int:
+    """Queue those that were never made before; returns how many."""
+    made = db.conn.executemany(
+        "INSERT OR IGNORE INTO outbox (channel, lookup, address, invitation_id, kind, slot,"
+        " message_key, arguments, status, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)",
+        (
+            (
+                each.channel,
+                each.lookup,
+                each.address,
+                each.invitation_id,
+                each.kind,
+                each.slot,
+                each.kind,
+                json.dumps({"round_id": each.round_id}),
+                to_text(due_at),
+            )
+            for each in letters
+        ),
+    )
+    return made.rowcount
+
+
+_WAITING = """
+SELECT outbox.*, outbox.arguments ->> 'round_id' AS round_id,
+    coalesce(contact.language, '') AS language,
+    invitation.stopped_at IS NOT NULL AS stopped,
+    contact.opted_out_at IS NOT NULL AS opted_out,
+    EXISTS (SELECT 1 FROM link JOIN response ON response.id = link.response_id
+        WHERE link.invitation_id = invitation.id AND response.finished_on IS NOT NULL) AS answered
+FROM outbox JOIN invitation ON invitation.id = outbox.invitation_id
+LEFT JOIN contact ON contact.id = invitation.contact_id
+"""
+
+
+def next_due(db: Database, channel: str, now: datetime) -> Waiting | None:
+    """The first that is due on this channel, or `None`."""
+    row = db.conn.execute(
+        f"{_WAITING} WHERE outbox.status = 'queued' AND outbox.kind <> 'prompt'"
+        " AND outbox.channel = ? AND outbox.due_at <= ? ORDER BY outbox.id LIMIT 1",
+        (channel, to_text(now)),
+    ).fetchone()
+    return None if row is None else _waiting(row)
+
+
+def queued(db: Database, channel: str, round_id: str) -> list[Waiting]:
+    """All that wait on this channel in this round, for a mail merge."""
+    rows = db.conn.execute(
+        f"{_WAITING} WHERE outbox.status = 'queued' AND outbox.kind <> 'prompt'"
+        " AND outbox.channel = ? AND invitation.round_id = ? ORDER BY outbox.id",
+        (channel, round_id),
+    )
+    return [_waiting(row) for row in rows]
+
+
+def claim(db: Database, message_id: int) -> None:
+    """This process sends it now. Were it to crash, what became of it is unknown."""
+    db.conn.execute(
+        "UPDATE outbox SET status = 'claimed', attempts = attempts + 1 WHERE id = ?",
+        (message_id,),
+    )
+
+
+def wait_until(db: Database, message_id: int, due_at: datetime) -> None:
+    """Not before `due_at`."""
+    db.conn.execute(
+        "UPDATE outbox SET status = 'queued', due_at = ? WHERE id = ?",
+        (to_text(due_at), message_id),
+    )
+
+
+def recover(db: Database) -> None:
+    """After a crash: what became of those that were being sent is unknown."""
+    db.conn.execute(
+        "UPDATE outbox SET status = 'unknown', reason = 'the service stopped while sending'"
+        " WHERE status = 'claimed' AND kind <> 'prompt'"
+    )
+
+
+def mark(db: Database, message_id: int, status: str, reason: str = "") -> None:
+    """What came of it: "sent", "failed", or "unknown" where perhaps it was delivered."""
+    db.conn.execute(
+        "UPDATE outbox SET status = ?, reason = ? WHERE id = ?", (status, reason, message_id)
+    )
+
+
+def put_receipt(db: Database, message_id: int, receipt: str, reason: str = "") -> bool:
+    """What the carrier says became of it: "delivered" or "failed". `False`: no such message."""
+    changed = db.conn.execute(
+        "UPDATE outbox SET receipt = ?, reason = ? WHERE id = ? AND kind <> 'prompt'",
+        (receipt, reason, message_id),
+    )
+    return bool(changed.rowcount)
+
+
+def unknown(db: Database, round_id: str) -> list[Waiting]:
+    """Those of which a crash left nobody knowing whether they went out."""
+    rows = db.conn.execute(
+        f"{_WAITING} WHERE outbox.status = 'unknown' AND invitation.round_id = ?"
+        " ORDER BY outbox.id",
+        (round_id,),
+    )
+    return [_waiting(row) for row in rows]
+
+
+def settle(db: Database, message_id: int, *, send_again: bool) -> bool:
+    """A person decided about an unknown one; `False` where it is not unknown any more."""
+    status = "queued" if send_again else "sent"
+    settled = db.conn.execute(
+        "UPDATE outbox SET status = ?, reason = 'a person decided' WHERE id = ?"
+        " AND status = 'unknown'",
+        (status, message_id),
+    )
+    return bool(settled.rowcount)
+
+
+def tally(db: Database, round_id: str) -> list[Tally]:
+    """What came of the round's invitations and reminders."""
+    rows = db.conn.execute(
+        "SELECT outbox.kind, outbox.channel, outbox.status, outbox.receipt, outbox.reason,"
+        " count(*) AS count FROM outbox JOIN invitation ON invitation.id = outbox.invitation_id"
+        " WHERE outbox.kind <> 'prompt' AND invitation.round_id = ?"
+        " GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5",
+        (round_id,),
+    )
+    return [Tally(*row) for row in rows]
+
+
+def invited(db: Database, round_id: str) -> list[Invited]:
+    """Every invitation of the round as deciding about reminders needs it."""
+    rows = db.conn.execute(
+        "SELECT invitation.id,"
+        " EXISTS (SELECT 1 FROM link JOIN response ON response.id = link.response_id"
+        "  WHERE link.invitation_id = invitation.id AND response.finished_on IS NOT NULL)"
+        "  AS answered,"
+        " invitation.stopped_at IS NOT NULL OR contact.opted_out_at IS NOT NULL AS stopped,"
+        " (SELECT group_concat(slot) FROM outbox WHERE outbox.invitation_id = invitation.id"
+        "  AND outbox.kind = 'reminder') AS slots"
+        " FROM invitation LEFT JOIN contact ON contact.id = invitation.contact_id"
+        " WHERE invitation.round_id = ? ORDER BY invitation.id",
+        (round_id,),
+    )
+    return [
+        Invited(
+            id=row["id"],
+            answered=bool(row["answered"]),
+            stopped=bool(row["stopped"]),
+            reminded=frozenset(map(int, (row["slots"] or "").split(",") if row["slots"] else ())),
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One way to reach a family: the address sealed, found by `lookup`."""
+
+    channel: Channel
+    lookup: str
+    address: str
+
+
+def reach(db: Database, invitation_id: str) -> list[Reach]:
+    """Every way this family is reached now, the chat it answers in first."""
+    rows = db.conn.execute(
+        "SELECT channel, lookup, address FROM chat WHERE invitation_id = :id"
+        "  AND channel = 'telegram' AND status = 'active'"
+        " UNION ALL SELECT contact_chat.channel, contact_chat.lookup, contact_chat.address"
+        "  FROM invitation JOIN contact_chat USING (contact_id)"
+        "  WHERE invitation.id = :id AND contact_chat.status = 'active'"
+        " UNION ALL SELECT 'email', email_lookup, email FROM invitation"
+        "  JOIN contact ON contact.id = invitation.contact_id"
+        "  WHERE invitation.id = :id AND email_lookup NOT IN (SELECT lookup FROM dead_address)"
+        " UNION ALL SELECT 'text', phone_lookup, phone FROM invitation"
+        "  JOIN contact ON contact.id = invitation.contact_id"
+        "  WHERE invitation.id = :id AND phone_lookup NOT IN (SELECT lookup FROM dead_address)"
+        " UNION ALL SELECT 'letter', contact.id, contact.address FROM invitation"
+        "  JOIN contact ON contact.id = invitation.contact_id"
+        "  WHERE invitation.id = :id AND contact.address <> ''",
+        {"id": invitation_id},
+    )
+    return [Reach(Channel(row["channel"]), row["lookup"], row["address"]) for row in rows]
+
+
+def earliest(db: Database, channel: str) -> datetime | None:
+    """When the next of this channel is due, or `None`."""
+    row = db.conn.execute(
+        "SELECT min(due_at) AS due FROM outbox WHERE status = 'queued' AND kind <> 'prompt'"
+        " AND channel = ?",
+        (channel,),
+    ).fetchone()
+    return None if row["due"] is None else from_text(row["due"])
+
+
+def _waiting(row: sqlite3.Row) -> Waiting:
+    return Waiting(
+        id=row["id"],
+        attempts=row["attempts"],
+        letter=Letter(
+            invitation_id=row["invitation_id"],
+            channel=row["channel"],
+            lookup=row["lookup"],
+            address=row["address"],
+            kind=row["kind"],
+            slot=row["slot"],
+            round_id=row["round_id"],
+        ),
+        language=row["language"],
+        answered=bool(row["answered"]),
+        stopped=bool(row["stopped"]),
+        opted_out=bool(row["opted_out"]),
+    )

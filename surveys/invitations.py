@@ -1,0 +1,180 @@
+"""Who is asked, and who is reminded: decided from plain data, with a reason for each no."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How a family can be asked. A letter goes out by mail merge."""
+
+    TELEGRAM = "telegram"
+    EMAIL = "email"
+    TEXT = "text"
+    LETTER = "letter"
+
+
+class Exclusion(StrEnum):
+    """Why a family of the contacts is not asked."""
+
+    NOT_IN_AUDIENCE = "not_in_audience"
+    ALREADY_INVITED = "already_invited"
+    ALREADY_ANSWERED = "already_answered"
+    OPTED_OUT = "opted_out"
+    BLOCKED = "blocked"
+    CONTACTED_TOO_OFTEN = "contacted_too_often"
+    NO_CHANNEL = "no_channel"
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How often one family may be asked: first invitations, never reminders.
+
+    A follow-up and the round it follows are one asking.
+    """
+
+    rounds_a_year: int = 2
+    days_between: int = 28
+
+
+@dataclass(frozen=True)
+class Child:
+    """One child of a family, in codes of `surveys.phases`; "" where the contacts do not say."""
+
+    phase: str = ""
+    setting: str = ""
+    provision: str = ""
+
+
+@dataclass(frozen=True)
+class Family:
+    """What deciding needs to know of one contact; no name and no address.
+
+    `channels` are those that reach the family, the one it prefers first. `blocked`:
+    its only chat refuses us. `approached` are the times of first invitations to other
+    rounds that count, those of a pair counted once.
+    """
+
+    id: str
+    children: tuple[Child, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    opted_out: bool = False
+    blocked: bool = False
+    invited: bool = False
+    answered: bool = False
+    approached: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Exactly one of `channel` and `excluded` is `None`. `phases` are its children's."""
+
+    family_id: str
+    phases: tuple[str, ...]
+    channel: Channel | None
+    excluded: Exclusion | None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which children a round is about; an empty tuple leaves none out.
+
+    `channels` are tried in this order. `budget` is `None` where a named role exceeds it,
+    or where the round follows another and so is part of its asking.
+    """
+
+    phases: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    provisions: tuple[str, ...] = ()
+    channels: tuple[Channel, ...] = tuple(Channel)
+    budget: Budget | None = Budget()
+
+
+def decide(families: Iterable[Family], wanted: Wanted, now: datetime) -> tuple[Decision, ...]:
+    """For each family the channel to ask by, or why it is not asked. The first reason holds."""
+    return tuple(_decide(family, wanted, now) for family in families)
+
+
+def _decide(family: Family, wanted: Wanted, now: datetime) -> Decision:
+    children = [child for child in family.children if _is_wanted(child, wanted)]
+    phases = tuple(child.phase for child in children)
+    channel = _channel(family, wanted.channels)
+    excluded = _excluded(family, wanted, now, asks=bool(children), reachable=channel is not None)
+    return Decision(family.id, phases, None if excluded else channel, excluded)
+
+
+def _excluded(
+    family: Family, wanted: Wanted, now: datetime, *, asks: bool, reachable: bool
+) -> Exclusion | None:
+    reasons = (
+        (not asks, Exclusion.NOT_IN_AUDIENCE),
+        (family.answered, Exclusion.ALREADY_ANSWERED),
+        (family.invited, Exclusion.ALREADY_INVITED),
+        (family.opted_out, Exclusion.OPTED_OUT),
+        (family.blocked and not reachable, Exclusion.BLOCKED),
+        (not reachable, Exclusion.NO_CHANNEL),
+        (_is_too_often(family.approached, wanted.budget, now), Exclusion.CONTACTED_TOO_OFTEN),
+    )
+    return next((reason for holds, reason in reasons if holds), None)
+
+
+def _is_wanted(child: Child, wanted: Wanted) -> bool:
+    pairs = (
+        (child.phase, wanted.phases),
+        (child.setting, wanted.settings),
+        (child.provision, wanted.provisions),
+    )
+    return all(not among or value in among for value, among in pairs)
+
+
+def _channel(family: Family, order: Sequence[Channel]) -> Channel | None:
+    """The one the family prefers, if the round uses it; else the round's first that reaches it."""
+    usable = [channel for channel in order if channel in family.channels]
+    preferred = family.channels[:1]
+    return next((each for each in (*preferred, *usable) if each in usable), None)
+
+
+def _is_too_often(approached: Sequence[datetime], budget: Budget | None, now: datetime) -> bool:
+    if budget is None:
+        return False
+    in_year = [at for at in approached if at > now - timedelta(days=365)]
+    if len(in_year) >= budget.rounds_a_year:
+        return True
+    return any(at > now - timedelta(days=budget.days_between) for at in in_year)
+
+
+@dataclass(frozen=True)
+class Invited:
+    """What a reminder needs to know of one invitation, at the moment of sending.
+
+    `answered`: it has ever been finished, whatever was opened again since.
+    `reminded` are the slots (1 or 2) of the reminders made for it, sent or not.
+    """
+
+    id: str
+    answered: bool
+    stopped: bool
+    reminded: frozenset[int] = frozenset()
+
+
+def slot_due(
+    opens_at: datetime, closes_at: datetime, days: Sequence[int], now: datetime
+) -> int | None:
+    """The latest reminder (1 or 2) whose day has come, or `None`: none yet, or the round is over.
+
+    A reminder missed while the service was down is not sent after the next one is due.
+    """
+    if not opens_at <= now < closes_at:
+        return None
+    due = [slot for slot, day in enumerate(days, 1) if opens_at + timedelta(days=day) <= now]
+    return due[-1] if due else None
+
+
+def to_remind(invited: Iterable[Invited], slot: int) -> tuple[str, ...]:
+    """The ids of those to remind in this slot: not answered, not stopped, not yet."""
+    return tuple(
+        each.id
+        for each in invited
+        if not (each.answered or each.stopped) and slot not in each.reminded
+    )
