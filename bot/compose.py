@@ -199,6 +199,9 @@ async def run(service: Service, stop: asyncio.Event, *, started: asyncio.Event) 
             tasks.create_task(service.outbox.run(stop))
             tasks.create_task(service.mailing.run(stop))
             tasks.create_task(scheduler.run(service.reader, service.office, clock.now, stop))
+            tasks.create_task(
+                scheduler.remind(service.intake, service.reader, service.mailing, clock.now, stop)
+            )
             tasks.create_task(scheduler.keep_up(service.upkeep, stop))
             if service.telegram is not None:
                 tasks.create_task(service.telegram.run(service.conversations, stop))

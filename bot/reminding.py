@@ -17,7 +17,7 @@ def remind_due(db: Database, now: datetime, a_round: Round) -> int:
     Done again it makes nothing: each reminder is made once for each invitation.
     """
     plan = plans.of_round(db, a_round.id)
-    slot = slot_due(_opened(a_round), a_round.closes_at, plan.reminder_days, now)
+    slot = due_slot(a_round, plan, now)
     if slot is None:
         return 0
     return _remind(db, now, a_round, plan, slot, "clock")
@@ -34,9 +34,10 @@ def remind_now(db: Database, now: datetime, a_round: Round, actor: str) -> int:
     return _remind(db, now, a_round, plan, left[0], actor) if left else 0
 
 
-def _opened(a_round: Round) -> datetime:
-    """When families could first answer."""
-    return max(a_round.opens_at, a_round.opened_at or a_round.opens_at)
+def due_slot(a_round: Round, plan: RoundPlan, now: datetime) -> int | None:
+    """Which reminder's day has come, counted from when families could first answer."""
+    opened = max(a_round.opens_at, a_round.opened_at or a_round.opens_at)
+    return slot_due(opened, a_round.closes_at, plan.reminder_days, now)
 
 
 def _remind(
