@@ -382,6 +382,15 @@ def contacts_and_sending(db: Database) -> None:
     _run(db, _SENDING)
 
 
+@migrations()
+def questionnaire_sources(db: Database) -> None:
+    """The file that each questionnaire version was added from, to be edited again."""
+    db.conn.execute(
+        "CREATE TABLE questionnaire_source (hash TEXT PRIMARY KEY REFERENCES questionnaire (hash),"
+        " kind TEXT NOT NULL, data BLOB NOT NULL) STRICT, WITHOUT ROWID"
+    )
+
+
 def every_step() -> list[str]:
     """The names of all steps of this version, in their order."""
     return [step.name for step in migrations.pending(Database(memory=True))]
