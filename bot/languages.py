@@ -7,8 +7,9 @@ language waits for its sign-off everywhere but in rounds of invented families.
 from datetime import datetime
 
 from bot.words import signed_off
+from surveys.commands import Command
 from surveys.engine import Sprint, step
-from surveys.events import TapIgnored
+from surveys.events import CommandTaken, TapIgnored
 from surveys.inputs import Input, LanguageChosen
 from surveys.model import Questionnaire
 from surveys.records import Round
@@ -55,9 +56,14 @@ def step_offered(
     questionnaire: Questionnaire, session: Session, said: Input, a_round: Round, now: datetime
 ) -> Sprint:
     """What comes of one turn in this round, where a language not on offer cannot be chosen."""
-    if isinstance(said, LanguageChosen) and said.code not in offered(questionnaire, a_round):
+    allowed = offered(questionnaire, a_round)
+    if isinstance(said, LanguageChosen) and said.code not in allowed:
         return Sprint(session, (TapIgnored(clean(said.code)),))
-    return step(questionnaire, session, said, now)
+    sprint = step(questionnaire, session, said, now)
+    changed = sprint.session.language != session.language
+    if changed and sprint.session.language not in allowed:
+        return Sprint(session, (CommandTaken(Command.EASY_READ),))
+    return sprint
 
 
 def own_name(code: str) -> str:

@@ -113,7 +113,10 @@ class ChildChanged:
 
 @dataclass(frozen=True)
 class CommandTaken:
-    """The parent asked for something that moves nothing here: help, their data, to stop."""
+    """The parent asked for something that moves nothing here: help, their data, to stop.
+
+    `LANGUAGE` asks for the choice of languages; `EASY_READ` says that there is none here.
+    """
 
     command: Command
 
