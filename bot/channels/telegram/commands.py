@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.channels.telegram import payload
+from bot.channels.telegram import keyboards, payload
 from bot.channels.telegram.markup import bold, safe
 from bot.channels.telegram.telling import Telling
+from bot.languages import offered, own_name
 from bot.ports import Outgoing
 from bot.rights import child_in_words, held_beside_answers
 from bot.words import Words
@@ -16,10 +17,12 @@ from surveys.inputs import CommandGiven, NextChild, Opened
 
 FILE_NAME = "my-data.txt"
 
-_HELP = (
+HELP = (
     "telegram.help.intro",
     "telegram.help.back",
     "telegram.help.skip",
+    "telegram.help.language",
+    "telegram.help.easy_read",
     "telegram.help.web",
     "telegram.help.pause",
     "telegram.help.stop",
@@ -27,21 +30,27 @@ _HELP = (
     "telegram.help.erase",
     "telegram.help.privacy",
 )
+"""The keys of what can be typed; each line begins with the word itself."""
 
 
 def words(command: Command, told: Telling, outgoing: Outgoing) -> str:
     """What is said to a command, as HTML."""
     if command is Command.MY_DATA:
         return _my_data(told, outgoing)
+    if command is Command.LANGUAGE:
+        return _languages(told, outgoing)
     return _WORDS[command](told.words)
 
 
-def buttons(command: Command, told: Telling) -> InlineKeyboardMarkup | None:
+def buttons(command: Command, told: Telling, outgoing: Outgoing) -> InlineKeyboardMarkup | None:
     """The ways on from the answer to a command."""
     say, run = told.words.say, told.run
     on = InlineKeyboardButton(say("button.go_on"), callback_data=payload.encode(run, Opened()))
     if command is Command.STOP:
         return None
+    if command is Command.LANGUAGE:
+        others = keyboards.languages(told, offered(told.form, outgoing.round))
+        return InlineKeyboardMarkup((*others, (on,)))
     if command is not Command.ERASE:
         return InlineKeyboardMarkup(((on,),))
     erase = payload.encode(run, CommandGiven(Command.ERASE_FOR_GOOD))
@@ -90,6 +99,12 @@ def erased(words: Words) -> str:
     return words.say("telegram.erased")
 
 
+def _languages(told: Telling, outgoing: Outgoing) -> str:
+    if len(offered(told.form, outgoing.round)) > 1:
+        return told.words.say("telegram.languages.choose")
+    return told.words.say("telegram.languages.only", language=own_name(told.session.language))
+
+
 def _my_data(told: Telling, outgoing: Outgoing) -> str:
     facts = "\n".join(map(safe, _facts(told, outgoing)))
     answers = sum(len(session.answers) for session in outgoing.held)
@@ -105,12 +120,13 @@ def _facts(told: Telling, outgoing: Outgoing) -> list[str]:
 
 
 _WORDS: Mapping[Command, Callable[[Words], str]] = {
-    Command.HELP: lambda words: "\n".join(map(words.say, _HELP)),
+    Command.HELP: lambda words: "\n".join(map(words.say, HELP)),
     Command.PRIVACY: lambda words: (
         f"{words.say('telegram.privacy.use')}\n\n{words.say('telegram.privacy.telegram')}"
     ),
     Command.PAUSE: lambda words: words.say("telegram.pause"),
     Command.STOP: lambda words: words.say("telegram.stop"),
+    Command.EASY_READ: lambda words: words.say("telegram.easy_read.none"),
     Command.ERASE: lambda words: (
         f"{words.say('telegram.erase.ask')}\n\n{words.say('telegram.erase.how')}"
     ),

@@ -30,12 +30,16 @@ REVISIT_UNITS = 60
 Row = tuple[InlineKeyboardButton, ...]
 
 
-def welcome(told: Telling, languages: Iterable[str]) -> InlineKeyboardMarkup:
+def welcome(told: Telling, offered: Iterable[str]) -> InlineKeyboardMarkup:
     """Start, and the other languages by their own names."""
     start = _row(told.words.say("button.start"), told.run, NoticeAcknowledged())
-    others = [code for code in languages if code != told.session.language]
-    ways = [_row(own_name(code), told.run, LanguageChosen(code)) for code in others]
-    return InlineKeyboardMarkup((start, *ways))
+    return InlineKeyboardMarkup((start, *languages(told, offered)))
+
+
+def languages(told: Telling, offered: Iterable[str]) -> list[Row]:
+    """The languages on offer that are not spoken now, by their own names."""
+    others = [code for code in offered if code != told.session.language]
+    return [_row(own_name(code), told.run, LanguageChosen(code)) for code in others]
 
 
 def question(

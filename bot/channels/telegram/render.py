@@ -103,7 +103,7 @@ def _commanded(turn: _Turn, event: CommandTaken) -> _Piece:
     numbers = "\n".join(map(safe, turn.told.words.help_lines(turn.house.help_numbers)))
     if event.command is Command.HELP:
         text = f"{text}\n\n{numbers}"
-    return text, commands.buttons(event.command, turn.told)
+    return text, commands.buttons(event.command, turn.told, turn.outgoing)
 
 
 def _piece(turn: _Turn, event: Event) -> _Piece:

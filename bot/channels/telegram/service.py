@@ -6,10 +6,11 @@ from typing import Any
 
 import structlog
 from aiohttp import web
-from telegram import Bot, BotCommand
+from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.channels.telegram.handling import Handling
+from bot.channels.telegram.menu import set_menus
 from bot.channels.telegram.poll import pause, poll
 from bot.channels.telegram.reading import AnswersRequest, UpdatesRequest
 from bot.channels.telegram.render import House, messages
@@ -20,18 +21,6 @@ from bot.logs import fault
 from bot.ports import Conversations, Outgoing
 from surveys.events import SelectionChanged
 
-_COMMANDS = (
-    BotCommand("start", "Go on with the survey"),
-    BotCommand("back", "Go back one question"),
-    BotCommand("skip", "Skip this question"),
-    BotCommand("web", "Go on in a web browser"),
-    BotCommand("help", "What you can type"),
-    BotCommand("pause", "Stop for now"),
-    BotCommand("stop", "No more messages"),
-    BotCommand("mydata", "What we hold about you"),
-    BotCommand("erase", "Remove your answers"),
-    BotCommand("privacy", "How we look after your answers"),
-)
 _SEND_SECONDS = 20.0
 
 log = structlog.get_logger()
@@ -130,7 +119,7 @@ class TelegramChannel:
             await self._bot.delete_webhook()
         log.info("telegram_reached")
         try:
-            await self._bot.set_my_commands(_COMMANDS)
+            await set_menus(self._bot)
         except TelegramError as error:
             log.warning("telegram_commands_not_set", **fault(error))
 

@@ -4,12 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels.telegram import payload
+from bot.channels.telegram import commands, payload
 from bot.channels.telegram.markup import from_the_right
 from bot.channels.telegram.render import messages
 from bot.ports import Outgoing
+from bot.words import SHIPPED, Words
 from surveys.catalogue import shipped
-from surveys.events import LanguageChanged, QuestionAsked, ReviewReached, Welcomed, Why
+from surveys.commands import Command, command
+from surveys.events import (
+    CommandTaken,
+    LanguageChanged,
+    QuestionAsked,
+    ReviewReached,
+    Welcomed,
+    Why,
+)
 from surveys.inputs import LanguageChosen, NoticeAcknowledged
 from surveys.model import State
 from surveys.session import Answer, Session
@@ -82,3 +91,34 @@ def test_only_a_line_that_would_turn_round_is_marked(line: str, marked: bool) ->
 
 def test_no_mark_is_added_where_a_language_runs_from_the_left() -> None:
     assert "\u200f" not in only(spoken("en", Welcomed(), round=INVENTED)).text
+
+
+def test_language_shows_the_choice_on_offer_in_this_round() -> None:
+    message = only(spoken("pl", CommandTaken(Command.LANGUAGE), round=INVENTED))
+    assert message.text == Words("pl").say("telegram.languages.choose")
+    assert labels(message.keyboard) == ["English", "English – easy read", "العربية", "Kontynuuj"]
+    assert message.keyboard
+    said = payload.decode(str(message.keyboard.inline_keyboard[2][0].callback_data))
+    assert said == (RUN, LanguageChosen("ar"))
+
+
+def test_where_there_is_one_language_it_is_named() -> None:
+    message = only(spoken("en", CommandTaken(Command.LANGUAGE)))
+    assert message.text == "Sorry, this survey is in one language only: English."
+    assert labels(message.keyboard) == ["Go on"]
+
+
+def test_where_there_is_no_easy_read_it_is_said_kindly() -> None:
+    message = only(spoken("pl", CommandTaken(Command.EASY_READ), round=INVENTED))
+    assert message.text == Words("pl").say("telegram.easy_read.none")
+    assert labels(message.keyboard) == ["Kontynuuj"]
+
+
+@pytest.mark.parametrize("code", SHIPPED)
+def test_every_word_that_help_names_is_a_command_there(code: str) -> None:
+    _, *lines = [Words(code).say(key) for key in commands.HELP]
+    for line in lines:
+        word = line.partition(" – ")[0]
+        assert word == "/web" or command(word, code), word
+    typed = Words(code).say("telegram.erase.how").rpartition(": ")[2]
+    assert command(typed, code) is Command.ERASE_FOR_GOOD
