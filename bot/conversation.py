@@ -154,7 +154,8 @@ class ConversationService:
 
     def _turn(self, db: Database, now: datetime, turn: Turn) -> Turned:
         if self._seating.is_kept_out(db, now, turn):
-            self._pushing.fixed(db, now, turn, TurnStatus.IN_USE.value)
+            spoken = self._spoken(db, turn)
+            self._pushing.fixed(db, now, turn, TurnStatus.IN_USE.value, language=spoken)
             return Turned(TurnStatus.IN_USE)
         seat = self._seating.of(db, now, turn)
         if seat is None:
@@ -220,11 +221,18 @@ class ConversationService:
         code = turn.input.code if isinstance(turn.input, CodeGiven) else None
         named = rounds.by_open_code(db, code) if code else None
         if named is None:
-            self._pushing.fixed(db, now, turn, "unknown_code" if code else "no_code")
+            key, spoken = "unknown_code" if code else "no_code", self._spoken(db, turn)
+            self._pushing.fixed(db, now, turn, key, language=spoken)
             return Turned(TurnStatus.UNKNOWN)
         status = standing(named, now)
-        self._pushing.fixed(db, now, turn, status.value, named)
+        self._pushing.fixed(db, now, turn, status.value, named, self._spoken(db, turn))
         return Turned(status, named)
+
+    def _spoken(self, db: Database, turn: Turn) -> str | None:
+        """The language of whoever has no seat here: of the code's conversation, or the chat's."""
+        seat = self._seating.behind(db, turn)
+        found = conversations.load(db, seat.place) if seat else None
+        return found[1].language if found else None
 
 
 def _next_child(db: Database, now: datetime, done: _Done) -> _Done:

@@ -57,6 +57,15 @@ class Seating:
             return False
         return second_chats.is_kept_out(db, now, self._vault, place, said.code)
 
+    def behind(self, db: Database, turn: Turn) -> Seat | None:
+        """The seat that a turn's code leads to, else the one where the chat sits now.
+
+        Changes nothing, and gives nobody that seat.
+        """
+        said = turn.input
+        invitation = invitations.by_token(db, said.code) if isinstance(said, CodeGiven) else None
+        return _at(db, invitation) or self.find(db, turn.place)
+
     def sealed_contact(self, place: Place, seat: Seat) -> str:
         """How to reach this parent when the round's links are gone: for a case alone."""
         contact = {"invitation": seat.place.invitation.id}

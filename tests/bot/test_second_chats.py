@@ -1,8 +1,13 @@
 """FAULT B07: the same personal code from a second account is one participant, never silently."""
 
+import json
+
+import pytest
+
+from bot import languages
 from bot.ports import ChatPlace, CodeGiven, TurnStatus
 from storage import conversations, erasing
-from surveys.inputs import Chosen, NoticeAcknowledged, Opened
+from surveys.inputs import Chosen, LanguageChosen, NoticeAcknowledged, Opened
 from tests.bot.conftest import TELEGRAM, World, world
 
 __all__ = ["world"]
@@ -33,6 +38,20 @@ async def test_the_first_time_the_new_chat_is_only_told(world: World) -> None:
     assert (await world.service.look(NEW)).status is TurnStatus.UNKNOWN
     await world.says(NEW, Chosen("ehcp", "yes"))
     assert world.rows("SELECT count(*) FROM answer") == [(1,)]
+
+
+async def test_it_is_told_in_the_language_of_the_conversation(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(languages, "signed_off", lambda _: "checked")
+    [token] = world.invite()
+    await answers_one(world, token)
+    await world.says(TELEGRAM, LanguageChosen("pl"))
+    await world.says(NEW, CodeGiven(token))
+    await world.says(TELEGRAM, CodeGiven("nobody-s-code"))
+    for key in ("in_use", "unknown_code"):
+        [(arguments,)] = world.rows("SELECT arguments FROM outbox WHERE message_key = ?", key)
+        assert json.loads(arguments)["language"] == "pl"
 
 
 async def test_the_second_time_it_goes_on_and_the_old_chat_is_unlinked_and_told_once(

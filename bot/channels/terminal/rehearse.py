@@ -8,11 +8,14 @@ from surveys import engine
 from surveys.concern import Tier
 from surveys.events import AnswerRecorded, Event, HelpOffered
 from surveys.heard import heard
-from surveys.inputs import Input, Opened, Typed
+from surveys.inputs import Input, LanguageChosen, Opened, Typed
 from surveys.model import Questionnaire
 from surveys.session import Frame, Session, Stage
 
 LEAVE = frozenset({"quit", "exit"})
+
+_LANGUAGE = "/language "
+"""With a code behind it, it is the button that a terminal has not."""
 
 
 def rehearse(
@@ -27,7 +30,7 @@ def rehearse(
 ) -> Session:
     """Talk until the parent finishes, types quit, or the input ends; returns the session.
 
-    Questions are in `language`, or the questionnaire's own where that is "".
+    It speaks `language`, or the questionnaire's own where that is "".
     """
     session = engine.start(form, language or form.default_language, Frame(moment=moment))
     said: Input = Opened()
@@ -43,7 +46,7 @@ def rehearse(
         typed = _next_line(read)
         if typed is None or typed.strip().lower() in LEAVE:
             return session
-        said = Typed(typed)
+        said = _meant(typed)
 
 
 def _with_help(form: Questionnaire, session: Session, events: Iterable[Event]) -> Iterator[Event]:
@@ -53,6 +56,11 @@ def _with_help(form: Questionnaire, session: Session, events: Iterable[Event]) -
             found = heard(form, event, session.language)
             if found is not None and found.tier is Tier.URGENT:
                 yield HelpOffered()
+
+
+def _meant(typed: str) -> Input:
+    command, _, code = typed.strip().partition(_LANGUAGE)
+    return LanguageChosen(code.strip()) if code and not command else Typed(typed)
 
 
 def _next_line(read: Callable[[], str]) -> str | None:
