@@ -193,7 +193,9 @@ class ConversationService:
         if erased:
             language = done.session.language
             self._pushing.fixed(db, now, turn, rights.ERASED, seat.round, language)
-            return Turned(TurnStatus.ERASED, seat.round, done.questionnaire)
+            # Of the conversation only its language is left, to say so in it.
+            left = replace(_start(done.questionnaire, seat.round), language=language)
+            return Turned(TurnStatus.ERASED, seat.round, done.questionnaire, left)
         self._pushing.events(db, now, turn, seat, done.events)
         return done.turned
 

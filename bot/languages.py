@@ -6,7 +6,7 @@ language waits for its sign-off everywhere but in rounds of invented families.
 
 from datetime import datetime
 
-from bot.words import signed_off
+from bot.words import SHIPPED, signed_off
 from surveys.commands import Command
 from surveys.engine import Sprint, step
 from surveys.events import CommandTaken, TapIgnored
@@ -50,6 +50,11 @@ def waiting(questionnaire: Questionnaire) -> tuple[str, ...]:
     return tuple(
         code for code in questionnaire.languages if code != default and not signed_off(code)
     )
+
+
+def checked() -> tuple[str, ...]:
+    """The codes of the interface's languages that anybody may read, English among them."""
+    return tuple(code for code in SHIPPED if signed_off(code))
 
 
 def step_offered(

@@ -57,9 +57,13 @@ def render(
     return web.Response(text=text, content_type="text/html", status=status)
 
 
-def message(request: web.Request, title: str, *lines: str, status: int = 200) -> web.Response:
-    """A plain page: a heading and a few lines."""
-    return render(request, "pages/message.html", status=status, title=title, lines=lines)
+def message(
+    request: web.Request, title: str, *lines: str, status: int = 200, words: Words | None = None
+) -> web.Response:
+    """A plain page: a heading and a few lines, in English unless `words` are others."""
+    spoken = words or Words(ENGLISH)
+    page = "pages/message.html"
+    return render(request, page, status=status, words=spoken, title=title, lines=lines)
 
 
 def see_other(address: str) -> web.Response:

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.pages.forms import read_form
 from bot.pages.render import render, see_other
-from bot.words import ENGLISH, Words
+from bot.pages.spoken import words_for
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 ROBOTS = "User-agent: *\nDisallow: /\n"
@@ -14,7 +14,7 @@ ROBOTS = "User-agent: *\nDisallow: /\n"
 
 async def home(request: web.Request) -> web.Response:
     """What this service is, and a box for a code."""
-    return render(request, "public/home.html", code="", error="")
+    return render(request, "public/home.html", words=words_for(request), code="", error="")
 
 
 async def enter_code(request: web.Request) -> web.Response:
@@ -22,8 +22,9 @@ async def enter_code(request: web.Request) -> web.Response:
     code = (await read_form(request)).get("code", "").strip()
     if CODE.fullmatch(code):
         return see_other(f"/o/{code}")
-    error = Words(ENGLISH).say("home.code.wrong" if code else "home.code.empty")
-    return render(request, "public/home.html", status=422, code=code, error=error)
+    words = words_for(request)
+    error = words.say("home.code.wrong" if code else "home.code.empty")
+    return render(request, "public/home.html", status=422, words=words, code=code, error=error)
 
 
 async def privacy(request: web.Request) -> web.Response:

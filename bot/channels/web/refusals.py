@@ -5,9 +5,11 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.channels.web.standing import Here
+from bot.languages import offered
 from bot.pages.render import render
+from bot.pages.spoken import wanted, words_for
 from bot.ports import Turned, TurnStatus
-from bot.words import ENGLISH, Words
+from bot.words import Words
 from surveys.records import Round
 from surveys.session import Stage
 
@@ -37,11 +39,14 @@ def not_saved(
     return render(request, "web/refusal.html", status=409, words=words, onward=onward, **context)
 
 
-def words_of(turned: Turned) -> Words:
-    """The parent's language, else the questionnaire's own, else English."""
+def words_of(request: web.Request, turned: Turned) -> Words:
+    """The parent's language; before they have one, the browser's or the questionnaire's own."""
     if turned.session is not None:
         return Words(turned.session.language)
-    return Words(turned.questionnaire.default_language if turned.questionnaire else ENGLISH)
+    if turned.questionnaire is None:
+        return words_for(request)
+    on_offer = offered(turned.questionnaire, turned.round) if turned.round else ()
+    return Words(wanted(request, on_offer) or turned.questionnaire.default_language)
 
 
 def closing_moment(round_: Round) -> datetime:
@@ -50,13 +55,13 @@ def closing_moment(round_: Round) -> datetime:
 
 
 def _unknown(request: web.Request, text: str) -> web.Response:
-    words = Words(ENGLISH)
+    words = words_for(request)
     lines = map(words.say, ("web.unknown.check", "web.unknown.old", "web.unknown.ask"))
     return _refusal(request, words, words.say("web.unknown.title"), *lines, text=text, status=404)
 
 
 def _not_open_yet(request: web.Request, turned: Turned, text: str) -> web.Response:
-    words = words_of(turned)
+    words = words_of(request, turned)
     opens = (
         words.say("web.early.opens", when=words.moment(turned.round.opens_at))
         if turned.round
@@ -67,7 +72,7 @@ def _not_open_yet(request: web.Request, turned: Turned, text: str) -> web.Respon
 
 
 def _closed(request: web.Request, turned: Turned, text: str) -> web.Response:
-    words = words_of(turned)
+    words = words_of(request, turned)
     sent = turned.session is not None and turned.session.stage is Stage.FINISHED
     closed = (
         words.say("web.closed.on", when=words.moment(closing_moment(turned.round)))

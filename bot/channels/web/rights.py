@@ -41,7 +41,7 @@ async def ask_to_erase(request: web.Request) -> web.Response:
 
 def erased_page(request: web.Request, turned: Turned) -> web.Response:
     """Everything is gone."""
-    words = words_of(turned)
+    words = words_of(request, turned)
     return render(
         request,
         "web/refusal.html",
