@@ -25,13 +25,13 @@ def question_page(
     *,
     shown: Entered | None = None,
     error: str = "",
-    unsaved: bool = False,
+    unsaved: str = "",
     status: int = 200,
 ) -> web.Response:
     """The page of one question.
 
     `shown` is what the parent entered where it is not stored; `error` says why not, and
-    `unsaved` that it only has to be sent once more.
+    `unsaved` is the key of why it only has to be sent once more.
     """
     position = here.position
     question = _question(here, asked.key)

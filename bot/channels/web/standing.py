@@ -38,6 +38,11 @@ class Here:
         """The interface in the session's language."""
         return Words(self.session.language)
 
+    @property
+    def review_address(self) -> str:
+        """The address of the page of all answers."""
+        return f"/c/{self.token}/review"
+
     def question_address(self, key: str) -> str:
         """The address of question `key`."""
         return f"/c/{self.token}/q/{quote(key, safe='')}"
@@ -55,9 +60,9 @@ class Here:
             case Stage.FINISHED:
                 return f"{home}/done"
             case Stage.REVIEWING:
-                return f"{home}/review"
+                return self.review_address
         question = self.position.current or self.position.unanswered
-        return self.question_address(question.key) if question else f"{home}/review"
+        return self.question_address(question.key) if question else self.review_address
 
 
 def here(token: str, turned: Turned, now: datetime) -> Here:

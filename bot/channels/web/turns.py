@@ -2,9 +2,9 @@
 
 from aiohttp import web
 
-from bot.channels.web.fields import Entered
+from bot.channels.web.fields import Entered, entered
 from bot.channels.web.pages import help_page, question_page
-from bot.channels.web.posted import Action, Posted, read_posted
+from bot.channels.web.posted import REVIEW, Action, Posted, read_posted
 from bot.channels.web.refusals import cannot_go_on, not_saved
 from bot.channels.web.rights import erased_page
 from bot.channels.web.standing import Here, here
@@ -33,6 +33,13 @@ async def take_turn(request: web.Request) -> web.Response:
     if ended:
         return ended
     standing = here(token, turned, request.app[CLOCK]())
+    if posted.action is Action.LANGUAGE:
+        return _in_other_words(request, standing, posted, turned)
+    return _after(request, standing, posted, turned)
+
+
+def _after(request: web.Request, standing: Here, posted: Posted, turned: Turned) -> web.Response:
+    """Where a turn that was taken leads to."""
     for event in turned.events:
         if isinstance(event, NotUnderstood):
             return _again(request, standing, posted, event)
@@ -77,6 +84,40 @@ async def _hold_words(request: web.Request, token: str, posted: Posted) -> web.R
     )
 
 
+def _in_other_words(
+    request: web.Request, standing: Here, posted: Posted, turned: Turned
+) -> web.Response:
+    """The page where the language was pressed, with what was entered there and not yet sent."""
+    stage = standing.session.stage
+    if stage is Stage.WELCOME:
+        return see_other(standing.address())
+    if posted.page == REVIEW and stage is not Stage.FINISHED:
+        return see_other(standing.review_address)
+    asked = _ask(request, standing, posted.key) if stage is not Stage.FINISHED else None
+    if asked is None:
+        lost = posted.key and posted.text.strip()
+        return (
+            _not_taken(request, standing, posted, turned) if lost else see_other(standing.address())
+        )
+    if _is_shown(standing, posted, asked):
+        return see_other(standing.question_address(asked.key))
+    # Not by a redirect: words must not stand in an address.
+    return question_page(
+        request, standing, asked, shown=_entered(posted), unsaved="web.unsaved.language"
+    )
+
+
+def _is_shown(standing: Here, posted: Posted, asked: QuestionAsked) -> bool:
+    """Whether the form brought nothing but what is stored and will be shown again."""
+    question = standing.questionnaire.question(asked.key)
+    if question is None or not posted.values:
+        return True
+    stored = entered(question, asked.selected)
+    if question.type is QuestionType.DATE:
+        return posted.date == stored.date
+    return (posted.codes, posted.text) == (stored.codes, stored.text)
+
+
 def _is_taken(request: web.Request, standing: Here, posted: Posted, turned: Turned) -> bool:
     """Whether what was posted is now the answer: by this turn, or by an earlier one like it."""
     if any(isinstance(event, AnswerRecorded) for event in turned.events):
@@ -106,7 +147,9 @@ def _not_taken(
     asked = _ask(request, standing, posted.key)
     if asked is not None and turned.status is TurnStatus.DUPLICATE:
         # An old copy of the page was sent once more, over a newer answer.
-        return question_page(request, standing, asked, shown=_entered(posted), unsaved=True)
+        return question_page(
+            request, standing, asked, shown=_entered(posted), unsaved="web.unsaved.why"
+        )
     said = ("web.unneeded.title", "web.unneeded.line")
     return not_saved(request, standing, *said, text=posted.text)
 

@@ -237,6 +237,33 @@ async def test_a_page_in_each_other_language_is_clean(
         await clean(page)
 
 
+async def test_the_enter_key_sends_the_answer_and_a_language_keeps_the_words(
+    browser: Browser, base: str, conversations: MemoryConversations
+) -> None:
+    form = shipped()[0]
+    conversations.questionnaire, conversations.round = form, a_round(form)
+    async with a_page(browser, base, viewport=PHONE) as page:
+        await page.goto("/c/tok-1")
+        await press(page, "Start")
+        await page.locator("input[value=primary]").check()
+        async with page.expect_navigation():
+            await page.keyboard.press("Enter")
+        session = conversations.session()
+        assert session
+        assert (session.language, set(session.answers)) == ("en", {"phase"})
+        while not await page.locator("textarea").count():
+            await press(page, "Skip this question")
+        await page.locator("textarea").fill("They never ring back")
+        await press(page, "العربية")
+        assert await page.locator("textarea").input_value() == "They never ring back"
+        assert "ring" not in page.url
+        await clean(page)
+        await page.goto("/c/tok-1/review")
+        await clean(page)
+        await press(page, "English")
+        assert page.url.endswith("/review")
+
+
 async def clean(page: Page, *paths: str) -> None:
     """Axe finds nothing, and nothing scrolls sideways, here or at each of `paths`."""
     for path in paths or ("",):
