@@ -71,7 +71,7 @@ def content(
         council_name=council_name,
         heading=words.say("printed.heading"),
         title=words.say("printed.title", title=title),
-        about=(words.say("printed.asks"), words.say("poster.voluntary")),
+        about=(words.say("printed.asks"), words.say("printed.voluntary")),
         ways=tuple(ways),
         typed_address=typed_address,
         code=code,

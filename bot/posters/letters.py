@@ -33,7 +33,7 @@ _BY_WIDTH: Mapping[int, str] = {
 }
 _WIDTHS = {letter: width for width, letters in _BY_WIDTH.items() for letter in letters}
 _OTHER = 778
-_JOINED = 650
+_JOINED = 500
 """Arabic letters, joined, are narrower than this on the whole."""
 
 _STROKES = str.maketrans("łŁ", "lL")

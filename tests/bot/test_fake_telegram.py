@@ -384,7 +384,7 @@ async def test_a_webhook_and_polling_exclude_each_other(telegram: FakeTelegram, 
 
 async def test_commands_are_checked(bot: Bot, raw: Raw, telegram: FakeTelegram) -> None:
     await bot.set_my_commands([("start", "Begin")])
-    assert telegram.world.commands == [{"command": "start", "description": "Begin"}]
+    assert telegram.world.menus[""] == [{"command": "start", "description": "Begin"}]
     assert "COMMAND_INVALID" in await refused(
         raw, "setMyCommands", commands=[{"command": "Start!", "description": "x"}]
     )
