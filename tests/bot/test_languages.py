@@ -7,6 +7,7 @@ import pytest
 from bot import languages, rounds, words
 from bot.languages import OWN_NAMES, english_name, offered, own_name, waiting
 from bot.words import SHIPPED
+from surveys import command_words
 from surveys.catalogue import shipped
 from surveys.commands import Command
 from surveys.events import CommandTaken, TapIgnored
@@ -49,6 +50,10 @@ def test_every_shipped_language_has_names() -> None:
     assert set(OWN_NAMES) == set(SHIPPED) == set(languages.ENGLISH_NAMES)
     assert (own_name("ar"), english_name("ar")) == ("العربية", "Arabic")
     assert (own_name("cy"), english_name("cy")) == ("cy", "cy")
+
+
+def test_every_shipped_language_has_words_for_commands() -> None:
+    assert {code.partition("-")[0] for code in SHIPPED} == set(command_words.WORDS)
 
 
 async def test_the_service_refuses_a_language_that_is_not_on_offer(world: World) -> None:
