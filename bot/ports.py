@@ -77,8 +77,9 @@ class Turned:
     """The committed outcome of a turn, or of a look (then without events).
 
     Everything but `status` is absent where the place is unknown; `session` is absent
-    before the first turn, and after erasing has nothing but its language. `run` is the conversation's short public name, `child_number`
-    which of the family's children it is about.
+    before the first turn, and after erasing has nothing but its language. `run` is the
+    conversation's short public name, `child_number` which of the family's children it is
+    about.
     """
 
     status: TurnStatus
