@@ -56,9 +56,11 @@ def command(text: str, *languages: str) -> Command | None:
     """
     if len(text) > LONGEST:
         return None
+    # A chat may name the bot behind the command: "/help@our_bot".
+    word = fold(text.partition("@")[0] if has_stroke(text) else text)
     for language in (*languages, ENGLISH):
         main = language.partition("-")[0]
-        found = _COMMANDS.get(main, {}).get(_spelling(main, fold(text)))
+        found = _COMMANDS.get(main, {}).get(_spelling(main, word))
         if found:
             return found
     return None

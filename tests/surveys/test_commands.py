@@ -69,6 +69,11 @@ def test_english_words_are_commands_in_every_language(language: str, name: str) 
     assert command(f"/{name}", language) is Command(name)
 
 
+def test_a_chat_may_name_the_bot_behind_a_command() -> None:
+    assert command("/easyread@anytown_bot") is Command.EASY_READ
+    assert command("stop@school") is None
+
+
 @pytest.mark.parametrize(
     "typed",
     ["stóp", "nie", "tak", "dobrze", "koniec", "dalej", "nie wiem", "proszę pomiń", "لا", "نعم"],
