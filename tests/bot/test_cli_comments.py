@@ -18,7 +18,7 @@ from tests.conftest import NOW
 
 __all__ = ["ready", "run"]
 
-TEXT = "First line\x1b[31m\nsecond \u202eline. " + "A long story. " * 30
+TEXT = "First line\x1b[31m\nsecond\u202eline. " + "A long story. " * 30
 
 
 @pytest.fixture
