@@ -12,6 +12,7 @@ from bot.pages.keys import TEMPLATES
 from bot.pages.settings import WebSettings
 from bot.pages.static import StaticFiles
 from bot.words import ENGLISH, Words
+from surveys.words import upright
 
 
 def make_templates(
@@ -41,6 +42,7 @@ def make_templates(
         date=date_in_words,
         own_name=own_name,
         english_name=english_name,
+        upright=upright,
     )
     return templates
 
