@@ -150,6 +150,14 @@ class HelpOffered:
     """
 
 
+@dataclass(frozen=True)
+class NoticeChanged:
+    """The privacy notice is another one than this parent was last told of.
+
+    The engine never says so: whoever keeps the editions adds it, once.
+    """
+
+
 Event = (
     Welcomed
     | QuestionAsked
@@ -165,6 +173,7 @@ Event = (
     | AlreadyFinished
     | LanguageChanged
     | HelpOffered
+    | NoticeChanged
 )
 
 

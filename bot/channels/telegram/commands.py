@@ -101,7 +101,10 @@ def _facts(told: Telling, outgoing: Outgoing) -> list[str]:
     number = told.words.say("telegram.chat_number")
     if outgoing.round is None:
         return [number]
-    return [*held_beside_answers(told.words, outgoing.round, where="held.telegram"), number]
+    beside = held_beside_answers(
+        told.words, outgoing.round, where="held.telegram", notice_read=outgoing.notice_read
+    )
+    return [*beside, number]
 
 
 _WORDS: Mapping[Command, Callable[[Words], str]] = {
