@@ -5,8 +5,9 @@ language waits for its sign-off everywhere but in rounds of invented families.
 """
 
 from datetime import datetime
+from urllib.parse import urlencode
 
-from bot.words import signed_off
+from bot.words import ENGLISH, SHIPPED, Words, signed_off
 from surveys.engine import Sprint, step
 from surveys.events import TapIgnored
 from surveys.inputs import Input, LanguageChosen
@@ -58,6 +59,22 @@ def step_offered(
     if isinstance(said, LanguageChosen) and said.code not in offered(questionnaire, a_round):
         return Sprint(session, (TapIgnored(clean(said.code)),))
     return step(questionnaire, session, said, now)
+
+
+def readable(*, rehearsed: bool) -> tuple[str, ...]:
+    """The shipped languages in which a page for everybody is offered, English first.
+
+    `rehearsed` is whether the reader comes from a demonstration, where each may be tried.
+    """
+    return tuple(code for code in SHIPPED if rehearsed or signed_off(code))
+
+
+def spoken_at(words: Words, address: str, *, rehearsed: bool = False) -> str:
+    """The address of a page for everybody in the language of `words`."""
+    asked = {} if words.language == ENGLISH else {"language": words.language}
+    if rehearsed:
+        asked["rehearsed"] = "yes"
+    return f"{address}?{urlencode(asked)}" if asked else address
 
 
 def own_name(code: str) -> str:

@@ -16,6 +16,10 @@ def form(key: str) -> Questionnaire:
     return next(each for each in shipped() if each.key == key)
 
 
+def notice(language: str) -> tuple[str, ...]:
+    return (f"Privacy in {language}", "Version 1")
+
+
 def talk(key: str, *lines: str, moment: str = "", language: str = "") -> tuple[Session, str]:
     """What a rehearsal comes to, and everything it said."""
     typed = iter(lines)
@@ -33,6 +37,7 @@ def talk(key: str, *lines: str, moment: str = "", language: str = "") -> tuple[S
         HELP,
         lambda: datetime(2027, 3, 1, 9, tzinfo=UTC),
         language=language,
+        notice=notice,
         read=read,
         write=said.append,
     )
@@ -103,3 +108,11 @@ def test_an_unchecked_language_can_be_rehearsed() -> None:
     assert session.language == "pl"
     assert session.answers["phase"].value == "primary"
     assert "Gdzie Państwa dziecko uczy się obecnie?" in said
+
+
+def test_the_notice_is_shown_first_and_at_any_moment() -> None:
+    session, said = talk("parental_confidence", "start", "/privacy", "2", language="pl")
+    first, _, later = said.partition("Question 1 of")
+    assert "Privacy in pl" in first
+    assert "Version 1" in later
+    assert session.answers["phase"].value == "primary"

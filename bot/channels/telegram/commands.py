@@ -1,4 +1,4 @@
-"""The answers to commands: help, privacy, pausing, stopping, and a parent's own data."""
+"""The answers to commands: help, pausing, stopping, and a parent's own data."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -30,7 +30,7 @@ _HELP = (
 
 
 def words(command: Command, told: Telling, outgoing: Outgoing) -> str:
-    """What is said to a command, as HTML."""
+    """What is said to a command, as HTML; to privacy the notice is said (`render.py`)."""
     if command is Command.MY_DATA:
         return _my_data(told, outgoing)
     return _WORDS[command](told.words)
@@ -109,9 +109,6 @@ def _facts(told: Telling, outgoing: Outgoing) -> list[str]:
 
 _WORDS: Mapping[Command, Callable[[Words], str]] = {
     Command.HELP: lambda words: "\n".join(map(words.say, _HELP)),
-    Command.PRIVACY: lambda words: (
-        f"{words.say('telegram.privacy.use')}\n\n{words.say('telegram.privacy.telegram')}"
-    ),
     Command.PAUSE: lambda words: words.say("telegram.pause"),
     Command.STOP: lambda words: words.say("telegram.stop"),
     Command.ERASE: lambda words: (

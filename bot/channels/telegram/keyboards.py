@@ -30,9 +30,9 @@ REVISIT_UNITS = 60
 Row = tuple[InlineKeyboardButton, ...]
 
 
-def welcome(told: Telling, languages: Iterable[str]) -> InlineKeyboardMarkup:
-    """Start, and the other languages by their own names."""
-    start = _row(told.words.say("button.start"), told.run, NoticeAcknowledged())
+def welcome(told: Telling, languages: Iterable[str], edition: str) -> InlineKeyboardMarkup:
+    """Start, having read this `edition` of the notice, and the other languages by their names."""
+    start = _row(told.words.say("button.start"), told.run, NoticeAcknowledged(edition))
     others = [code for code in languages if code != told.session.language]
     ways = [_row(own_name(code), told.run, LanguageChosen(code)) for code in others]
     return InlineKeyboardMarkup((start, *ways))

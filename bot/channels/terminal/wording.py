@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from surveys.commands import Command
 from surveys.events import (
     AlreadyFinished,
     AnswerDropped,
@@ -44,11 +45,15 @@ _MISSES = {
 
 @dataclass(frozen=True)
 class Terminal:
-    """Words events for one rehearsal, in the session's language."""
+    """Words events for one rehearsal, in the session's language.
+
+    `notice` has the paragraphs of the privacy notice's short form.
+    """
 
     form: Questionnaire
     session: Session
     help_numbers: tuple[str, ...]
+    notice: tuple[str, ...] = ()
 
     def lines(self, event: Event) -> list[str]:
         """What the terminal says about one event; nothing about most."""
@@ -67,7 +72,18 @@ class Terminal:
 
 def _welcomed(here: Terminal, _: Welcomed) -> list[str]:
     start = "This is a rehearsal: nothing is kept. Type start to begin, or quit to leave."
-    return [here.text(here.form.titles), start]
+    return [here.text(here.form.titles), *_notice(here), start]
+
+
+def _notice(here: Terminal) -> list[str]:
+    """The privacy notice with a line between its paragraphs."""
+    return ["", *(line for paragraph in here.notice for line in (paragraph, ""))]
+
+
+def _commanded(here: Terminal, event: CommandTaken) -> list[str]:
+    if event.command is Command.PRIVACY:
+        return _notice(here)
+    return ["That works in a real round. Here nothing is kept."]
 
 
 def _asked(here: Terminal, event: QuestionAsked) -> list[str]:
@@ -152,7 +168,7 @@ _WORDINGS: Mapping[type[Event], Callable[[Terminal, Any], list[str]]] = {
     AnswerDropped: _dropped,
     ReviewReached: _review,
     Finished: lambda _, __: ["Thank you. In a real round your answers would now be sent."],
-    CommandTaken: lambda _, __: ["That works in a real round. Here nothing is kept."],
+    CommandTaken: _commanded,
     AlreadyFinished: lambda _, __: ["You have finished."],
     HelpOffered: _help,
 }

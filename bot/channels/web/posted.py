@@ -18,6 +18,7 @@ from surveys.inputs import (
     LanguageChosen,
     NextChild,
     NoticeAcknowledged,
+    Opened,
     Skipped,
     Submitted,
     WentBack,
@@ -36,6 +37,7 @@ class Action(StrEnum):
     STOP = "stop"
     ERASE = "erase"
     LANGUAGE = "language"
+    SEEN = "seen"
 
 
 KEYED = frozenset({Action.ANSWER, Action.SKIP, Action.LANGUAGE})
@@ -47,7 +49,8 @@ class Posted:
     """One posted form of the chat.
 
     `codes` are the ticked choices, `text` what was typed (a date as day/month/year);
-    `date` keeps the three boxes of a date as they were typed.
+    `date` keeps the three boxes of a date as they were typed. `notice` is the edition of
+    the privacy notice that the page told of, or "".
     """
 
     nonce: str
@@ -56,6 +59,7 @@ class Posted:
     codes: tuple[str, ...] = ()
     text: str = ""
     date: tuple[str, str, str] = ("", "", "")
+    notice: str = ""
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -64,7 +68,7 @@ class Posted:
 
     def turn(self, token: str) -> Turn:
         """The turn of the conversation at `token`."""
-        return Turn(self._delivery_key(token), WebPlace(token), self._input())
+        return Turn(self._delivery_key(token), WebPlace(token), self._input(), notice=self.notice)
 
     def _input(self) -> Input:
         return _INPUTS[self.action](self)
@@ -77,13 +81,14 @@ class Posted:
 
 
 _INPUTS: Mapping[Action, Callable[[Posted], Input]] = {
-    Action.START: lambda _: NoticeAcknowledged(),
+    Action.START: lambda posted: NoticeAcknowledged(posted.notice),
     Action.ANSWER: lambda posted: Filled(posted.key, posted.values),
     Action.SKIP: lambda posted: Skipped(posted.key),
     Action.BACK: lambda posted: WentBack(posted.key),
     Action.SUBMIT: lambda _: Submitted(),
     Action.NEXT_CHILD: lambda _: NextChild(),
     Action.LANGUAGE: lambda posted: LanguageChosen(posted.key),
+    Action.SEEN: lambda _: Opened(),
     Action.STOP: lambda _: CommandGiven(Command.STOP),
     Action.ERASE: lambda _: CommandGiven(Command.ERASE_FOR_GOOD),
 }
@@ -108,4 +113,5 @@ def read_posted(form: MultiDict[str]) -> Posted:
         codes=tuple(form.getall("choice", [])),
         text=form.get("text", "") or written,
         date=date,
+        notice=form.get("notice", ""),
     )
