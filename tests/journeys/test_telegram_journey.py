@@ -151,5 +151,5 @@ async def test_a_word_before_start_is_answered_with_the_welcome_again(
     await parent.receives("I have read this – start")
     parent.sends("what is this?")
     welcome = await parent.receives("I have read this – start")
-    assert "Anytown Council would like to know" in welcome.text
+    assert "Anytown Council asks these questions" in welcome.text
     assert house.is_running

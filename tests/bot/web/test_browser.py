@@ -159,7 +159,10 @@ async def tab_to_input(page: Page, kind: str) -> None:
 
 async def test_no_page_of_the_chat_fails_an_accessibility_rule(browser: Browser, base: str) -> None:
     async with a_page(browser, base, viewport=PHONE) as page:
-        await clean(page, "/", "/privacy", "/accessibility", "/o/spring27", "/c/nosuch", "/c/tok-1")
+        await clean(page, "/", "/privacy", "/accessibility", "/o/spring27", "/c/nosuch")
+        await clean(page, *(f"/{each}?language=ar" for each in ("privacy", "accessibility")))
+        await clean(page, *(f"/privacy?language={each}" for each in ("pl", "en-x-easyread")))
+        await clean(page, "/c/tok-1")
         await press(page, "I have read this – start")
         await clean(page)
         await press(page, "Continue")
