@@ -22,6 +22,8 @@ from bot.errors import ServeRefused
 from bot.intake import Intake
 from bot.library import Library
 from bot.links import is_on_this_machine
+from bot.notice import notices
+from bot.notice.notices import Notices
 from bot.office import Office
 from bot.outbox import OutboxSender
 from bot.pages.settings import WebSettings
@@ -49,6 +51,7 @@ class Service:
     outbox: OutboxSender
     telegram: TelegramChannel | None
     worker: ProcessPoolExecutor
+    notice: Notices
 
 
 def check_address(settings: Settings) -> None:
@@ -99,7 +102,12 @@ def only_one(database_path: Path) -> Iterator[None]:
 
 
 def build(settings: Settings) -> Service:
-    """Put the parts together. Nothing runs yet."""
+    """Put the parts together. Nothing runs yet.
+
+    Raises:
+        NoticeRefused: the council's privacy notice cannot be used.
+    """
+    notice = notices.load(settings.privacy_notice)
     database.create(settings.database)
     vault = Vault.from_folder(settings.keys)
     library = Library()
@@ -114,7 +122,7 @@ def build(settings: Settings) -> Service:
         database_path=settings.database,
         strategy_path=settings.strategy,
     )
-    telegram = _telegram(settings)
+    telegram = _telegram(settings, notice)
     senders: dict[str, Sender] = {} if telegram is None else {"telegram": telegram}
     outbox = OutboxSender(intake, reader, vault, library, senders, clock.now)
     conversations = ConversationService(
@@ -125,8 +133,11 @@ def build(settings: Settings) -> Service:
         clock.now,
         after_turn=outbox.wake,
         after_erasing=partial(database.truncate_log, settings.database),
+        notice=notice,
     )
-    return Service(settings, intake, reader, conversations, office, outbox, telegram, worker)
+    return Service(
+        settings, intake, reader, conversations, office, outbox, telegram, worker, notice
+    )
 
 
 async def run(service: Service, stop: asyncio.Event, *, started: asyncio.Event) -> None:
@@ -162,6 +173,7 @@ async def _served(service: Service) -> AsyncIterator[None]:
         contact=settings.contact,
         telegram_bot_name=settings.telegram_bot_name,
         secure_cookies=settings.public_url.startswith("https://"),
+        notice=service.notice,
     )
     app = make_app(
         service.conversations,
@@ -189,7 +201,7 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
         ) from error
 
 
-def _telegram(settings: Settings) -> TelegramChannel | None:
+def _telegram(settings: Settings, notice: Notices) -> TelegramChannel | None:
     token = settings.telegram_token.get_secret_value()
     if not token:
         return None
@@ -201,4 +213,6 @@ def _telegram(settings: Settings) -> TelegramChannel | None:
         settings.council_name,
         public_url=settings.public_url,
         webhook_secret=secret if settings.telegram_webhook else "",
+        contact=settings.contact,
+        notice=notice,
     )

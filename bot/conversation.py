@@ -10,18 +10,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot import rights
+from bot import noticing, rights
 from bot.intake import Clock, Incoming, Intake
 from bot.keeping import keep
 from bot.languages import step_offered
 from bot.library import Library
 from bot.links import WEB_LINK, asks_for_link
+from bot.notice.notices import Notices, shipped
 from bot.ports import CodeGiven, NotStored, Place, Turn, Turned, TurnStatus, WebPlace
 from bot.pushing import Pushing
 from bot.seating import Seat, Seating, standing
-from storage import comments, conversations, invitations, rounds
+from storage import comments, conversations, invitations, notices, rounds
 from storage.database import Database
 from storage.errors import StorageError
+from storage.notices import NoticeRead
 from storage.vault import Vault, new_id
 from surveys import engine
 from surveys.commands import Command
@@ -38,11 +40,12 @@ _RUN_LENGTH = 8
 
 @dataclass(frozen=True)
 class _Done:
-    """What the engine made of a turn, not yet kept."""
+    """What the engine made of a turn, not yet kept; `before` is the session it began with."""
 
     seat: Seat
     questionnaire: Questionnaire
     run: str
+    before: Session
     session: Session
     events: tuple[Event, ...]
 
@@ -61,7 +64,7 @@ class _Done:
 
 
 class ConversationService:
-    """Takes turns from every channel."""
+    """Takes turns from every channel. `notice` is what parents read; ours where none is given."""
 
     def __init__(
         self,
@@ -73,6 +76,7 @@ class ConversationService:
         *,
         after_turn: Callable[[], None],
         after_erasing: Callable[[], None],
+        notice: Notices | None = None,
     ) -> None:
         self._intake = intake
         self._reader = reader
@@ -80,6 +84,7 @@ class ConversationService:
         self._pushing = Pushing(vault)
         self._library = library
         self._clock = clock
+        self._edition = (notice or shipped()).edition.code
         self._after_turn = after_turn
         self._after_erasing = after_erasing
 
@@ -126,9 +131,16 @@ class ConversationService:
         found = conversations.load(self._reader, seat.place)
         run, session = found or (None, None)
         questionnaire = self._library.get(self._reader, seat.round.questionnaire_hash)
-        status = standing(seat.round, self._clock())
+        read = notices.read(self._reader, seat.place.invitation.id)
         return Turned(
-            status, seat.round, questionnaire, session, run, child_number=seat.place.child_number
+            standing(seat.round, self._clock()),
+            seat.round,
+            questionnaire,
+            session,
+            run,
+            child_number=seat.place.child_number,
+            notice_read=read.acknowledged,
+            notice_is_news=noticing.is_news(session, read, self._edition),
         )
 
     async def held(self, place: Place) -> tuple[Session, ...]:
@@ -167,7 +179,7 @@ class ConversationService:
         run, session = found or (new_id()[:_RUN_LENGTH], _start(questionnaire, seat.round))
         said = Opened() if isinstance(turn.input, CodeGiven) else turn.input
         sprint = step_offered(questionnaire, session, said, seat.round, now)
-        done = _Done(seat, questionnaire, run, sprint.session, sprint.events)
+        done = _Done(seat, questionnaire, run, session, sprint.session, sprint.events)
         command = next((e.command for e in sprint.events if isinstance(e, CommandTaken)), None)
         if command is not None:
             return self._command(db, now, turn, done, command)
@@ -196,6 +208,7 @@ class ConversationService:
             # Of the conversation only its language is left, to say so in it.
             left = replace(_start(done.questionnaire, seat.round), language=language)
             return Turned(TurnStatus.ERASED, seat.round, done.questionnaire, left)
+        noticing.shown(db, turn, seat.place.invitation.id, done.events, self._edition)
         self._pushing.events(db, now, turn, seat, done.events)
         return done.turned
 
@@ -214,9 +227,20 @@ class ConversationService:
             mode=_mode(turn.place),
             sealed_contact=lambda: self._seating.sealed_contact(turn.place, seat),
         )
-        if events:
-            self._pushing.events(db, now, turn, seat, events)
-        return replace(done, events=events).turned
+        news, read = noticing.follow(
+            db, turn, seat.place.invitation.id, done.before, done.session, self._edition
+        )
+        told = (*news, *events)
+        if told:
+            self._pushing.events(db, now, turn, seat, told)
+        return self._turned(replace(done, events=told), read)
+
+    def _turned(self, done: "_Done", read: NoticeRead) -> Turned:
+        return replace(
+            done.turned,
+            notice_read=read.acknowledged,
+            notice_is_news=noticing.is_news(done.session, read, self._edition),
+        )
 
     def _turn_away(self, db: Database, now: datetime, turn: Turn) -> Turned:
         """Nobody's turn: an unknown place or code, or a code of a round that is not open."""
@@ -248,7 +272,8 @@ def _next_child(db: Database, now: datetime, done: _Done) -> _Done:
     begun = engine.step(questionnaire, session, NoticeAcknowledged(), now)
     events = (ChildChanged(invitation.child_number), *begun.events)
     there = Seat(conversations.Place(invitation), seat.round, seat.chat)
-    return _Done(there, questionnaire, new_id()[:_RUN_LENGTH], begun.session, events)
+    run = new_id()[:_RUN_LENGTH]
+    return _Done(there, questionnaire, run, done.before, begun.session, events)
 
 
 def _refusal(turn: Turn, seat: Seat, now: datetime, *, known_run: str | None) -> TurnStatus | None:

@@ -5,8 +5,9 @@ language waits for its sign-off everywhere but in rounds of invented families.
 """
 
 from datetime import datetime
+from urllib.parse import urlencode
 
-from bot.words import SHIPPED, signed_off
+from bot.words import ENGLISH, SHIPPED, Words, signed_off
 from surveys.commands import Command
 from surveys.engine import Sprint, step
 from surveys.events import CommandTaken, TapIgnored
@@ -69,6 +70,22 @@ def step_offered(
     if changed and sprint.session.language not in allowed:
         return Sprint(session, (CommandTaken(Command.EASY_READ),))
     return sprint
+
+
+def readable(*, rehearsed: bool) -> tuple[str, ...]:
+    """The shipped languages in which a page for everybody is offered, English first.
+
+    `rehearsed` is whether the reader comes from a demonstration, where each may be tried.
+    """
+    return tuple(code for code in SHIPPED if rehearsed or signed_off(code))
+
+
+def spoken_at(words: Words, address: str, *, rehearsed: bool = False) -> str:
+    """The address of a page for everybody in the language of `words`."""
+    asked = {} if words.language == ENGLISH else {"language": words.language}
+    if rehearsed:
+        asked["rehearsed"] = "yes"
+    return f"{address}?{urlencode(asked)}" if asked else address
 
 
 def own_name(code: str) -> str:

@@ -48,7 +48,8 @@ class Turn:
     `delivery_key` is unique for one delivery ("telegram:BOT:UPDATE_ID", "web:NONCE"):
     a second turn with the same key changes nothing. `run` names the conversation an
     old button belongs to. `message_id` is the message that was tapped, so that the
-    answer can change it in place.
+    answer can change it in place. `notice` is the edition of the privacy notice that the
+    page told of, or "".
     """
 
     delivery_key: str
@@ -56,6 +57,7 @@ class Turn:
     input: Input | CodeGiven
     run: str | None = None
     message_id: int | None = None
+    notice: str = ""
 
 
 class TurnStatus(StrEnum):
@@ -79,7 +81,9 @@ class Turned:
     Everything but `status` is absent where the place is unknown; `session` is absent
     before the first turn, and after erasing has nothing but its language. `run` is the
     conversation's short public name, `child_number` which of the family's children it is
-    about.
+    about. `notice_read` is the edition of the privacy notice that the parent acknowledged,
+    or ""; `notice_is_news` that there is another one by now, of which the parent must still
+    be told.
     """
 
     status: TurnStatus
@@ -89,6 +93,8 @@ class Turned:
     run: str | None = None
     events: tuple[Event, ...] = ()
     child_number: int = 1
+    notice_read: str = ""
+    notice_is_news: bool = False
 
 
 class NotStored(Exception):
@@ -129,8 +135,9 @@ class Outgoing:
     the name of a fixed message: "unknown_code", "no_code", "not_open_yet", "closed",
     "old_tap", "stopped", "erased", "group", "in_use" (this code is another chat's),
     "moved_away" (this chat's code is another's now), "web_link" (with the `token` of the
-    personal link). `held` has every child's session, where the parent asked to see what
-    is held. `arguments` are the row's own, such as `message_id`.
+    personal link). `held` has every child's session, and `notice_read` the edition of
+    the privacy notice acknowledged, where the parent asked to see what is held. `arguments`
+    are the row's own, such as `message_id`.
     """
 
     id: int
@@ -144,6 +151,7 @@ class Outgoing:
     round: Round | None = None
     run: str | None = None
     held: tuple[Session, ...] = ()
+    notice_read: str = ""
 
 
 class DeliveryFailed(Exception):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.languages import own_name
+from bot.notice.edition import read_code
 from bot.words import Words
 from storage import erasing, invitations, outbox, staff
 from storage.database import Database
@@ -32,17 +33,21 @@ def child_in_words(words: Words, number: int) -> str:
     return words.say(_CHILDREN[number - 1])
 
 
-def held_beside_answers(words: Words, a_round: Round, *, where: str) -> list[str]:
+def held_beside_answers(words: Words, a_round: Round, *, where: str, notice_read: str) -> list[str]:
     """In words, what is held about somebody besides the answers themselves.
 
-    `where` is the key of how they answer: "held.web" or "held.telegram".
+    `where` is the key of how they answer: "held.web" or "held.telegram"; `notice_read` the
+    edition of the privacy notice that they acknowledged, or "".
     """
+    edition = read_code(notice_read)
+    read = [words.say("held.notice", edition=edition.in_words(words))] if edition else []
     kept = "held.linked" if a_round.linked else "held.anonymous"
     return [
         words.say("held.survey", name=a_round.name),
         words.say(where, language=own_name(words.language)),
         words.say("held.days"),
         words.say("held.code"),
+        *read,
         words.say(kept, when=words.moment(a_round.closes_at)),
     ]
 

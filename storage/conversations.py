@@ -141,7 +141,7 @@ def answers(db: Database, round_id: str) -> list[AnswerRecord]:
 def cut(db: Database, round_id: str) -> None:
     """Forget who gave which response of this round, for ever."""
     of_round = "(SELECT id FROM invitation WHERE round_id = ?)"
-    for table in ("session", "link", "chat", "second_chat", "outbox"):
+    for table in ("session", "link", "chat", "second_chat", "notice_read", "outbox"):
         db.conn.execute(
             f"DELETE FROM {table} WHERE invitation_id IN {of_round}",  # noqa: S608 - our own table names
             (round_id,),

@@ -262,6 +262,16 @@ def comments_are_read(db: Database) -> None:
     _run(db, _COMMENTS_SO_FAR)
 
 
+@migrations()
+def notices_are_read(db: Database) -> None:
+    """Which edition of the privacy notice a family acknowledged, and was last told of."""
+    db.conn.execute(
+        "CREATE TABLE notice_read (invitation_id TEXT PRIMARY KEY REFERENCES invitation (id)"
+        " ON DELETE CASCADE, told TEXT NOT NULL, acknowledged TEXT NOT NULL)"
+        " STRICT, WITHOUT ROWID"
+    )
+
+
 def _run(db: Database, script: str) -> None:
     for statement in script.split(";"):
         if statement.strip():

@@ -153,6 +153,14 @@ class HelpOffered:
     """
 
 
+@dataclass(frozen=True)
+class NoticeChanged:
+    """The privacy notice is another one than this parent was last told of.
+
+    The engine never says so: whoever keeps the editions adds it, once.
+    """
+
+
 Event = (
     Welcomed
     | QuestionAsked
@@ -168,6 +176,7 @@ Event = (
     | AlreadyFinished
     | LanguageChanged
     | HelpOffered
+    | NoticeChanged
 )
 
 

@@ -15,7 +15,12 @@ class Opened:
 
 @dataclass(frozen=True)
 class NoticeAcknowledged:
-    """The parent read the privacy notice and pressed Start."""
+    """The parent read the privacy notice and pressed Start.
+
+    `edition` says which one was read, where the button knew it.
+    """
+
+    edition: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 from jinja2 import BaseLoader, Environment, PackageLoader, PrefixLoader
 
-from bot.languages import english_name, own_name
+from bot.languages import english_name, own_name, spoken_at
 from bot.local_time import date_in_words, day_in_words, moment_in_words
 from bot.pages.keys import TEMPLATES
 from bot.pages.settings import WebSettings
@@ -43,6 +43,7 @@ def make_templates(
         own_name=own_name,
         english_name=english_name,
         upright=upright,
+        spoken_at=spoken_at,
     )
     return templates
 

@@ -1,4 +1,4 @@
-"""The start page with its box for a code, and the two statements."""
+"""The start page with its box for a code, and the addresses of the two statements."""
 
 import re
 
@@ -7,6 +7,7 @@ from aiohttp import web
 from bot.pages.forms import read_form
 from bot.pages.render import render, see_other
 from bot.pages.spoken import words_for
+from bot.public.statements import accessibility, privacy
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 ROBOTS = "User-agent: *\nDisallow: /\n"
@@ -25,16 +26,6 @@ async def enter_code(request: web.Request) -> web.Response:
     words = words_for(request)
     error = words.say("home.code.wrong" if code else "home.code.empty")
     return render(request, "public/home.html", status=422, words=words, code=code, error=error)
-
-
-async def privacy(request: web.Request) -> web.Response:
-    """What is kept, why, and for how long."""
-    return render(request, "public/privacy.html")
-
-
-async def accessibility(request: web.Request) -> web.Response:
-    """What works for whom, and what to do where it does not."""
-    return render(request, "public/accessibility.html")
 
 
 async def robots(_request: web.Request) -> web.Response:

@@ -1,9 +1,11 @@
 """What the service refuses before it starts."""
 
+from pathlib import Path
+
 import pytest
 
 from bot import compose
-from bot.errors import ServeRefused
+from bot.errors import NoticeRefused, ServeRefused
 from bot.settings import Settings
 
 SECRET = "0123456789abcdef"
@@ -27,3 +29,11 @@ def test_a_webhook_that_telegram_would_never_post_to_is_refused(url: str) -> Non
 )
 def test_a_webhook_that_telegram_posts_to_is_taken(url: str) -> None:
     compose.check_webhook(asked(url))
+
+
+def test_a_notice_that_cannot_be_used_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    (tmp_path / "en.md").write_text("Version: 1\nDate: soon\n", encoding="utf-8")
+    path = tmp_path / "sendvoice.db"
+    with pytest.raises(NoticeRefused, match=r"en\.md, line 2: 'soon' is not a date"):
+        compose.build(Settings(privacy_notice=tmp_path, database=path))
+    assert not path.exists()

@@ -17,6 +17,10 @@ def form(key: str) -> Questionnaire:
     return next(each for each in shipped() if each.key == key)
 
 
+def notice(language: str) -> tuple[str, ...]:
+    return (f"Privacy in {language}", "Version 1")
+
+
 def talk(key: str, *lines: str, moment: str = "", language: str = "") -> tuple[Session, str]:
     """What a rehearsal comes to, and everything it said."""
     typed = iter(lines)
@@ -34,6 +38,7 @@ def talk(key: str, *lines: str, moment: str = "", language: str = "") -> tuple[S
         HELP,
         lambda: datetime(2027, 3, 1, 9, tzinfo=UTC),
         language=language,
+        notice=notice,
         read=read,
         write=said.append,
     )
@@ -129,3 +134,11 @@ def test_the_language_is_chosen_by_its_code_and_easy_read_by_its_word() -> None:
     assert Words("pl").say("telegram.easy_read.none") in said
     session, _ = talk("parental_confidence", "start", "easyread")
     assert session.language == "en-x-easyread"
+
+
+def test_the_notice_is_shown_first_and_at_any_moment() -> None:
+    session, said = talk("parental_confidence", "start", "/privacy", "2", language="pl")
+    first, _, later = said.partition("Question 1 of")
+    assert "Privacy in pl" in first
+    assert "Version 1" in later
+    assert session.answers["phase"].value == "primary"

@@ -172,7 +172,7 @@ def parent(telegram: FakeTelegram) -> Parent:
 async def begins(parent: Parent, world: World) -> Sent:
     """Opens the round's link and presses Start; the first question."""
     parent.sends(f"/start {world.code}")
-    parent.taps(await parent.receives("Start"), "Start")
+    parent.taps(await parent.receives("I have read this – start"), "I have read this – start")
     return await parent.receives("Question 1 of")
 
 

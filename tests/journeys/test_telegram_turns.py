@@ -1,6 +1,7 @@
 """The conversation on Telegram, sentence by sentence: old buttons, words, closing, children."""
 
 from datetime import timedelta
+from functools import partial
 from itertools import chain
 
 import pytest
@@ -29,6 +30,10 @@ __all__ = ["house", "parent", "telegram", "world"]
 C1 = "SELECT state, value FROM answer WHERE question_key = 'c1'"
 O1 = "SELECT state, value FROM answer WHERE question_key = 'o1'"
 SENTENCE = "Please stop. I want to go back, not skip the help: /erase everything, pause, my data"
+
+
+def more_than(count: int, parent: Parent) -> bool:
+    return len(parent.messages) > count
 
 
 async def test_a_tap_on_an_old_message_changes_that_answer_and_goes_on_where_the_parent_was(
@@ -256,7 +261,7 @@ async def test_no_message_of_ours_asks_for_a_preview_of_a_link(
     for each in (*typed, "see https://example.org/x", "/stop", "agree"):
         before = len(parent.messages)
         parent.sends(each)
-        await telegram.until(lambda before=before: len(parent.messages) > before)
+        await telegram.until(partial(more_than, before, parent))
     await house.quiet()
     calls = telegram.calls("sendMessage")
     assert len(calls) > 15

@@ -1,4 +1,4 @@
-"""The answers to commands: help, privacy, pausing, stopping, and a parent's own data."""
+"""The answers to commands: help, pausing, stopping, and a parent's own data."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -34,7 +34,7 @@ HELP = (
 
 
 def words(command: Command, told: Telling, outgoing: Outgoing) -> str:
-    """What is said to a command, as HTML."""
+    """What is said to a command, as HTML; to privacy the notice is said (`render.py`)."""
     if command is Command.MY_DATA:
         return _my_data(told, outgoing)
     if command is Command.LANGUAGE:
@@ -116,14 +116,14 @@ def _facts(told: Telling, outgoing: Outgoing) -> list[str]:
     number = told.words.say("telegram.chat_number")
     if outgoing.round is None:
         return [number]
-    return [*held_beside_answers(told.words, outgoing.round, where="held.telegram"), number]
+    beside = held_beside_answers(
+        told.words, outgoing.round, where="held.telegram", notice_read=outgoing.notice_read
+    )
+    return [*beside, number]
 
 
 _WORDS: Mapping[Command, Callable[[Words], str]] = {
     Command.HELP: lambda words: "\n".join(map(words.say, HELP)),
-    Command.PRIVACY: lambda words: (
-        f"{words.say('telegram.privacy.use')}\n\n{words.say('telegram.privacy.telegram')}"
-    ),
     Command.PAUSE: lambda words: words.say("telegram.pause"),
     Command.STOP: lambda words: words.say("telegram.stop"),
     Command.EASY_READ: lambda words: words.say("telegram.easy_read.none"),

@@ -30,9 +30,9 @@ REVISIT_UNITS = 60
 Row = tuple[InlineKeyboardButton, ...]
 
 
-def welcome(told: Telling, offered: Iterable[str]) -> InlineKeyboardMarkup:
-    """Start, and the other languages by their own names."""
-    start = _row(told.words.say("button.start"), told.run, NoticeAcknowledged())
+def welcome(told: Telling, offered: Iterable[str], edition: str) -> InlineKeyboardMarkup:
+    """Start, having read this `edition` of the notice, and the other languages by their names."""
+    start = _row(told.words.say("button.start"), told.run, NoticeAcknowledged(edition))
     return InlineKeyboardMarkup((start, *languages(told, offered)))
 
 

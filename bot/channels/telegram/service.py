@@ -18,6 +18,7 @@ from bot.channels.telegram.send import Post
 from bot.channels.telegram.stopping import Stopped, unless_stopped, wait
 from bot.channels.telegram.webhook import Webhook
 from bot.logs import fault
+from bot.notice.notices import Notices, shipped
 from bot.ports import Conversations, Outgoing
 from surveys.events import SelectionChanged
 
@@ -30,8 +31,9 @@ class TelegramChannel:
     """One bot: a `Sender` for the outbox, and the loop that brings parents' turns.
 
     `api` is where the Bot API is, such as "https://api.telegram.org". `public_url` is where
-    parents reach our pages. With a `webhook_secret` Telegram posts the turns there, and
-    `routes` must be served; without one they are asked for.
+    parents reach our pages, `contact` how they reach the SEND team, and `notice` what they
+    read about privacy (ours where none is given). With a `webhook_secret` Telegram posts the
+    turns there, and `routes` must be served; without one they are asked for.
     """
 
     def __init__(
@@ -43,6 +45,8 @@ class TelegramChannel:
         *,
         public_url: str = "",
         webhook_secret: str = "",
+        contact: str = "",
+        notice: Notices | None = None,
     ) -> None:
         base_url = f"{api}/bot"
         self._bot = Bot(
@@ -53,7 +57,7 @@ class TelegramChannel:
             get_updates_request=UpdatesRequest(connection_pool_size=2, read_timeout=_SEND_SECONDS),
         )
         self._post = Post(self._bot)
-        self._house = House(council_name, help_numbers, public_url)
+        self._house = House(council_name, help_numbers, public_url, contact, notice or shipped())
         self._sending: set[asyncio.Task[None]] = set()
         self._webhook = Webhook(self._bot, public_url, webhook_secret) if webhook_secret else None
 

@@ -25,19 +25,21 @@ def rehearse(
     clock: Callable[[], datetime],
     *,
     language: str = "",
+    notice: Callable[[str], tuple[str, ...]] = lambda _: (),
     read: Callable[[], str] = input,
     write: Callable[[str], None] = print,
 ) -> Session:
     """Talk until the parent finishes, types quit, or the input ends; returns the session.
 
-    It speaks `language`, or the questionnaire's own where that is "".
+    It speaks `language`, or the questionnaire's own where that is "". `notice` gives the
+    paragraphs of the privacy notice in a language.
     """
     session = engine.start(form, language or form.default_language, Frame(moment=moment))
     said: Input = Opened()
     while True:
         sprint = engine.step(form, session, said, clock())
         session = sprint.session
-        terminal = Terminal(form, session, help_numbers)
+        terminal = Terminal(form, session, help_numbers, notice(session.language))
         for event in _with_help(form, session, sprint.events):
             for line in terminal.lines(event):
                 write(line)

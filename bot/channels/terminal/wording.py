@@ -50,11 +50,15 @@ _MISSES = {
 
 @dataclass(frozen=True)
 class Terminal:
-    """Words events for one rehearsal, in the session's language."""
+    """Words events for one rehearsal, in the session's language.
+
+    `notice` has the paragraphs of the privacy notice's short form.
+    """
 
     form: Questionnaire
     session: Session
     help_numbers: tuple[str, ...]
+    notice: tuple[str, ...] = ()
 
     def lines(self, event: Event) -> list[str]:
         """What the terminal says about one event; nothing about most."""
@@ -77,7 +81,12 @@ class Terminal:
 
 
 def _welcomed(here: Terminal, _: Welcomed) -> list[str]:
-    return [here.text(here.form.titles), here.words.say("terminal.welcome")]
+    return [here.text(here.form.titles), *_notice(here), here.words.say("terminal.welcome")]
+
+
+def _notice(here: Terminal) -> list[str]:
+    """The privacy notice with a line between its paragraphs."""
+    return ["", *(line for paragraph in here.notice for line in (paragraph, ""))]
 
 
 def _asked(here: Terminal, event: QuestionAsked) -> list[str]:
@@ -131,6 +140,8 @@ def _help(here: Terminal, _: HelpOffered) -> list[str]:
 
 
 def _commanded(here: Terminal, event: CommandTaken) -> list[str]:
+    if event.command is Command.PRIVACY:
+        return _notice(here)
     if event.command is Command.EASY_READ:
         return [here.words.say("telegram.easy_read.none")]
     if event.command is not Command.LANGUAGE:

@@ -8,7 +8,7 @@ from bot import links
 from bot.channels.web.fields import Entered, entered, field
 from bot.channels.web.standing import Here
 from bot.channels.web.words import answer_in_words, in_own_language
-from bot.languages import offered
+from bot.languages import offered, spoken_at
 from bot.pages.forms import new_nonce
 from bot.pages.keys import SETTINGS, TEMPLATES
 from bot.pages.render import render
@@ -58,10 +58,15 @@ def question_page(
 def start_page(request: web.Request, here: Here) -> web.Response:
     """The welcome and the privacy notice."""
     questions = len(here.position.route.questions)
+    settings = request.app[SETTINGS]
+    told = settings.notice.short(
+        here.session.language, here.round, settings.council_name, settings.contact
+    )
     return render(
         request,
         "web/start.html",
-        **_shared(request, here),
+        **_shared(request, here) | {"notice_shown": settings.notice.edition.code},
+        told=told,
         title=in_own_language(here.position, here.questionnaire.titles),
         questions=questions,
         minutes=minutes_for(questions),
@@ -91,7 +96,9 @@ def done_page(request: web.Request, here: Here) -> web.Response:
 
 def help_page(request: web.Request, here: Here, onward: str) -> web.Response:
     """Whom to call now, and the way on to the page at `onward`."""
-    return render(request, "web/help.html", **_shared(request, here), onward=onward)
+    # News of the notice waits: nothing may stand before the numbers.
+    shared = _shared(request, here) | {"notice_is_news": False}
+    return render(request, "web/help.html", **shared, onward=onward)
 
 
 def rows(here: Here, *, only_answered: bool = False) -> list[dict[str, Any]]:
@@ -147,4 +154,16 @@ def _shared(request: web.Request, here: Here) -> dict[str, Any]:
         "words": here.words,
         "languages": [Words(code) for code in offered(here.questionnaire, here.round)],
         "language_nonce": new_nonce(),
+        **_notice(request, here),
+    }
+
+
+def _notice(request: web.Request, here: Here) -> dict[str, Any]:
+    """The edition shown now. A form posted from a page that tells of it says so."""
+    edition = request.app[SETTINGS].notice.edition
+    return {
+        "edition": edition.in_words(here.words),
+        "privacy": spoken_at(here.words, "/privacy", rehearsed=here.round.demonstration),
+        "notice_is_news": here.notice_is_news,
+        "notice_shown": edition.code if here.notice_is_news else "",
     }

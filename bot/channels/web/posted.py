@@ -18,6 +18,7 @@ from surveys.inputs import (
     LanguageChosen,
     NextChild,
     NoticeAcknowledged,
+    Opened,
     Skipped,
     Submitted,
     WentBack,
@@ -36,6 +37,7 @@ class Action(StrEnum):
     STOP = "stop"
     ERASE = "erase"
     LANGUAGE = "language"
+    SEEN = "seen"
 
 
 KEYED = frozenset({Action.ANSWER, Action.SKIP})
@@ -52,6 +54,7 @@ class Posted:
     `codes` are the ticked choices, `text` what was typed (a date as day/month/year);
     `date` keeps the three boxes of a date as they were typed. `language` is the code of
     the language that was pressed, beside an answer perhaps; `page` is `REVIEW` or "".
+    `notice` is the edition of the privacy notice that the page told of, or "".
     """
 
     nonce: str
@@ -62,6 +65,7 @@ class Posted:
     date: tuple[str, str, str] = ("", "", "")
     language: str = ""
     page: str = ""
+    notice: str = ""
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -70,7 +74,7 @@ class Posted:
 
     def turn(self, token: str) -> Turn:
         """The turn of the conversation at `token`."""
-        return Turn(self._delivery_key(token), WebPlace(token), self._input())
+        return Turn(self._delivery_key(token), WebPlace(token), self._input(), notice=self.notice)
 
     def _input(self) -> Input:
         return _INPUTS[self.action](self)
@@ -83,13 +87,14 @@ class Posted:
 
 
 _INPUTS: Mapping[Action, Callable[[Posted], Input]] = {
-    Action.START: lambda _: NoticeAcknowledged(),
+    Action.START: lambda posted: NoticeAcknowledged(posted.notice),
     Action.ANSWER: lambda posted: Filled(posted.key, posted.values),
     Action.SKIP: lambda posted: Skipped(posted.key),
     Action.BACK: lambda posted: WentBack(posted.key),
     Action.SUBMIT: lambda _: Submitted(),
     Action.NEXT_CHILD: lambda _: NextChild(),
     Action.LANGUAGE: lambda posted: LanguageChosen(posted.language),
+    Action.SEEN: lambda _: Opened(),
     Action.STOP: lambda _: CommandGiven(Command.STOP),
     Action.ERASE: lambda _: CommandGiven(Command.ERASE_FOR_GOOD),
 }
@@ -120,4 +125,5 @@ def read_posted(form: MultiDict[str]) -> Posted:
         date=date,
         language=language,
         page=form.get("page", ""),
+        notice=form.get("notice", ""),
     )

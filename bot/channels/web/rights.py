@@ -121,4 +121,6 @@ def _answered(every: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _facts(standing: Here) -> list[str]:
-    return held_beside_answers(standing.words, standing.round, where="held.web")
+    return held_beside_answers(
+        standing.words, standing.round, where="held.web", notice_read=standing.notice_read
+    )

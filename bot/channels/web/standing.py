@@ -16,12 +16,17 @@ from surveys.session import Frame, Session, Stage
 
 @dataclass(frozen=True)
 class Here:
-    """A conversation, the round it belongs to, and which of the family's children it is about."""
+    """A conversation, the round it belongs to, and which of the family's children it is about.
+
+    `notice_read` and `notice_is_news` are as `Turned` has them.
+    """
 
     token: str
     round: Round
     position: Position
     child_number: int = 1
+    notice_read: str = ""
+    notice_is_news: bool = False
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -77,4 +82,11 @@ def here(token: str, turned: Turned, now: datetime) -> Here:
     frame = Frame(round_.moment, round_.phases)
     session = turned.session or start(questionnaire, questionnaire.default_language, frame)
     position = stand(questionnaire, session, date_in_england(now))
-    return Here(token, round_, position, turned.child_number)
+    return Here(
+        token,
+        round_,
+        position,
+        turned.child_number,
+        notice_read=turned.notice_read,
+        notice_is_news=turned.notice_is_news,
+    )

@@ -7,6 +7,7 @@ import pytest
 from bot.channels.telegram import commands, payload
 from bot.channels.telegram.markup import from_the_right
 from bot.channels.telegram.render import messages
+from bot.notice import notices
 from bot.ports import Outgoing
 from bot.words import SHIPPED, Words
 from surveys.catalogue import shipped
@@ -44,15 +45,15 @@ def test_a_language_fits_on_a_button_and_is_read_back(code: str) -> None:
 
 def test_the_welcome_has_the_other_languages_by_their_own_names() -> None:
     keyboard = only(spoken("pl", Welcomed(), round=INVENTED)).keyboard
-    assert labels(keyboard) == ["Start", "English", "English – easy read", "العربية"]
+    assert labels(keyboard) == ["Przeczytano – start", "English", "English – easy read", "العربية"]
     assert keyboard
     said = [payload.decode(str(line[0].callback_data)) for line in keyboard.inline_keyboard]
-    assert said[0] == (RUN, NoticeAcknowledged())
+    assert said[0] == (RUN, NoticeAcknowledged(notices.shipped().edition.code))
     assert said[3] == (RUN, LanguageChosen("ar"))
 
 
 def test_a_real_round_has_no_unchecked_language_on_its_welcome() -> None:
-    assert labels(only(spoken("en", Welcomed())).keyboard) == ["Start"]
+    assert labels(only(spoken("en", Welcomed())).keyboard) == ["I have read this – start"]
 
 
 def test_after_a_change_everything_is_in_the_new_language() -> None:

@@ -9,14 +9,17 @@ from telegram import InlineKeyboardMarkup
 
 from bot.channels.telegram.render import House, Message, messages
 from bot.ports import Outgoing
+from surveys.commands import Command
 from surveys.events import (
     AlreadyFinished,
     AnswerDropped,
     AnswerRecorded,
+    CommandTaken,
     Event,
     Finished,
     HelpOffered,
     Miss,
+    NoticeChanged,
     NotUnderstood,
     QuestionAsked,
     ReviewReached,
@@ -72,16 +75,48 @@ def asked(key: str, why: Why = Why.NEXT, **more: Any) -> QuestionAsked:
 def test_the_welcome_says_who_how_long_that_it_is_a_choice_and_what_happens() -> None:
     message = only(row(Welcomed()))
     text = parse(message.text)[0]
-    for words in ("Any & Town", "about 5 minutes", "do not have to", "we remove the link"):
+    for words in (
+        "Any & Town",
+        "about 5 minutes",
+        "You choose whether",
+        "we cut the link",
+        "Version 1",
+    ):
         assert words in text
     assert "demonstration" not in text
-    assert labels(message.keyboard) == ["Start"]
+    assert labels(message.keyboard) == ["I have read this – start"]
 
 
 def test_a_linked_round_does_not_promise_to_forget() -> None:
     text = shown(row(Welcomed(), round=replace(ROUND, linked=True)))
-    assert "keep them linked to your invitation" in text
-    assert "remove the link" not in text
+    assert "we keep the link between you and your answers" in text
+    assert "cut the link" not in text
+
+
+def test_privacy_is_the_same_notice_with_its_edition_and_where_all_of_it_is() -> None:
+    house = replace(HOUSE, public_url="https://voice.example.gov.uk")
+    for event in (Welcomed(), CommandTaken(Command.PRIVACY)):
+        [message] = messages(row(event), house)
+        text = parse(message.text)[0]
+        assert "We do not ask for names." in text
+        assert "Version 1, 25 November 2026" in text
+        assert "https://voice.example.gov.uk/privacy" in text
+        assert "consent" not in text
+    assert "Telegram can read" in text
+
+
+def test_news_of_the_notice_comes_with_the_question_and_names_the_edition() -> None:
+    house = replace(HOUSE, public_url="https://voice.example.gov.uk")
+    [message] = messages(row(NoticeChanged(), asked("listened")), house)
+    text = parse(message.text)[0]
+    assert text.startswith("Our privacy notice has changed: Version 1, 25 November 2026.")
+    assert "https://voice.example.gov.uk/privacy" in text
+    assert "About listened" in text
+    assert "5 – Strongly agree" in labels(message.keyboard)
+
+
+def test_where_nobody_reaches_our_pages_no_address_is_given() -> None:
+    assert "http" not in shown(row(Welcomed()))
 
 
 @pytest.mark.parametrize("event", [Welcomed(), ReviewReached(), Finished()])

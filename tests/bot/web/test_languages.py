@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.notice import notices
+from bot.notice.text import Section
 from bot.words import SHIPPED, Words
 from surveys.catalogue import shipped
 from tests.bot.web.browser_forms import forms_of, press, read_on
@@ -39,7 +41,8 @@ async def test_the_welcome_changes_to_the_language_that_is_pressed(
     page = await change(client, await (await client.get("/c/tok-1")).text(), code)
     words = Words(code)
     assert f'<html lang="{code}" dir="{words.direction}"' in page
-    assert words.say("web.start.no_names") in page
+    assert words.say("notice.read_all") in page
+    assert notices.shipped().by_language[code].sections[Section.ANONYMOUS][0].lines[0] in page
     assert FORM.titles[code] in page
 
 
