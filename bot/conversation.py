@@ -16,12 +16,14 @@ from bot.keeping import keep
 from bot.languages import step_offered
 from bot.library import Library
 from bot.links import WEB_LINK, asks_for_link
+from bot.outbox import OutboxSender
 from bot.ports import CodeGiven, NotStored, Place, Turn, Turned, TurnStatus, WebPlace
 from bot.pushing import Pushing
 from bot.seating import Seat, Seating, standing
 from storage import comments, conversations, invitations, rounds
 from storage.database import Database
 from storage.errors import StorageError
+from storage.outbox import Claimed
 from storage.vault import Vault, new_id
 from surveys import engine
 from surveys.commands import Command
@@ -60,8 +62,16 @@ class _Done:
         )
 
 
+@dataclass(frozen=True)
+class _Taken:
+    """What a turn came to, and the message it queued, if that is to be handed over."""
+
+    turned: Turned
+    claimed: Claimed | None
+
+
 class ConversationService:
-    """Takes turns from every channel."""
+    """Takes turns from every channel; `outbox` sends what they push, else it stays queued."""
 
     def __init__(
         self,
@@ -71,16 +81,16 @@ class ConversationService:
         library: Library,
         clock: Clock,
         *,
-        after_turn: Callable[[], None],
+        outbox: OutboxSender | None,
         after_erasing: Callable[[], None],
     ) -> None:
         self._intake = intake
         self._reader = reader
         self._seating = Seating(vault)
-        self._pushing = Pushing(vault)
+        self._vault = vault
         self._library = library
         self._clock = clock
-        self._after_turn = after_turn
+        self._outbox = outbox
         self._after_erasing = after_erasing
 
     async def take(self, turn: Turn) -> Turned:
@@ -91,16 +101,18 @@ class ConversationService:
         """
         try:
             taken = await self._intake.submit(
-                Incoming(lambda db, now: self._turn(db, now, turn), turn.delivery_key)
+                Incoming(
+                    lambda db, now: self._turn(db, now, turn), turn.delivery_key, self._hand_over
+                )
             )
         except (StorageError, sqlite3.OperationalError) as error:
             raise NotStored from error
-        self._after_turn()
-        if taken.value is not None and taken.value.status is TurnStatus.ERASED:
-            await asyncio.to_thread(self._after_erasing)
         if taken.value is None:
             return self._again(turn, await self.look(turn.place))
-        return taken.value
+        turned = taken.value.turned
+        if turned.status is TurnStatus.ERASED:
+            await asyncio.to_thread(self._after_erasing)
+        return turned
 
     def _again(self, turn: Turn, where: Turned) -> Turned:
         """A second delivery changes nothing; help that the first one offered is offered again.
@@ -152,15 +164,27 @@ class ConversationService:
             lambda db, now: self._seating.begin_open(db, now, code, delivery_key)
         )
 
-    def _turn(self, db: Database, now: datetime, turn: Turn) -> Turned:
+    def _hand_over(self, taken: _Taken) -> None:
+        if self._outbox is not None:
+            self._outbox.hand_over(taken.claimed)
+
+    def _turn(self, db: Database, now: datetime, turn: Turn) -> _Taken:
+        is_taking = self._outbox is not None and self._outbox.is_taking
+        pushing = Pushing(self._vault, db, now, turn, is_taking=is_taking)
+        turned = self._turned(db, now, turn, pushing)
+        return _Taken(turned, pushing.claimed)
+
+    def _turned(self, db: Database, now: datetime, turn: Turn, pushing: Pushing) -> Turned:
         if self._seating.is_kept_out(db, now, turn):
-            self._pushing.fixed(db, now, turn, TurnStatus.IN_USE.value)
+            pushing.fixed(TurnStatus.IN_USE.value)
             return Turned(TurnStatus.IN_USE)
         seat = self._seating.of(db, now, turn)
         if seat is None:
-            return self._turn_away(db, now, turn)
+            return _turn_away(db, now, turn, pushing)
         if asks_for_link(turn):
-            return self._send_link(db, now, turn, seat)
+            # The outbox makes the parent's own link anew, so that it lies nowhere.
+            pushing.seated(WEB_LINK, seat)
+            return Turned(standing(seat.round, now), seat.round)
         questionnaire = self._library.get(db, seat.round.questionnaire_hash)
         found = conversations.load(db, seat.place)
         run, session = found or (new_id()[:_RUN_LENGTH], _start(questionnaire, seat.round))
@@ -169,34 +193,18 @@ class ConversationService:
         done = _Done(seat, questionnaire, run, sprint.session, sprint.events)
         command = next((e.command for e in sprint.events if isinstance(e, CommandTaken)), None)
         if command is not None:
-            return self._command(db, now, turn, done, command)
+            return _command(db, now, done, command, pushing)
         refused = _refusal(turn, seat, now, known_run=found and found[0])
         if refused is not None:
-            self._pushing.fixed(db, now, turn, refused.value, seat.round, session.language)
+            pushing.fixed(refused.value, seat.round, session.language)
             return Turned(refused, seat.round, questionnaire, found and found[1])
         if isinstance(turn.input, NextChild) and session.stage is Stage.FINISHED:
             done = _next_child(db, now, done)
-        return self._keep(db, now, turn, done)
+        return self._keep(db, now, turn, done, pushing)
 
-    def _send_link(self, db: Database, now: datetime, turn: Turn, seat: Seat) -> Turned:
-        """The parent's own web link; the outbox makes it anew, so that it lies nowhere."""
-        self._pushing.seated(db, now, turn, WEB_LINK, seat)
-        return Turned(standing(seat.round, now), seat.round)
-
-    def _command(
-        self, db: Database, now: datetime, turn: Turn, done: "_Done", command: Command
+    def _keep(
+        self, db: Database, now: datetime, turn: Turn, done: _Done, pushing: Pushing
     ) -> Turned:
-        """Commands move nothing, and their rights outlive the round's closing."""
-        seat = done.seat
-        erased = rights.carry_out(db, now, seat.place.invitation, seat.round, command)
-        if erased:
-            language = done.session.language
-            self._pushing.fixed(db, now, turn, rights.ERASED, seat.round, language)
-            return Turned(TurnStatus.ERASED, seat.round, done.questionnaire)
-        self._pushing.events(db, now, turn, seat, done.events)
-        return done.turned
-
-    def _keep(self, db: Database, now: datetime, turn: Turn, done: "_Done") -> Turned:
         seat = done.seat
         if seat.place.invitation.stopped:
             invitations.start_again(db, seat.place.invitation.id)
@@ -212,19 +220,32 @@ class ConversationService:
             sealed_contact=lambda: self._seating.sealed_contact(turn.place, seat),
         )
         if events:
-            self._pushing.events(db, now, turn, seat, events)
+            pushing.events(seat, events)
         return replace(done, events=events).turned
 
-    def _turn_away(self, db: Database, now: datetime, turn: Turn) -> Turned:
-        """Nobody's turn: an unknown place or code, or a code of a round that is not open."""
-        code = turn.input.code if isinstance(turn.input, CodeGiven) else None
-        named = rounds.by_open_code(db, code) if code else None
-        if named is None:
-            self._pushing.fixed(db, now, turn, "unknown_code" if code else "no_code")
-            return Turned(TurnStatus.UNKNOWN)
-        status = standing(named, now)
-        self._pushing.fixed(db, now, turn, status.value, named)
-        return Turned(status, named)
+
+def _turn_away(db: Database, now: datetime, turn: Turn, pushing: Pushing) -> Turned:
+    """Nobody's turn: an unknown place or code, or a code of a round that is not open."""
+    code = turn.input.code if isinstance(turn.input, CodeGiven) else None
+    named = rounds.by_open_code(db, code) if code else None
+    if named is None:
+        pushing.fixed("unknown_code" if code else "no_code")
+        return Turned(TurnStatus.UNKNOWN)
+    status = standing(named, now)
+    pushing.fixed(status.value, named)
+    return Turned(status, named)
+
+
+def _command(
+    db: Database, now: datetime, done: _Done, command: Command, pushing: Pushing
+) -> Turned:
+    """Commands move nothing, and their rights outlive the round's closing."""
+    seat = done.seat
+    if rights.carry_out(db, now, seat.place.invitation, seat.round, command):
+        pushing.fixed(rights.ERASED, seat.round, done.session.language)
+        return Turned(TurnStatus.ERASED, seat.round, done.questionnaire)
+    pushing.events(seat, done.events)
+    return done.turned
 
 
 def _next_child(db: Database, now: datetime, done: _Done) -> _Done:
