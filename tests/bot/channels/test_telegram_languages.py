@@ -37,7 +37,7 @@ def test_the_welcome_has_the_other_languages_by_their_own_names() -> None:
     keyboard = only(spoken("pl", Welcomed(), round=INVENTED)).keyboard
     assert labels(keyboard) == ["Start", "English", "English – easy read", "العربية"]
     assert keyboard
-    said = [payload.decode(str(line[0].callback_data)) for line in keyboard.inline_keyboard]
+    said = [payload.decode(line[0].payload) for line in keyboard]
     assert said[0] == (RUN, NoticeAcknowledged())
     assert said[3] == (RUN, LanguageChosen("ar"))
 
