@@ -73,6 +73,10 @@ class OutboxSender:
         # Handed over too late, it is claimed for nobody, and the next start recovers it.
         if claimed is not None and self._is_running:
             self._begin(claimed)
+        self.wake()
+
+    def wake(self) -> None:
+        """Something may be due: look now."""
         self._wake.set()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -98,7 +102,7 @@ class OutboxSender:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
-        self._wake.set()
+        self.wake()
 
     async def _claim(self, limit: int) -> list[Claimed]:
         due = outbox.next_due(self._reader)
