@@ -131,7 +131,7 @@ def build(settings: Settings) -> Service:
         vault,
         library,
         clock.now,
-        after_turn=outbox.wake,
+        outbox=outbox,
         after_erasing=partial(database.truncate_log, settings.database),
         notice=notice,
     )

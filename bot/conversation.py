@@ -17,13 +17,14 @@ from bot.languages import step_offered
 from bot.library import Library
 from bot.links import WEB_LINK, asks_for_link
 from bot.notice.notices import Notices, shipped
+from bot.outbox import OutboxSender
 from bot.ports import CodeGiven, NotStored, Place, Turn, Turned, TurnStatus, WebPlace
 from bot.pushing import Pushing
 from bot.seating import Seat, Seating, standing
 from storage import comments, conversations, invitations, notices, rounds
 from storage.database import Database
 from storage.errors import StorageError
-from storage.notices import NoticeRead
+from storage.outbox import Claimed
 from storage.vault import Vault, new_id
 from surveys import engine
 from surveys.commands import Command
@@ -50,6 +51,12 @@ class _Done:
     events: tuple[Event, ...]
 
     @property
+    def command(self) -> Command | None:
+        """The command that the turn was, if it was one."""
+        taken = (each.command for each in self.events if isinstance(each, CommandTaken))
+        return next(taken, None)
+
+    @property
     def turned(self) -> Turned:
         """The same, as a channel sees it."""
         return Turned(
@@ -63,8 +70,19 @@ class _Done:
         )
 
 
+@dataclass(frozen=True)
+class _Taken:
+    """What a turn came to, and the message it queued, if that is to be handed over."""
+
+    turned: Turned
+    claimed: Claimed | None
+
+
 class ConversationService:
-    """Takes turns from every channel. `notice` is what parents read; ours where none is given."""
+    """Takes turns from every channel; `outbox` sends what they push, else it stays queued.
+
+    `notice` is what parents read; ours where none is given.
+    """
 
     def __init__(
         self,
@@ -74,18 +92,18 @@ class ConversationService:
         library: Library,
         clock: Clock,
         *,
-        after_turn: Callable[[], None],
+        outbox: OutboxSender | None,
         after_erasing: Callable[[], None],
         notice: Notices | None = None,
     ) -> None:
         self._intake = intake
         self._reader = reader
         self._seating = Seating(vault)
-        self._pushing = Pushing(vault)
+        self._vault = vault
         self._library = library
         self._clock = clock
         self._edition = (notice or shipped()).edition.code
-        self._after_turn = after_turn
+        self._outbox = outbox
         self._after_erasing = after_erasing
 
     async def take(self, turn: Turn) -> Turned:
@@ -96,16 +114,18 @@ class ConversationService:
         """
         try:
             taken = await self._intake.submit(
-                Incoming(lambda db, now: self._turn(db, now, turn), turn.delivery_key)
+                Incoming(
+                    lambda db, now: self._turn(db, now, turn), turn.delivery_key, self._hand_over
+                )
             )
         except (StorageError, sqlite3.OperationalError) as error:
             raise NotStored from error
-        self._after_turn()
-        if taken.value is not None and taken.value.status is TurnStatus.ERASED:
-            await asyncio.to_thread(self._after_erasing)
         if taken.value is None:
             return self._again(turn, await self.look(turn.place))
-        return taken.value
+        turned = taken.value.turned
+        if turned.status is TurnStatus.ERASED:
+            await asyncio.to_thread(self._after_erasing)
+        return turned
 
     def _again(self, turn: Turn, where: Turned) -> Turned:
         """A second delivery changes nothing; help that the first one offered is offered again.
@@ -164,55 +184,46 @@ class ConversationService:
             lambda db, now: self._seating.begin_open(db, now, code, delivery_key)
         )
 
-    def _turn(self, db: Database, now: datetime, turn: Turn) -> Turned:
+    def _hand_over(self, taken: _Taken) -> None:
+        if self._outbox is not None:
+            self._outbox.hand_over(taken.claimed)
+
+    def _turn(self, db: Database, now: datetime, turn: Turn) -> _Taken:
+        is_taking = self._outbox is not None and self._outbox.is_taking
+        pushing = Pushing(self._vault, db, now, turn, is_taking=is_taking)
+        turned = self._turned(db, now, turn, pushing)
+        return _Taken(turned, pushing.claimed)
+
+    def _turned(self, db: Database, now: datetime, turn: Turn, pushing: Pushing) -> Turned:
         if self._seating.is_kept_out(db, now, turn):
-            spoken = self._spoken(db, turn)
-            self._pushing.fixed(db, now, turn, TurnStatus.IN_USE.value, language=spoken)
+            pushing.fixed(TurnStatus.IN_USE.value, language=self._spoken(db, turn))
             return Turned(TurnStatus.IN_USE)
         seat = self._seating.of(db, now, turn)
         if seat is None:
-            return self._turn_away(db, now, turn)
+            return self._turn_away(db, now, turn, pushing)
         if asks_for_link(turn):
-            return self._send_link(db, now, turn, seat)
+            # The outbox makes the parent's own link anew, so that it lies nowhere.
+            pushing.seated(WEB_LINK, seat)
+            return Turned(standing(seat.round, now), seat.round)
         questionnaire = self._library.get(db, seat.round.questionnaire_hash)
         found = conversations.load(db, seat.place)
         run, session = found or (new_id()[:_RUN_LENGTH], _start(questionnaire, seat.round))
         said = Opened() if isinstance(turn.input, CodeGiven) else turn.input
         sprint = step_offered(questionnaire, session, said, seat.round, now)
         done = _Done(seat, questionnaire, run, session, sprint.session, sprint.events)
-        command = next((e.command for e in sprint.events if isinstance(e, CommandTaken)), None)
-        if command is not None:
-            return self._command(db, now, turn, done, command)
+        if done.command is not None:
+            return self._command(db, now, turn, done, pushing)
         refused = _refusal(turn, seat, now, known_run=found and found[0])
         if refused is not None:
-            self._pushing.fixed(db, now, turn, refused.value, seat.round, session.language)
+            pushing.fixed(refused.value, seat.round, session.language)
             return Turned(refused, seat.round, questionnaire, found and found[1])
         if isinstance(turn.input, NextChild) and session.stage is Stage.FINISHED:
             done = _next_child(db, now, done)
-        return self._keep(db, now, turn, done)
+        return self._keep(db, now, turn, done, pushing)
 
-    def _send_link(self, db: Database, now: datetime, turn: Turn, seat: Seat) -> Turned:
-        """The parent's own web link; the outbox makes it anew, so that it lies nowhere."""
-        self._pushing.seated(db, now, turn, WEB_LINK, seat)
-        return Turned(standing(seat.round, now), seat.round)
-
-    def _command(
-        self, db: Database, now: datetime, turn: Turn, done: "_Done", command: Command
+    def _keep(
+        self, db: Database, now: datetime, turn: Turn, done: _Done, pushing: Pushing
     ) -> Turned:
-        """Commands move nothing, and their rights outlive the round's closing."""
-        seat = done.seat
-        erased = rights.carry_out(db, now, seat.place.invitation, seat.round, command)
-        if erased:
-            language = done.session.language
-            self._pushing.fixed(db, now, turn, rights.ERASED, seat.round, language)
-            # Of the conversation only its language is left, to say so in it.
-            left = replace(_start(done.questionnaire, seat.round), language=language)
-            return Turned(TurnStatus.ERASED, seat.round, done.questionnaire, left)
-        noticing.shown(db, turn, seat.place.invitation.id, done.events, self._edition)
-        self._pushing.events(db, now, turn, seat, done.events)
-        return done.turned
-
-    def _keep(self, db: Database, now: datetime, turn: Turn, done: "_Done") -> Turned:
         seat = done.seat
         if seat.place.invitation.stopped:
             invitations.start_again(db, seat.place.invitation.id)
@@ -232,26 +243,38 @@ class ConversationService:
         )
         told = (*news, *events)
         if told:
-            self._pushing.events(db, now, turn, seat, told)
-        return self._turned(replace(done, events=told), read)
-
-    def _turned(self, done: "_Done", read: NoticeRead) -> Turned:
+            pushing.events(seat, told)
         return replace(
-            done.turned,
+            replace(done, events=told).turned,
             notice_read=read.acknowledged,
             notice_is_news=noticing.is_news(done.session, read, self._edition),
         )
 
-    def _turn_away(self, db: Database, now: datetime, turn: Turn) -> Turned:
+    def _command(
+        self, db: Database, now: datetime, turn: Turn, done: _Done, pushing: Pushing
+    ) -> Turned:
+        """Commands move nothing, and their rights outlive the round's closing."""
+        seat, invitation = done.seat, done.seat.place.invitation
+        if rights.carry_out(db, now, invitation, seat.round, done.command):
+            language = done.session.language
+            pushing.fixed(rights.ERASED, seat.round, language)
+            # Of the conversation only its language is left, to say so in it.
+            left = replace(_start(done.questionnaire, seat.round), language=language)
+            return Turned(TurnStatus.ERASED, seat.round, done.questionnaire, left)
+        noticing.shown(db, turn, invitation.id, done.events, self._edition)
+        pushing.events(seat, done.events)
+        return done.turned
+
+    def _turn_away(self, db: Database, now: datetime, turn: Turn, pushing: Pushing) -> Turned:
         """Nobody's turn: an unknown place or code, or a code of a round that is not open."""
         code = turn.input.code if isinstance(turn.input, CodeGiven) else None
         named = rounds.by_open_code(db, code) if code else None
+        spoken = self._spoken(db, turn)
         if named is None:
-            key, spoken = "unknown_code" if code else "no_code", self._spoken(db, turn)
-            self._pushing.fixed(db, now, turn, key, language=spoken)
+            pushing.fixed("unknown_code" if code else "no_code", language=spoken)
             return Turned(TurnStatus.UNKNOWN)
         status = standing(named, now)
-        self._pushing.fixed(db, now, turn, status.value, named, self._spoken(db, turn))
+        pushing.fixed(status.value, named, spoken)
         return Turned(status, named)
 
     def _spoken(self, db: Database, turn: Turn) -> str | None:

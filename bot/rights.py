@@ -15,7 +15,7 @@ ERASED = "erased"
 
 
 def carry_out(
-    db: Database, now: datetime, invitation: Invitation, a_round: Round, command: Command
+    db: Database, now: datetime, invitation: Invitation, a_round: Round, command: Command | None
 ) -> bool:
     """Do what a command asks of the database; returns whether everything was erased."""
     if command is Command.STOP:

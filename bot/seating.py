@@ -46,9 +46,11 @@ class Seating:
             return self.find(db, place)
         if isinstance(turn.input, CodeGiven):
             return self._sit_down(db, now, place, turn.input.code)
-        # Who blocked us and writes again is back.
-        chats.mark(db, self._vault.lookup(place.channel, place.address), "active")
-        return self.find(db, place)
+        seat = self.find(db, place)
+        if seat is not None and seat.chat is not None and seat.chat.status != "active":
+            # Who blocked us and writes again is back.
+            chats.mark(db, seat.chat.lookup, "active")
+        return seat
 
     def is_kept_out(self, db: Database, now: datetime, turn: Turn) -> bool:
         """Whether the turn brings a code that another chat is using."""

@@ -185,7 +185,7 @@ def event_to_dict(event: Event) -> dict[str, Any]:
 
     `event` is the name of what happened; the other keys are the event's own fields.
     """
-    told = {each.name: _written(getattr(event, each.name)) for each in fields(event)}
+    told = {name: _written(value) for name, value in vars(event).items()}
     return {"event": type(event).__name__, **told}
 
 

@@ -8,6 +8,7 @@ from jinja2 import BaseLoader, Environment, PackageLoader, PrefixLoader
 
 from bot.languages import english_name, own_name, spoken_at
 from bot.local_time import date_in_words, day_in_words, moment_in_words
+from bot.pages.components import make_draw
 from bot.pages.keys import TEMPLATES
 from bot.pages.settings import WebSettings
 from bot.pages.static import StaticFiles
@@ -35,7 +36,9 @@ def make_templates(
         # A page looks up thirty templates; whether each file has changed need not be asked.
         auto_reload=False,
     )
-    templates.globals.update(static=static.address, settings=settings)
+    templates.globals.update(
+        static=static.address, settings=settings, component=make_draw(templates)
+    )
     templates.filters.update(
         moment=moment_in_words,
         day=day_in_words,

@@ -107,7 +107,7 @@ async def opened_world(database_path: Path, vault: Vault) -> AsyncIterator[World
         vault,
         library,
         clock,
-        after_turn=lambda: None,
+        outbox=None,
         after_erasing=partial(database.truncate_log, database_path),
     )
     intake.start()

@@ -48,7 +48,7 @@ def renew(world: World) -> Renew:
             world.vault,
             world.library,
             world.clock,
-            after_turn=lambda: None,
+            outbox=None,
             after_erasing=lambda: None,
             notice=second(),
         )

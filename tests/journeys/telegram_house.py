@@ -58,7 +58,7 @@ class House:
             world.vault,
             Library(),
             world.clock,
-            after_turn=self.outbox.wake,
+            outbox=self.outbox,
             after_erasing=lambda: None,
         )
         self._intake.start()

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-
 from bot.channels.telegram import keyboards, payload
+from bot.channels.telegram.keyboards import Button, Keyboard
 from bot.channels.telegram.markup import bold, safe
 from bot.channels.telegram.telling import Telling
 from bot.languages import offered, own_name
@@ -42,27 +41,27 @@ def words(command: Command, told: Telling, outgoing: Outgoing) -> str:
     return _WORDS[command](told.words)
 
 
-def buttons(command: Command, told: Telling, outgoing: Outgoing) -> InlineKeyboardMarkup | None:
+def buttons(command: Command, told: Telling, outgoing: Outgoing) -> Keyboard | None:
     """The ways on from the answer to a command."""
     say, run = told.words.say, told.run
-    on = InlineKeyboardButton(say("button.go_on"), callback_data=payload.encode(run, Opened()))
+    on = Button(say("button.go_on"), payload.encode(run, Opened()))
     if command is Command.STOP:
         return None
     if command is Command.LANGUAGE:
         others = keyboards.languages(told, offered(told.form, outgoing.round))
-        return InlineKeyboardMarkup((*others, (on,)))
+        return (*others, (on,))
     if command is not Command.ERASE:
-        return InlineKeyboardMarkup(((on,),))
+        return ((on,),)
     erase = payload.encode(run, CommandGiven(Command.ERASE_FOR_GOOD))
-    sure = InlineKeyboardButton(say("button.erase"), callback_data=erase)
-    return InlineKeyboardMarkup(((sure,), (on,)))
+    sure = Button(say("button.erase"), erase)
+    return ((sure,), (on,))
 
 
-def next_child(told: Telling) -> InlineKeyboardMarkup:
+def next_child(told: Telling) -> Keyboard:
     """For a parent who has finished for one child."""
     tapped = payload.encode(told.run, NextChild())
-    button = InlineKeyboardButton(told.words.say("button.next_child"), callback_data=tapped)
-    return InlineKeyboardMarkup(((button,),))
+    button = Button(told.words.say("button.next_child"), tapped)
+    return ((button,),)
 
 
 def child_changed(words: Words, number: int) -> str:

@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram import InlineKeyboardMarkup
-
 from bot import links
 from bot.channels.telegram import asking, commands, keyboards, wording
+from bot.channels.telegram.keyboards import Keyboard
 from bot.channels.telegram.markup import from_the_right, safe, shorten, split_message
 from bot.channels.telegram.telling import Telling
 from bot.languages import offered, own_name, spoken_at
@@ -46,7 +45,7 @@ class Message:
     """One message: HTML, and the buttons under it; or a file of plain text."""
 
     text: str
-    keyboard: InlineKeyboardMarkup | None = None
+    keyboard: Keyboard | None = None
     file_name: str = ""
 
 
@@ -68,7 +67,7 @@ class _Turn:
     outgoing: Outgoing
 
 
-_Piece = tuple[str, InlineKeyboardMarkup | None]
+_Piece = tuple[str, Keyboard | None]
 
 
 def messages(outgoing: Outgoing, house: House) -> list[Message]:

@@ -15,7 +15,7 @@ from bot.pages.render import render
 from bot.rights import child_in_words
 from bot.words import Words
 from surveys.events import QuestionAsked
-from surveys.model import Question, State
+from surveys.model import Question, QuestionType, State
 
 
 def question_page(
@@ -36,7 +36,8 @@ def question_page(
     position = here.position
     question = _question(here, asked.key)
     filled = shown or entered(question, asked.selected)
-    control = field(position, question, filled, error, _warning(request, here, question))
+    warning = _warning(request, here, question) if question.type is QuestionType.TEXT else ""
+    control = field(position, question, filled, error, warning)
     return render(
         request,
         "web/question.html",

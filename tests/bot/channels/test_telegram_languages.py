@@ -47,7 +47,7 @@ def test_the_welcome_has_the_other_languages_by_their_own_names() -> None:
     keyboard = only(spoken("pl", Welcomed(), round=INVENTED)).keyboard
     assert labels(keyboard) == ["Przeczytano – start", "English", "English – easy read", "العربية"]
     assert keyboard
-    said = [payload.decode(str(line[0].callback_data)) for line in keyboard.inline_keyboard]
+    said = [payload.decode(line[0].payload) for line in keyboard]
     assert said[0] == (RUN, NoticeAcknowledged(notices.shipped().edition.code))
     assert said[3] == (RUN, LanguageChosen("ar"))
 
@@ -99,7 +99,7 @@ def test_language_shows_the_choice_on_offer_in_this_round() -> None:
     assert message.text == Words("pl").say("telegram.languages.choose")
     assert labels(message.keyboard) == ["English", "English – easy read", "العربية", "Kontynuuj"]
     assert message.keyboard
-    said = payload.decode(str(message.keyboard.inline_keyboard[2][0].callback_data))
+    said = payload.decode(message.keyboard[2][0].payload)
     assert said == (RUN, LanguageChosen("ar"))
 
 

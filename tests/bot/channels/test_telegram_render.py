@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from telegram import InlineKeyboardMarkup
 
+from bot.channels.telegram.keyboards import Keyboard
 from bot.channels.telegram.render import House, Message, messages
 from bot.ports import Outgoing
 from surveys.commands import Command
@@ -64,8 +64,8 @@ def shown(outgoing: Outgoing) -> str:
     return parse(only(outgoing).text)[0]
 
 
-def labels(keyboard: InlineKeyboardMarkup | None) -> list[str]:
-    return [button.text for line in keyboard.inline_keyboard for button in line] if keyboard else []
+def labels(keyboard: Keyboard | None) -> list[str]:
+    return [button.words for line in keyboard for button in line] if keyboard else []
 
 
 def asked(key: str, why: Why = Why.NEXT, **more: Any) -> QuestionAsked:
@@ -140,7 +140,7 @@ def test_a_question_shows_progress_notes_label_and_choices() -> None:
         "Skip",
     ]
     assert message.keyboard
-    assert all(len(line) == 1 for line in message.keyboard.inline_keyboard[:-1])
+    assert all(len(line) == 1 for line in message.keyboard[:-1])
 
 
 def test_a_required_question_cannot_be_skipped_and_the_first_has_nothing_before() -> None:

@@ -123,7 +123,7 @@ class Renewed:
             world.vault,
             world.library,
             world.clock,
-            after_turn=lambda: None,
+            outbox=None,
             after_erasing=lambda: None,
             notice=self.settings.notice,
         )
