@@ -10,23 +10,34 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot import rights
+from bot import overhearing, rights
 from bot.intake import Clock, Incoming, Intake
 from bot.keeping import keep
 from bot.languages import step_offered
 from bot.library import Library
 from bot.links import WEB_LINK, asks_for_link
-from bot.ports import CodeGiven, NotStored, Place, Turn, Turned, TurnStatus, WebPlace
+from bot.overhearing import HELP
+from bot.ports import (
+    HELP_OFFERED,
+    HELP_STRANGER,
+    CodeGiven,
+    NotStored,
+    Place,
+    Turn,
+    Turned,
+    TurnStatus,
+    WebPlace,
+)
 from bot.pushing import Pushing
 from bot.seating import Seat, Seating, standing
-from storage import comments, conversations, invitations, rounds
+from storage import asides, conversations, invitations, rounds
 from storage.database import Database
 from storage.errors import StorageError
 from storage.vault import Vault, new_id
 from surveys import engine
 from surveys.commands import Command
 from surveys.events import ChildChanged, CommandTaken, Event, HelpOffered
-from surveys.inputs import Filled, NextChild, NoticeAcknowledged, Opened
+from surveys.inputs import NextChild, NoticeAcknowledged, Opened
 from surveys.model import Questionnaire
 from surveys.records import Round
 from surveys.session import Frame, Session, Stage
@@ -107,16 +118,8 @@ class ConversationService:
 
         A browser shows only the answer to the last press of a button pressed twice.
         """
-        seat = self._seating.find(self._reader, turn.place)
-        response_id = conversations.response_of(self._reader, seat.place) if seat else None
-        offered = (
-            response_id is not None
-            and isinstance(turn.input, Filled)
-            and comments.is_urgent(self._reader, response_id, turn.input.key)
-        )
-        return replace(
-            where, status=TurnStatus.DUPLICATE, events=(HelpOffered(),) if offered else ()
-        )
+        offered = overhearing.needs_help(turn.input, where.questionnaire)
+        return replace(where, status=TurnStatus.DUPLICATE, events=HELP if offered else ())
 
     async def look(self, place: Place) -> Turned:
         """Where this conversation stands. Changes nothing."""
@@ -137,6 +140,11 @@ class ConversationService:
         if seat is None:
             return ()
         return tuple(conversations.sessions(self._reader, seat.place.invitation.id))
+
+    async def asides(self, place: Place) -> tuple[str, ...]:
+        """The words kept of this family that are no answer."""
+        seat = self._seating.find(self._reader, place)
+        return tuple(asides.held(self._reader, seat.place.invitation.id)) if seat else ()
 
     async def look_open(self, code: str) -> Turned:
         """The open round with this open code, without a session. Changes nothing."""
@@ -172,8 +180,7 @@ class ConversationService:
             return self._command(db, now, turn, done, command)
         refused = _refusal(turn, seat, now, known_run=found and found[0])
         if refused is not None:
-            self._pushing.fixed(db, now, turn, refused.value, seat.round, session.language)
-            return Turned(refused, seat.round, questionnaire, found and found[1])
+            return self._refuse(db, now, turn, replace(done, session=session), refused, found)
         if isinstance(turn.input, NextChild) and session.stage is Stage.FINISHED:
             done = _next_child(db, now, done)
         return self._keep(db, now, turn, done)
@@ -200,7 +207,8 @@ class ConversationService:
         seat = done.seat
         if seat.place.invitation.stopped:
             invitations.start_again(db, seat.place.invitation.id)
-        events = keep(
+        help_due = self._overhear(db, now, turn, done, done.events)
+        events = help_due + keep(
             db,
             now,
             seat.place,
@@ -215,16 +223,50 @@ class ConversationService:
             self._pushing.events(db, now, turn, seat, events)
         return replace(done, events=events).turned
 
+    def _refuse(
+        self,
+        db: Database,
+        now: datetime,
+        turn: Turn,
+        done: "_Done",
+        refused: TurnStatus,
+        found: tuple[str, Session] | None,
+    ) -> Turned:
+        """A turn that cannot count. What its words say is listened to all the same."""
+        seat, language = done.seat, done.session.language
+        help_due = self._overhear(db, now, turn, done, ())
+        if help_due:
+            self._pushing.fixed(db, now, turn, HELP_OFFERED, seat.round, language)
+        self._pushing.fixed(db, now, turn, refused.value, seat.round, language)
+        session = found and found[1]
+        return Turned(refused, seat.round, done.questionnaire, session, events=help_due)
+
+    def _overhear(
+        self, db: Database, now: datetime, turn: Turn, done: "_Done", kept: tuple[Event, ...]
+    ) -> tuple[HelpOffered, ...]:
+        """Keep words of a turn that are no answer and must be read; returns the help due."""
+        return overhearing.keep_aside(
+            db,
+            now,
+            done.seat.place.invitation,
+            overhearing.listen(done.questionnaire, done.session, turn.input, kept),
+            done.session,
+            lambda: self._seating.sealed_contact(turn.place, done.seat),
+        )
+
     def _turn_away(self, db: Database, now: datetime, turn: Turn) -> Turned:
         """Nobody's turn: an unknown place or code, or a code of a round that is not open."""
+        help_due = overhearing.help_stranger(db, now, turn.input)
+        if help_due:
+            self._pushing.fixed(db, now, turn, HELP_STRANGER)
         code = turn.input.code if isinstance(turn.input, CodeGiven) else None
         named = rounds.by_open_code(db, code) if code else None
         if named is None:
             self._pushing.fixed(db, now, turn, "unknown_code" if code else "no_code")
-            return Turned(TurnStatus.UNKNOWN)
+            return Turned(TurnStatus.UNKNOWN, events=help_due)
         status = standing(named, now)
         self._pushing.fixed(db, now, turn, status.value, named)
-        return Turned(status, named)
+        return Turned(status, named, events=help_due)
 
 
 def _next_child(db: Database, now: datetime, done: _Done) -> _Done:

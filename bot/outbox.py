@@ -16,7 +16,7 @@ from bot.library import Library
 from bot.links import GENERATION, WEB_LINK
 from bot.logs import fault
 from bot.ports import DeliveryFailed, Outgoing, Sender
-from storage import chats, conversations, invitations, outbox, rounds
+from storage import asides, chats, conversations, invitations, outbox, rounds
 from storage.database import Database
 from storage.errors import StorageError
 from storage.outbox import Claimed
@@ -142,12 +142,18 @@ class OutboxSender:
             round=a_round,
             run=run,
             held=self._held(message.invitation_id, events),
+            asides=self._asides(message.invitation_id, events),
         )
 
     def _held(self, invitation_id: str | None, events: tuple[Event, ...]) -> tuple[Session, ...]:
         if invitation_id is None or CommandTaken(Command.MY_DATA) not in events:
             return ()
         return tuple(conversations.sessions(self._reader, invitation_id))
+
+    def _asides(self, invitation_id: str | None, events: tuple[Event, ...]) -> tuple[str, ...]:
+        if invitation_id is None or CommandTaken(Command.MY_DATA) not in events:
+            return ()
+        return tuple(asides.held(self._reader, invitation_id))
 
     def _token(self, message: outbox.Message) -> dict[str, str]:
         """The token of a personal link, which is in no table."""

@@ -59,9 +59,9 @@ def listen(
     return overheard(questionnaire, session, typed(said), events)
 
 
-def needs_help(said: Input | CodeGiven) -> bool:
+def needs_help(said: Input | CodeGiven, questionnaire: Questionnaire | None = None) -> bool:
     """Whether a turn's words are urgent, whoever wrote them and whatever came of them."""
-    aside = raised(words_of(typed(said)), ENGLISH)
+    aside = raised(words_of(typed(said), questionnaire), ENGLISH)
     return aside is not None and aside.concern.tier is Tier.URGENT
 
 

@@ -1,5 +1,6 @@
 """A parent's rights over what is held: to see it, to stop messages, to have it removed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.languages import own_name
@@ -45,6 +46,11 @@ def held_beside_answers(words: Words, a_round: Round, *, where: str) -> list[str
         words.say("held.code"),
         words.say(kept, when=words.moment(a_round.closes_at)),
     ]
+
+
+def beside_questions(words: Words, asides: Sequence[str]) -> list[str]:
+    """The words kept that answered nothing, under their title; nothing where there are none."""
+    return [f"{words.say('held.asides')}:", *asides] if asides else []
 
 
 _CHILDREN = (

@@ -38,8 +38,8 @@ def overheard(
     """What must be read of a turn's words, or `None`.
 
     `None` where there were no words, where this turn made them an answer, where they are
-    a command, and where the rules are silent. `session` and `events` are those after the turn; without events
-    nothing of the turn was kept.
+    a command, and where the rules are silent. `session` and `events` are those after the
+    turn; without events nothing of the turn was kept.
     """
     if any(isinstance(event, AnswerRecorded) for event in events):
         return None

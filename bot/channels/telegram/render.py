@@ -11,7 +11,7 @@ from bot.channels.telegram import asking, commands, keyboards, wording
 from bot.channels.telegram.markup import from_the_right, safe, shorten, split_message
 from bot.channels.telegram.telling import Telling
 from bot.languages import offered, own_name
-from bot.ports import Outgoing
+from bot.ports import HELP_OFFERED, HELP_STRANGER, Outgoing
 from bot.words import Words
 from surveys.commands import Command
 from surveys.events import (
@@ -76,6 +76,9 @@ def messages(outgoing: Outgoing, house: House) -> list[Message]:
         link = links.web(house.public_url, outgoing.arguments["token"])
         words = Words(outgoing.language)
         return [Message(_directed(outgoing, wording.web_link(words, link)))]
+    if outgoing.message_key in _HELP:
+        text = _HELP[outgoing.message_key](Words(outgoing.language), house.help_numbers)
+        return [Message(_directed(outgoing, text))]
     if outgoing.message_key != "turn":
         return [Message(_directed(outgoing, _fixed(outgoing)))]
     turn = _Turn(Telling.of(outgoing), house, outgoing)
@@ -193,6 +196,11 @@ _PIECES: Mapping[type[Event], Callable[[_Turn, Any], _Piece]] = {
         commands.next_child(turn.told),
     ),
     HelpOffered: _help,
+}
+
+_HELP: Mapping[str, Callable[[Words, tuple[str, ...]], str]] = {
+    HELP_OFFERED: wording.help_offered,
+    HELP_STRANGER: wording.help_stranger,
 }
 
 _FIXED: Mapping[str, Callable[[Words, Round | None], str]] = {

@@ -18,6 +18,7 @@ from surveys.inputs import (
     LanguageChosen,
     NextChild,
     NoticeAcknowledged,
+    Overheard,
     Skipped,
     Submitted,
     WentBack,
@@ -65,6 +66,12 @@ class Posted:
     def turn(self, token: str) -> Turn:
         """The turn of the conversation at `token`."""
         return Turn(self._delivery_key(token), WebPlace(token), self._input())
+
+    def beside(self, token: str) -> Turn | None:
+        """The turn of words that stood in the box while a button for something else was pressed."""
+        if self.action is Action.ANSWER or not self.text.strip():
+            return None
+        return Turn(f"{self._delivery_key(token)}:beside", WebPlace(token), Overheard(self.text))
 
     def _input(self) -> Input:
         return _INPUTS[self.action](self)
