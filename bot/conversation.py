@@ -119,7 +119,8 @@ class ConversationService:
         A browser shows only the answer to the last press of a button pressed twice.
         """
         offered = overhearing.needs_help(turn.input, where.questionnaire)
-        return replace(where, status=TurnStatus.DUPLICATE, events=HELP if offered else ())
+        status = TurnStatus.DUPLICATE if where.status is TurnStatus.OK else where.status
+        return replace(where, status=status, events=HELP if offered else ())
 
     async def look(self, place: Place) -> Turned:
         """Where this conversation stands. Changes nothing."""
