@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot import noticing, rights
+from bot import noticing, overhearing, rights
 from bot.intake import Clock, Incoming, Intake
 from bot.keeping import keep
 from bot.languages import step_offered
@@ -18,10 +18,21 @@ from bot.library import Library
 from bot.links import WEB_LINK, asks_for_link
 from bot.notice.notices import Notices, shipped
 from bot.outbox import OutboxSender
-from bot.ports import CodeGiven, NotStored, Place, Turn, Turned, TurnStatus, WebPlace
+from bot.overhearing import HELP
+from bot.ports import (
+    HELP_OFFERED,
+    HELP_STRANGER,
+    CodeGiven,
+    NotStored,
+    Place,
+    Turn,
+    Turned,
+    TurnStatus,
+    WebPlace,
+)
 from bot.pushing import Pushing
 from bot.seating import Seat, Seating, standing
-from storage import comments, conversations, invitations, notices, rounds
+from storage import asides, conversations, invitations, notices, rounds
 from storage.database import Database
 from storage.errors import StorageError
 from storage.outbox import Claimed
@@ -29,7 +40,7 @@ from storage.vault import Vault, new_id
 from surveys import engine
 from surveys.commands import Command
 from surveys.events import ChildChanged, CommandTaken, Event, HelpOffered
-from surveys.inputs import Filled, NextChild, NoticeAcknowledged, Opened
+from surveys.inputs import NextChild, NoticeAcknowledged, Opened
 from surveys.model import Questionnaire
 from surveys.records import Round
 from surveys.session import Frame, Session, Stage
@@ -132,16 +143,9 @@ class ConversationService:
 
         A browser shows only the answer to the last press of a button pressed twice.
         """
-        seat = self._seating.find(self._reader, turn.place)
-        response_id = conversations.response_of(self._reader, seat.place) if seat else None
-        offered = (
-            response_id is not None
-            and isinstance(turn.input, Filled)
-            and comments.is_urgent(self._reader, response_id, turn.input.key)
-        )
-        return replace(
-            where, status=TurnStatus.DUPLICATE, events=(HelpOffered(),) if offered else ()
-        )
+        offered = overhearing.needs_help(turn.input, where.questionnaire)
+        status = TurnStatus.DUPLICATE if where.status is TurnStatus.OK else where.status
+        return replace(where, status=status, events=HELP if offered else ())
 
     async def look(self, place: Place) -> Turned:
         """Where this conversation stands. Changes nothing."""
@@ -169,6 +173,11 @@ class ConversationService:
         if seat is None:
             return ()
         return tuple(conversations.sessions(self._reader, seat.place.invitation.id))
+
+    async def asides(self, place: Place) -> tuple[str, ...]:
+        """The words kept of this family that are no answer."""
+        seat = self._seating.find(self._reader, place)
+        return tuple(asides.held(self._reader, seat.place.invitation.id)) if seat else ()
 
     async def look_open(self, code: str) -> Turned:
         """The open round with this open code, without a session. Changes nothing."""
@@ -215,8 +224,9 @@ class ConversationService:
             return self._command(db, now, turn, done, pushing)
         refused = _refusal(turn, seat, now, known_run=found and found[0])
         if refused is not None:
-            pushing.fixed(refused.value, seat.round, session.language)
-            return Turned(refused, seat.round, questionnaire, found and found[1])
+            stayed = replace(done, session=session)
+            turned = self._refuse(db, now, turn, stayed, pushing, because=refused)
+            return replace(turned, session=found and found[1])
         if isinstance(turn.input, NextChild) and session.stage is Stage.FINISHED:
             done = _next_child(db, now, done)
         return self._keep(db, now, turn, done, pushing)
@@ -227,7 +237,8 @@ class ConversationService:
         seat = done.seat
         if seat.place.invitation.stopped:
             invitations.start_again(db, seat.place.invitation.id)
-        events = keep(
+        help_due = self._overhear(db, now, turn, done, done.events)
+        events = help_due + keep(
             db,
             now,
             seat.place,
@@ -265,17 +276,51 @@ class ConversationService:
         pushing.events(seat, done.events)
         return done.turned
 
+    def _refuse(
+        self,
+        db: Database,
+        now: datetime,
+        turn: Turn,
+        done: _Done,
+        pushing: Pushing,
+        *,
+        because: TurnStatus,
+    ) -> Turned:
+        """A turn that cannot count. What its words say is listened to all the same."""
+        seat, language = done.seat, done.session.language
+        help_due = self._overhear(db, now, turn, done, ())
+        if help_due:
+            pushing.fixed(HELP_OFFERED, seat.round, language)
+        pushing.fixed(because.value, seat.round, language)
+        return Turned(because, seat.round, done.questionnaire, events=help_due)
+
+    def _overhear(
+        self, db: Database, now: datetime, turn: Turn, done: _Done, kept: tuple[Event, ...]
+    ) -> tuple[HelpOffered, ...]:
+        """Keep words of a turn that are no answer and must be read; returns the help due."""
+        return overhearing.keep_aside(
+            db,
+            now,
+            done.seat.place.invitation,
+            overhearing.listen(done.questionnaire, done.session, turn.input, kept),
+            done.session,
+            lambda: self._seating.sealed_contact(turn.place, done.seat),
+        )
+
     def _turn_away(self, db: Database, now: datetime, turn: Turn, pushing: Pushing) -> Turned:
         """Nobody's turn: an unknown place or code, or a code of a round that is not open."""
+        help_due = overhearing.help_stranger(db, now, turn.input)
+        if help_due:
+            pushing.fixed(HELP_STRANGER)
         code = turn.input.code if isinstance(turn.input, CodeGiven) else None
         named = rounds.by_open_code(db, code) if code else None
         spoken = self._spoken(db, turn)
         if named is None:
             pushing.fixed("unknown_code" if code else "no_code", language=spoken)
-            return Turned(TurnStatus.UNKNOWN)
+            return Turned(TurnStatus.UNKNOWN, events=help_due)
         status = standing(named, now)
         pushing.fixed(status.value, named, spoken)
-        return Turned(status, named)
+        return Turned(status, named, events=help_due)
 
     def _spoken(self, db: Database, turn: Turn) -> str | None:
         """The language of whoever has no seat here: of the code's conversation, or the chat's."""

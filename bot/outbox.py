@@ -17,7 +17,7 @@ from bot.library import Library
 from bot.links import GENERATION, WEB_LINK
 from bot.logs import fault
 from bot.ports import DeliveryFailed, Outgoing, Sender
-from storage import chats, conversations, invitations, notices, outbox, rounds
+from storage import asides, chats, conversations, invitations, notices, outbox, rounds
 from storage.database import Database
 from storage.errors import StorageError
 from storage.outbox import Claimed
@@ -180,6 +180,7 @@ class OutboxSender:
             run=run,
             held=self._held(message.invitation_id, events),
             notice_read=self._notice_read(message.invitation_id, events),
+            asides=self._asides(message.invitation_id, events),
         )
 
     def _held(self, invitation_id: str | None, events: tuple[Event, ...]) -> tuple[Session, ...]:
@@ -191,6 +192,11 @@ class OutboxSender:
         if invitation_id is None or CommandTaken(Command.MY_DATA) not in events:
             return ""
         return notices.read(self._reader, invitation_id).acknowledged
+
+    def _asides(self, invitation_id: str | None, events: tuple[Event, ...]) -> tuple[str, ...]:
+        if invitation_id is None or CommandTaken(Command.MY_DATA) not in events:
+            return ()
+        return tuple(asides.held(self._reader, invitation_id))
 
     def _token(self, message: outbox.Message) -> dict[str, str]:
         """The token of a personal link, which is in no table."""

@@ -78,6 +78,7 @@ class TurnStatus(StrEnum):
 class Turned:
     """The committed outcome of a turn, or of a look (then without events).
 
+    Whatever the status, `HelpOffered` among the events means that help numbers are due.
     Everything but `status` is absent where the place is unknown; `session` is absent
     before the first turn, and after erasing has nothing but its language. `run` is the
     conversation's short public name, `child_number` which of the family's children it is
@@ -95,6 +96,13 @@ class Turned:
     child_number: int = 1
     notice_read: str = ""
     notice_is_news: bool = False
+
+
+HELP_OFFERED = "help_offered"
+"""The fixed message with the help numbers, where a turn that cannot count needs them."""
+
+HELP_STRANGER = "help_stranger"
+"""The same for somebody without an invitation, whose words nobody will read."""
 
 
 class NotStored(Exception):
@@ -117,6 +125,9 @@ class Conversations(Protocol):
     async def held(self, place: Place) -> tuple[Session, ...]:
         """The conversations of every child of this family, first child first."""
 
+    async def asides(self, place: Place) -> tuple[str, ...]:
+        """The words kept of this family that are no answer and wait, or waited, to be read."""
+
     async def look_open(self, code: str) -> Turned:
         """The open round with this open code, without a session. Changes nothing."""
 
@@ -134,10 +145,11 @@ class Outgoing:
     `message_key` is "turn" (then `events`, `questionnaire` and `run` are there) or
     the name of a fixed message: "unknown_code", "no_code", "not_open_yet", "closed",
     "old_tap", "stopped", "erased", "group", "in_use" (this code is another chat's),
-    "moved_away" (this chat's code is another's now), "web_link" (with the `token` of the
-    personal link). `held` has every child's session, and `notice_read` the edition of
-    the privacy notice acknowledged, where the parent asked to see what is held. `arguments`
-    are the row's own, such as `message_id`.
+    "moved_away" (this chat's code is another's now), "help_offered" and "help_stranger" (the
+    help numbers), "web_link" (with the `token` of the personal link). Where the parent asked
+    to see what is held, `held` has every child's session, `asides` the words kept beside
+    them, and `notice_read` the edition of the privacy notice acknowledged. `arguments` are
+    the row's own, such as `message_id`.
     """
 
     id: int
@@ -152,6 +164,7 @@ class Outgoing:
     run: str | None = None
     held: tuple[Session, ...] = ()
     notice_read: str = ""
+    asides: tuple[str, ...] = ()
 
 
 class DeliveryFailed(Exception):
@@ -253,6 +266,9 @@ class Desk(Protocol):
 
     async def comments_waiting(self) -> tuple[CommentToRead, ...]:
         """Every comment that waits to be read, the most urgent first; never who wrote it."""
+
+    async def strangers_helped(self) -> int:
+        """How often people without an invitation got the help numbers in the last 30 days."""
 
     async def mark_comment_read(self, comment_id: str) -> bool:
         """A person read this wording; `False` where it is not waiting, perhaps changed since."""

@@ -71,7 +71,8 @@ class Pushing:
             message_key=key,
             arguments=arguments,
         )
-        if self._is_taking:
+        # A turn's later message waits for its first.
+        if self._is_taking and self.claimed is None:
             self.claimed = outbox.add_claimed(self._db, message, self._now)
         else:
             outbox.add(self._db, message, due_at=self._now)

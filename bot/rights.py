@@ -1,5 +1,6 @@
 """A parent's rights over what is held: to see it, to stop messages, to have it removed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.languages import own_name
@@ -50,6 +51,11 @@ def held_beside_answers(words: Words, a_round: Round, *, where: str, notice_read
         *read,
         words.say(kept, when=words.moment(a_round.closes_at)),
     ]
+
+
+def beside_questions(words: Words, asides: Sequence[str]) -> list[str]:
+    """The words kept that answered nothing, under their title; nothing where there are none."""
+    return [f"{words.say('held.asides')}:", *asides] if asides else []
 
 
 _CHILDREN = (

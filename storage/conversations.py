@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from storage import asides
 from storage.database import Database
 from storage.invitations import Invitation
 from storage.times import to_text
@@ -146,5 +147,6 @@ def cut(db: Database, round_id: str) -> None:
             f"DELETE FROM {table} WHERE invitation_id IN {of_round}",  # noqa: S608 - our own table names
             (round_id,),
         )
+    asides.untie(db, round_id)
     # A delivery key holds an update's number or a form's nonce, and no round: all go.
     db.conn.execute("DELETE FROM delivery")

@@ -30,6 +30,7 @@ from surveys.inputs import (
     NextChild,
     NoticeAcknowledged,
     Opened,
+    Overheard,
     Revisited,
     SelectionDone,
     Skipped,
@@ -63,6 +64,8 @@ _REPLIES: Mapping[type[Input], Callable[[Position, Any], Sprint]] = {
     CommandGiven: lambda here, _: resume(here),
     Submitted: lambda here, _: replies.submitted(here),
     Unreadable: lambda here, _: replies.unreadable(here),
+    # Whoever keeps the turn listens to them (`surveys/overheard.py`).
+    Overheard: lambda here, _: stay(here),
 }
 
 

@@ -106,9 +106,20 @@ class CommandGiven:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """Something that cannot be an answer: a photo, a sticker, a voice note. Never fetched."""
+    """Something that cannot be an answer: a photo, a sticker, a voice note. Never fetched.
+
+    `words` are what was written with it: a caption, or the new wording of an edited message.
+    """
 
     kind: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Overheard:
+    """Words written beside what was asked and meant for nothing. They change nothing."""
+
+    words: str
 
 
 @dataclass(frozen=True)
@@ -133,5 +144,6 @@ Input = (
     | NextChild
     | CommandGiven
     | Unreadable
+    | Overheard
     | LanguageChosen
 )

@@ -25,6 +25,7 @@ async def waiting(request: web.Request, secret: str) -> web.Response:
         "desk/comments.html",
         home="/staff/",
         comments=await request.app[DESK].comments_waiting(),
+        strangers=await request.app[DESK].strangers_helped(),
         tiers=TIERS,
         today=date_in_england(request.app[CLOCK]()),
         told=_TOLD.get(request.query.get("outcome", "")),

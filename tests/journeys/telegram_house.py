@@ -140,6 +140,10 @@ class Stuck:
     async def look(self, place: Place) -> Turned:
         return await self._service.look(place)
 
+    async def asides(self, place: Place) -> tuple[str, ...]:
+        """Nothing: these tests type only answers."""
+        return ()
+
     async def held(self, place: Place) -> tuple[Session, ...]:
         return await self._service.held(place)
 

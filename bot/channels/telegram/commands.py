@@ -9,7 +9,7 @@ from bot.channels.telegram.markup import bold, safe
 from bot.channels.telegram.telling import Telling
 from bot.languages import offered, own_name
 from bot.ports import Outgoing
-from bot.rights import child_in_words, held_beside_answers
+from bot.rights import beside_questions, child_in_words, held_beside_answers
 from bot.words import Words
 from surveys.commands import Command
 from surveys.inputs import CommandGiven, NextChild, Opened
@@ -76,7 +76,8 @@ def document(told: Telling, outgoing: Outgoing) -> str:
         for number, session in enumerate(outgoing.held, start=1)
         for part in _child(replace(told, session=session), number)
     ]
-    return "\n\n".join((*_facts(told, outgoing), *children)) + "\n"
+    beside = beside_questions(told.words, outgoing.asides)
+    return "\n\n".join((*_facts(told, outgoing), *children, *beside)) + "\n"
 
 
 def _child(told: Telling, number: int) -> list[str]:
@@ -108,7 +109,9 @@ def _my_data(told: Telling, outgoing: Outgoing) -> str:
     facts = "\n".join(map(safe, _facts(told, outgoing)))
     answers = sum(len(session.answers) for session in outgoing.held)
     count = told.words.say_count("held.answers", answers)
-    return f"{bold(told.words.say('held.title'))}\n\n{facts}\n\n{count}"
+    beside = told.words.say("held.asides.file") if outgoing.asides else ""
+    parts = (bold(told.words.say("held.title")), facts, count, beside)
+    return "\n\n".join(filter(None, parts))
 
 
 def _facts(told: Telling, outgoing: Outgoing) -> list[str]:

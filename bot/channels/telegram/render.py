@@ -12,7 +12,7 @@ from bot.channels.telegram.telling import Telling
 from bot.languages import offered, own_name, spoken_at
 from bot.notice.notices import Notices, shipped
 from bot.notice.wording import in_short
-from bot.ports import Outgoing
+from bot.ports import HELP_OFFERED, HELP_STRANGER, Outgoing
 from bot.words import Words
 from surveys.commands import Command
 from surveys.events import (
@@ -80,6 +80,9 @@ def messages(outgoing: Outgoing, house: House) -> list[Message]:
         link = links.web(house.public_url, outgoing.arguments["token"])
         words = Words(outgoing.language)
         return [Message(_directed(outgoing, wording.web_link(words, link)))]
+    if outgoing.message_key in _HELP:
+        text = _HELP[outgoing.message_key](Words(outgoing.language), house.help_numbers)
+        return [Message(_directed(outgoing, text))]
     if outgoing.message_key != "turn":
         return [Message(_directed(outgoing, _fixed(outgoing)))]
     turn = _Turn(Telling.of(outgoing), house, outgoing)
@@ -224,6 +227,11 @@ _PIECES: Mapping[type[Event], Callable[[_Turn, Any], _Piece]] = {
     ),
     HelpOffered: _help,
     NoticeChanged: _notice_changed,
+}
+
+_HELP: Mapping[str, Callable[[Words, tuple[str, ...]], str]] = {
+    HELP_OFFERED: wording.help_offered,
+    HELP_STRANGER: wording.help_stranger,
 }
 
 _FIXED: Mapping[str, Callable[[Words, Round | None], str]] = {

@@ -96,6 +96,17 @@ def help_offered(words: Words, help_numbers: Iterable[str]) -> str:
     )
 
 
+def help_stranger(words: Words, help_numbers: Iterable[str]) -> str:
+    """The same for somebody we do not know, whose message nobody will read."""
+    return "\n".join(
+        (
+            bold(words.say("help.now")),
+            *map(safe, words.help_lines(help_numbers)),
+            words.say("help.not_kept"),
+        )
+    )
+
+
 def how_to_type(words: Words, *, required: bool) -> str:
     """How an open question is answered."""
     return words.say("telegram.type_required" if required else "telegram.type_or_skip")

@@ -1,6 +1,6 @@
 """A rehearsal: lines in, lines out, one session in memory."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from bot.channels.terminal.wording import Terminal
@@ -10,6 +10,7 @@ from surveys.events import AnswerRecorded, Event, HelpOffered
 from surveys.heard import heard
 from surveys.inputs import Input, LanguageChosen, Opened, Typed
 from surveys.model import Questionnaire
+from surveys.overheard import overheard
 from surveys.session import Frame, Session, Stage
 
 LEAVE = frozenset({"quit", "exit"})
@@ -40,7 +41,7 @@ def rehearse(
         sprint = engine.step(form, session, said, clock())
         session = sprint.session
         terminal = Terminal(form, session, help_numbers, notice(session.language))
-        for event in _with_help(form, session, sprint.events):
+        for event in _with_help(form, session, said, sprint.events):
             for line in terminal.lines(event):
                 write(line)
         if session.stage is Stage.FINISHED:
@@ -51,7 +52,12 @@ def rehearse(
         said = _meant(typed)
 
 
-def _with_help(form: Questionnaire, session: Session, events: Iterable[Event]) -> Iterator[Event]:
+def _with_help(
+    form: Questionnaire, session: Session, said: Input, events: tuple[Event, ...]
+) -> Iterator[Event]:
+    aside = overheard(form, session, said, events)
+    if aside is not None and aside.concern.tier is Tier.URGENT:
+        yield HelpOffered()
     for event in events:
         yield event
         if isinstance(event, AnswerRecorded):

@@ -26,12 +26,14 @@ def question_page(
     shown: Entered | None = None,
     error: str = "",
     unsaved: str = "",
+    helped: bool = False,
     status: int = 200,
 ) -> web.Response:
     """The page of one question.
 
     `shown` is what the parent entered where it is not stored; `error` says why not, and
-    `unsaved` is the key of why it only has to be sent once more.
+    `unsaved` is the key of why it only has to be sent once more. `helped` puts the help
+    numbers first.
     """
     position = here.position
     question = _question(here, asked.key)
@@ -52,6 +54,7 @@ def question_page(
         control=control,
         error=error,
         unsaved=unsaved,
+        helped=helped,
         nonce=new_nonce(),
     )
 

@@ -19,6 +19,7 @@ from surveys.inputs import (
     NextChild,
     NoticeAcknowledged,
     Opened,
+    Overheard,
     Skipped,
     Submitted,
     WentBack,
@@ -75,6 +76,12 @@ class Posted:
     def turn(self, token: str) -> Turn:
         """The turn of the conversation at `token`."""
         return Turn(self._delivery_key(token), WebPlace(token), self._input(), notice=self.notice)
+
+    def beside(self, token: str) -> Turn | None:
+        """The turn of words that stood in the box while a button for something else was pressed."""
+        if self.action is Action.ANSWER or not self.text.strip():
+            return None
+        return Turn(f"{self._delivery_key(token)}:beside", WebPlace(token), Overheard(self.text))
 
     def _input(self) -> Input:
         return _INPUTS[self.action](self)

@@ -1,6 +1,7 @@
 """Pages for a conversation that cannot go on now. Words already typed are given back."""
 
 from datetime import datetime
+from http import HTTPStatus
 
 from aiohttp import web
 
@@ -10,6 +11,7 @@ from bot.pages.render import render
 from bot.pages.spoken import wanted, words_for
 from bot.ports import Turned, TurnStatus
 from bot.words import Words
+from surveys.events import HelpOffered
 from surveys.records import Round
 from surveys.session import Stage
 
@@ -18,7 +20,7 @@ def cannot_go_on(request: web.Request, turned: Turned, text: str = "") -> web.Re
     """The page saying why, or `None` where the conversation is open."""
     match turned.status:
         case TurnStatus.UNKNOWN:
-            return _unknown(request, text)
+            return _unknown(request, turned, text)
         case TurnStatus.NOT_OPEN_YET:
             return _not_open_yet(request, turned, text)
         case TurnStatus.CLOSED:
@@ -28,7 +30,7 @@ def cannot_go_on(request: web.Request, turned: Turned, text: str = "") -> web.Re
 
 
 def not_saved(
-    request: web.Request, standing: Here, title: str, line: str, *, text: str
+    request: web.Request, standing: Here, title: str, line: str, *, text: str, helped: bool
 ) -> web.Response:
     """An answer could not be stored: says so, hands the words back and points onward.
 
@@ -36,6 +38,7 @@ def not_saved(
     """
     words, onward = standing.words, standing.address()
     context = {"title": words.say(title), "lines": (words.say(line),), "text": text}
+    context["helped"] = "kept" if helped else ""
     return render(request, "web/refusal.html", status=409, words=words, onward=onward, **context)
 
 
@@ -49,15 +52,21 @@ def words_of(request: web.Request, turned: Turned) -> Words:
     return Words(wanted(request, on_offer) or turned.questionnaire.default_language)
 
 
+def helps(turned: Turned) -> bool:
+    """Whether help numbers are due."""
+    return any(isinstance(event, HelpOffered) for event in turned.events)
+
+
 def closing_moment(round_: Round) -> datetime:
     """When the round closed, or will."""
     return round_.closed_at or round_.closes_at
 
 
-def _unknown(request: web.Request, text: str) -> web.Response:
+def _unknown(request: web.Request, turned: Turned, text: str) -> web.Response:
     words = words_for(request)
     lines = map(words.say, ("web.unknown.check", "web.unknown.old", "web.unknown.ask"))
-    return _refusal(request, words, words.say("web.unknown.title"), *lines, text=text, status=404)
+    title = words.say("web.unknown.title")
+    return _refusal(request, turned, words, title, *lines, text=text)
 
 
 def _not_open_yet(request: web.Request, turned: Turned, text: str) -> web.Response:
@@ -68,7 +77,7 @@ def _not_open_yet(request: web.Request, turned: Turned, text: str) -> web.Respon
         else words.say("web.early.another_day")
     )
     lines = (opens, words.say("web.early.come_back"))
-    return _refusal(request, words, words.say("web.early.title"), *lines, text=text)
+    return _refusal(request, turned, words, words.say("web.early.title"), *lines, text=text)
 
 
 def _closed(request: web.Request, turned: Turned, text: str) -> web.Response:
@@ -80,13 +89,17 @@ def _closed(request: web.Request, turned: Turned, text: str) -> web.Response:
         else words.say("web.closed.closed")
     )
     lines = (closed, words.say("web.closed.sent" if sent else "web.closed.no_more"))
-    return _refusal(request, words, words.say("web.closed.title"), *lines, text=text)
+    return _refusal(request, turned, words, words.say("web.closed.title"), *lines, text=text)
 
 
 def _refusal(
-    request: web.Request, words: Words, title: str, *lines: str, text: str, status: int = 0
+    request: web.Request, turned: Turned, words: Words, title: str, *lines: str, text: str
 ) -> web.Response:
-    looking = request.method != "POST"
-    wanted = status or (200 if looking else 409)
+    nobody = turned.status is TurnStatus.UNKNOWN
     context = {"words": words, "title": title, "lines": lines, "text": text, "onward": ""}
-    return render(request, "web/refusal.html", status=wanted, **context)
+    # What a stranger wrote is not kept, and must not be thought to be.
+    context["helped"] = ("unkept" if nobody else "kept") if helps(turned) else ""
+    looking = request.method != "POST"
+    status = HTTPStatus.OK if looking else HTTPStatus.CONFLICT
+    status = HTTPStatus.NOT_FOUND if nobody else status
+    return render(request, "web/refusal.html", status=status, **context)

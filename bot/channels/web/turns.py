@@ -1,20 +1,29 @@
 """The one address that takes a turn, and the page that answers it."""
 
+from dataclasses import replace
+
 from aiohttp import web
 
 from bot.channels.web.fields import Entered, entered
 from bot.channels.web.pages import help_page, question_page
 from bot.channels.web.posted import REVIEW, Action, Posted, read_posted
-from bot.channels.web.refusals import cannot_go_on, not_saved
+from bot.channels.web.refusals import cannot_go_on, helps, not_saved
 from bot.channels.web.rights import erased_page
 from bot.channels.web.standing import Here, here
 from bot.channels.web.words import why_not
 from bot.pages.forms import read_form
 from bot.pages.keys import CLOCK, CONVERSATIONS
 from bot.pages.render import see_other
-from bot.ports import Turned, TurnStatus, WebPlace
+from bot.ports import Turn, Turned, TurnStatus, WebPlace
 from surveys.engine import ask
-from surveys.events import AnswerDropped, AnswerRecorded, HelpOffered, NotUnderstood, QuestionAsked
+from surveys.events import (
+    AnswerDropped,
+    AnswerRecorded,
+    Event,
+    HelpOffered,
+    NotUnderstood,
+    QuestionAsked,
+)
 from surveys.model import QuestionType
 from surveys.session import Stage
 
@@ -23,10 +32,12 @@ async def take_turn(request: web.Request) -> web.Response:
     """Do one turn and answer with a redirect, or with the same page where it was refused."""
     token = request.match_info["token"]
     posted = read_posted(await read_form(request))
-    held = await _hold_words(request, token, posted)
+    heard = await _listen(request, posted.beside(token))
+    held = await _hold_words(request, token, posted, helped=HelpOffered() in heard)
     if held:
         return held
     turned = await request.app[CONVERSATIONS].take(posted.turn(token))
+    turned = replace(turned, events=(*heard, *turned.events))
     ended = _right_done(request, token, posted, turned) or cannot_go_on(
         request, turned, posted.text
     )
@@ -42,12 +53,12 @@ def _after(request: web.Request, standing: Here, posted: Posted, turned: Turned)
     """Where a turn that was taken leads to."""
     for event in turned.events:
         if isinstance(event, NotUnderstood):
-            return _again(request, standing, posted, event)
+            return _again(request, standing, posted, event, helped=helps(turned))
     if posted.action is Action.ANSWER and not _is_taken(request, standing, posted, turned):
         return _not_taken(request, standing, posted, turned)
     removed = [event.key for event in turned.events if isinstance(event, AnswerDropped)]
     onward = standing.address(removed)
-    if any(isinstance(event, HelpOffered) for event in turned.events):
+    if helps(turned):
         # A redirect would lose it, and its address would tell others what was written.
         return help_page(request, standing, onward)
     return see_other(onward)
@@ -64,7 +75,17 @@ def _right_done(
     return None
 
 
-async def _hold_words(request: web.Request, token: str, posted: Posted) -> web.Response | None:
+async def _listen(request: web.Request, beside: Turn | None) -> tuple[Event, ...]:
+    """Hand in the words that a button would throw away; returns the help that is due."""
+    if beside is None:
+        return ()
+    turned = await request.app[CONVERSATIONS].take(beside)
+    return (HelpOffered(),) if helps(turned) else ()
+
+
+async def _hold_words(
+    request: web.Request, token: str, posted: Posted, *, helped: bool
+) -> web.Response | None:
     """The same page again where Skip or Back would throw away words just written."""
     if posted.action not in (Action.SKIP, Action.BACK) or not posted.text.strip():
         return None
@@ -79,8 +100,9 @@ async def _hold_words(request: web.Request, token: str, posted: Posted) -> web.R
     if standing.session.stage is Stage.FINISHED or asked.selected == posted.values:
         return None
     shown = _entered(posted)
+    error = standing.words.say("web.not_saved")
     return question_page(
-        request, standing, asked, shown=shown, error=standing.words.say("web.not_saved"), status=422
+        request, standing, asked, shown=shown, error=error, helped=helped, status=422
     )
 
 
@@ -127,7 +149,7 @@ def _is_taken(request: web.Request, standing: Here, posted: Posted, turned: Turn
 
 
 def _again(
-    request: web.Request, standing: Here, posted: Posted, refused: NotUnderstood
+    request: web.Request, standing: Here, posted: Posted, refused: NotUnderstood, *, helped: bool
 ) -> web.Response:
     asked = _ask(request, standing, refused.key)
     question = standing.questionnaire.question(refused.key)
@@ -135,23 +157,26 @@ def _again(
         return see_other(standing.address())
     error = why_not(standing.position, question, refused)
     shown = _entered(posted)
-    return question_page(request, standing, asked, shown=shown, error=error, status=422)
+    return question_page(
+        request, standing, asked, shown=shown, error=error, helped=helped, status=422
+    )
 
 
 def _not_taken(
     request: web.Request, standing: Here, posted: Posted, turned: Turned
 ) -> web.Response:
+    helped = helps(turned)
     if standing.session.stage is Stage.FINISHED:
         said = ("web.sent.title", "web.sent.line")
-        return not_saved(request, standing, *said, text=posted.text)
+        return not_saved(request, standing, *said, text=posted.text, helped=helped)
     asked = _ask(request, standing, posted.key)
     if asked is not None and turned.status is TurnStatus.DUPLICATE:
         # An old copy of the page was sent once more, over a newer answer.
-        return question_page(
-            request, standing, asked, shown=_entered(posted), unsaved="web.unsaved.why"
-        )
+        why = "web.unsaved.why"
+        shown = _entered(posted)
+        return question_page(request, standing, asked, shown=shown, unsaved=why, helped=helped)
     said = ("web.unneeded.title", "web.unneeded.line")
-    return not_saved(request, standing, *said, text=posted.text)
+    return not_saved(request, standing, *said, text=posted.text, helped=helped)
 
 
 def _ask(request: web.Request, standing: Here, key: str) -> QuestionAsked | None:

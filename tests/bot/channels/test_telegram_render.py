@@ -55,6 +55,32 @@ def row(*events: Event, form: Questionnaire = builders.CONFIDENCE, **changes: An
     return replace(whole, **changes)
 
 
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("help_offered", "Our team will read what you wrote, but not right away."),
+        ("help_stranger", "We do not know who you are, so nobody can read your message later."),
+    ],
+)
+def test_help_without_a_conversation_has_the_numbers_and_promises_what_is_true(
+    key: str, said: str
+) -> None:
+    text = only(row(message_key=key, session=None, run=None)).text
+    assert "In an emergency call 999." in text
+    assert "If anyone is in danger now, call 999." in text
+    assert said in text
+    assert ("Our team will read" in text) is (key == "help_offered")
+
+
+def test_what_was_written_outside_the_questions_is_among_what_is_held() -> None:
+    outgoing = row(CommandTaken(Command.MY_DATA), asides=("Words aside.",))
+    message, file = messages(outgoing, HOUSE)
+    assert "words you sent outside the questions" in message.text
+    assert "kept so that a person reads them:\n\nWords aside.\n" in file.text
+    message, file = messages(row(CommandTaken(Command.MY_DATA)), HOUSE)
+    assert "outside the questions" not in message.text + file.text
+
+
 def only(outgoing: Outgoing) -> Message:
     [message] = messages(outgoing, HOUSE)
     return message
