@@ -192,7 +192,8 @@ class ConversationService:
         if erased:
             language = done.session.language
             self._pushing.fixed(db, now, turn, rights.ERASED, seat.round, language)
-            return Turned(TurnStatus.ERASED, seat.round, done.questionnaire)
+            # The session is gone; it says in which language to tell so.
+            return Turned(TurnStatus.ERASED, seat.round, done.questionnaire, done.session)
         self._pushing.events(db, now, turn, seat, done.events)
         return done.turned
 

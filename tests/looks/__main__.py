@@ -2,15 +2,14 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.async_api import Browser, Page, ViewportSize
+from playwright.async_api import Browser, ViewportSize
 
 from tests.browser import DESKTOP, PHONE, a_page, chromium
 from tests.looks import walk
-from tests.looks.house import House, open_house
+from tests.looks.house import open_house
 
 TARGET = Path("build/screenshots")
 ZOOMED = ViewportSize(width=320, height=256)
@@ -45,18 +44,9 @@ async def _photograph(browser: Browser, into: Path, language: str, viewport: Vie
             a_page(browser, house.base, viewport=viewport) as page,
         ):
             number = 0
-            async for name in _everything(page, house, language):
+            async for name in walk.everything(page, house, language):
                 number += 1
                 await page.screenshot(path=into / f"{number:02}-{name}.png", full_page=whole)
-
-
-async def _everything(page: Page, house: House, language: str) -> AsyncIterator[str]:
-    walks = [walk.conversation(page, house, language), walk.refusals(page, house, language)]
-    if language == "en":
-        walks += [walk.public(page), walk.failures(page, house)]
-    for each in walks:
-        async for name in each:
-            yield name
 
 
 if __name__ == "__main__":

@@ -24,6 +24,18 @@ async def press(page: Page, name: str) -> None:
         await page.get_by_role("button", name=name, exact=True).first.click()
 
 
+async def everything(page: Page, house: House, language: str) -> Stops:
+    """Every page there is for somebody who reads `language`."""
+    for part in (
+        conversation(page, house, language),
+        refusals(page, house, language),
+        public(page),
+        failures(page, house),
+    ):
+        async for stop in part:
+            yield stop
+
+
 async def public(page: Page) -> Stops:
     """The pages that need no link."""
     for name, path in (("home", "/"), ("privacy", "/privacy"), ("accessibility", "/accessibility")):
@@ -219,6 +231,4 @@ async def failures(page: Page, house: House) -> Stops:
 async def _tampered(page: Page, house: House, change: str) -> None:
     await page.goto(f"/o/{house.code}")
     async with page.expect_navigation():
-        await page.evaluate(
-            f"() => {{ const form = document.forms[0]; {change}; form.submit(); }}"
-        )
+        await page.evaluate(f"() => {{ const form = document.forms[0]; {change}; form.submit(); }}")

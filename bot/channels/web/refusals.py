@@ -16,7 +16,7 @@ def cannot_go_on(request: web.Request, turned: Turned, text: str = "") -> web.Re
     """The page saying why, or `None` where the conversation is open."""
     match turned.status:
         case TurnStatus.UNKNOWN:
-            return _unknown(request, text)
+            return _unknown(request, turned, text)
         case TurnStatus.NOT_OPEN_YET:
             return _not_open_yet(request, turned, text)
         case TurnStatus.CLOSED:
@@ -49,10 +49,10 @@ def closing_moment(round_: Round) -> datetime:
     return round_.closed_at or round_.closes_at
 
 
-def _unknown(request: web.Request, text: str) -> web.Response:
-    words = Words(ENGLISH)
+def _unknown(request: web.Request, turned: Turned, text: str) -> web.Response:
+    words = words_of(turned)
     lines = map(words.say, ("web.unknown.check", "web.unknown.old", "web.unknown.ask"))
-    return _refusal(request, words, words.say("web.unknown.title"), *lines, text=text, status=404)
+    return _refusal(request, turned, words.say("web.unknown.title"), *lines, text=text, status=404)
 
 
 def _not_open_yet(request: web.Request, turned: Turned, text: str) -> web.Response:
@@ -63,7 +63,7 @@ def _not_open_yet(request: web.Request, turned: Turned, text: str) -> web.Respon
         else words.say("web.early.another_day")
     )
     lines = (opens, words.say("web.early.come_back"))
-    return _refusal(request, words, words.say("web.early.title"), *lines, text=text)
+    return _refusal(request, turned, words.say("web.early.title"), *lines, text=text)
 
 
 def _closed(request: web.Request, turned: Turned, text: str) -> web.Response:
@@ -75,13 +75,25 @@ def _closed(request: web.Request, turned: Turned, text: str) -> web.Response:
         else words.say("web.closed.closed")
     )
     lines = (closed, words.say("web.closed.sent" if sent else "web.closed.no_more"))
-    return _refusal(request, words, words.say("web.closed.title"), *lines, text=text)
+    return _refusal(request, turned, words.say("web.closed.title"), *lines, text=text)
 
 
 def _refusal(
-    request: web.Request, words: Words, title: str, *lines: str, text: str, status: int = 0
+    request: web.Request, turned: Turned, title: str, *lines: str, text: str, status: int = 0
 ) -> web.Response:
     looking = request.method != "POST"
     wanted = status or (200 if looking else 409)
-    context = {"words": words, "title": title, "lines": lines, "text": text, "onward": ""}
-    return render(request, "web/refusal.html", status=wanted, **context)
+    # What is held stays a parent's to see and erase, whatever is refused.
+    held = turned.session is not None and "token" in request.match_info
+    return render(
+        request,
+        "web/refusal.html",
+        status=wanted,
+        words=words_of(turned),
+        round=turned.round,
+        title=title,
+        lines=lines,
+        text=text,
+        onward="",
+        rights_of=f"/c/{request.match_info['token']}" if held else "",
+    )
