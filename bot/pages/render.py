@@ -1,5 +1,6 @@
 """Templates into responses."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,8 @@ from bot.pages.settings import WebSettings
 from bot.pages.static import StaticFiles
 from bot.words import ENGLISH, Words
 from surveys.words import upright
+
+_BETWEEN_FIGURES = re.compile(r"(?<=\d) (?=\d)")
 
 
 def make_templates(
@@ -47,8 +50,17 @@ def make_templates(
         english_name=english_name,
         upright=upright,
         spoken_at=spoken_at,
+        unbroken=unbroken,
     )
     return templates
+
+
+def unbroken(line: str) -> str:
+    """The line with each telephone number in one piece, also where it stands in Arabic.
+
+    Groups of figures parted by spaces would run from right to left there.
+    """
+    return _BETWEEN_FIGURES.sub("\N{NO-BREAK SPACE}", line)
 
 
 def render(

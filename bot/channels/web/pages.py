@@ -1,5 +1,6 @@
 """The pages of the chat, from where a conversation stands."""
 
+from itertools import takewhile
 from typing import Any
 
 from aiohttp import web
@@ -16,6 +17,9 @@ from bot.rights import child_in_words
 from bot.words import Words
 from surveys.events import QuestionAsked
 from surveys.model import Question, QuestionType, State
+
+LAST = 2
+"""How many answers stand open above a question."""
 
 
 def question_page(
@@ -50,7 +54,7 @@ def question_page(
         label=in_own_language(position, question.labels),
         guidance=in_own_language(position, question.guidance),
         notes=[in_own_language(position, _question(here, key).labels) for key in asked.notes],
-        answered=rows(here, only_answered=True),
+        **_so_far(here, asked.key, fold=bool(error)),
         control=control,
         error=error,
         unsaved=unsaved,
@@ -110,6 +114,7 @@ def rows(here: Here, *, only_answered: bool = False) -> list[dict[str, Any]]:
     position, answers = here.position, here.session.answers
     return [
         {
+            "key": question.key,
             "question": in_own_language(position, question.labels),
             "answer": answer_in_words(position, question, answers.get(question.key)),
             "is_answered": question.key in answers,
@@ -119,6 +124,21 @@ def rows(here: Here, *, only_answered: bool = False) -> list[dict[str, Any]]:
         for question in position.route.questions
         if question.key in answers or not only_answered
     ]
+
+
+def _so_far(here: Here, key: str, *, fold: bool) -> dict[str, list[dict[str, Any]]]:
+    """The conversation above question `key`: the last answers before it, and all the others.
+
+    With `fold` all are among the others, so that an error stands close to its question.
+    """
+    answered = rows(here, only_answered=True)
+    before = list(takewhile(lambda key_: key_ != key, _keys(here)))
+    last = [row for row in answered if row["key"] in before][-LAST:] if not fold else []
+    return {"last": last, "others": [row for row in answered if row not in last]}
+
+
+def _keys(here: Here) -> list[str]:
+    return [question.key for question in here.position.route.questions]
 
 
 def minutes_for(questions: int) -> int:

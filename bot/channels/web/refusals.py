@@ -96,10 +96,21 @@ def _refusal(
     request: web.Request, turned: Turned, words: Words, title: str, *lines: str, text: str
 ) -> web.Response:
     nobody = turned.status is TurnStatus.UNKNOWN
-    context = {"words": words, "title": title, "lines": lines, "text": text, "onward": ""}
-    # What a stranger wrote is not kept, and must not be thought to be.
-    context["helped"] = ("unkept" if nobody else "kept") if helps(turned) else ""
     looking = request.method != "POST"
     status = HTTPStatus.OK if looking else HTTPStatus.CONFLICT
-    status = HTTPStatus.NOT_FOUND if nobody else status
-    return render(request, "web/refusal.html", status=status, **context)
+    # What is held stays a parent's to see and erase, whatever is refused.
+    held = turned.session is not None and "token" in request.match_info
+    return render(
+        request,
+        "web/refusal.html",
+        status=HTTPStatus.NOT_FOUND if nobody else status,
+        words=words,
+        round=turned.round,
+        title=title,
+        lines=lines,
+        text=text,
+        onward="",
+        # What a stranger wrote is not kept, and must not be thought to be.
+        helped=("unkept" if nobody else "kept") if helps(turned) else "",
+        rights_of=f"/c/{request.match_info['token']}" if held else "",
+    )

@@ -13,6 +13,12 @@ from surveys.position import Position, date_in_england, stand
 from surveys.records import Round
 from surveys.session import Frame, Session, Stage
 
+THE_QUESTION = "#question"
+"""Where a browser goes on the page of a question, and where a screen reader begins.
+
+The conversation so far stands above it. No script is needed for it.
+"""
+
 
 @dataclass(frozen=True)
 class Here:
@@ -49,13 +55,14 @@ class Here:
         return f"/c/{self.token}/review"
 
     def question_address(self, key: str) -> str:
-        """The address of question `key`."""
-        return f"/c/{self.token}/q/{quote(key, safe='')}"
+        """The address of question `key`, and of the place of the question on its page."""
+        return f"/c/{self.token}/q/{quote(key, safe='')}{THE_QUESTION}"
 
     def address(self, removed: Iterable[str] = ()) -> str:
         """The page the parent should see now; `removed` are questions no longer asked."""
         query = urlencode([("removed", key) for key in removed])
-        return self._page() + (f"?{query}" if query else "")
+        page, mark, place = self._page().partition("#")
+        return page + (f"?{query}" if query else "") + mark + place
 
     def _page(self) -> str:
         home = f"/c/{self.token}"
