@@ -33,7 +33,7 @@ async def main(wanted: list[str]) -> None:
             name = f"{language}-{shape}"
             if not wanted or name in wanted:
                 (TARGET / name).mkdir(parents=True, exist_ok=True)
-            await _photograph(browser, TARGET / name, language, viewport)
+                await _photograph(browser, TARGET / name, language, viewport)
 
 
 async def _photograph(browser: Browser, into: Path, language: str, viewport: ViewportSize) -> None:
