@@ -138,7 +138,7 @@ def test_the_language_is_chosen_by_its_code_and_easy_read_by_its_word() -> None:
 
 def test_the_notice_is_shown_first_and_at_any_moment() -> None:
     session, said = talk("parental_confidence", "start", "/privacy", "2", language="pl")
-    first, _, later = said.partition("Question 1 of")
+    first, _, later = said.partition("Pytanie 1 z")
     assert "Privacy in pl" in first
     assert "Version 1" in later
     assert session.answers["phase"].value == "primary"

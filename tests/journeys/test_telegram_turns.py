@@ -31,6 +31,8 @@ C1 = "SELECT state, value FROM answer WHERE question_key = 'c1'"
 O1 = "SELECT state, value FROM answer WHERE question_key = 'o1'"
 SENTENCE = "Please stop. I want to go back, not skip the help: /erase everything, pause, my data"
 
+BEGIN = "I have read this – start"
+
 
 def more_than(count: int, parent: Parent) -> bool:
     return len(parent.messages) > count
@@ -56,7 +58,7 @@ async def test_what_a_changed_answer_makes_needless_is_not_asked_and_the_parent_
     house: House, world: World, parent: Parent
 ) -> None:
     parent.sends(f"/start {opened(world, CONFIDENCE)}")
-    parent.taps(await parent.receives("Start"), "Start")
+    parent.taps(await parent.receives(BEGIN), BEGIN)
     parent.taps(await parent.receives("About phase"), "Primary")
     old = await parent.receives("About has_plan")
     parent.taps(old, "Yes")
@@ -233,7 +235,7 @@ async def test_every_button_names_the_conversation_and_its_question(
     """The run stands for round and questionnaire version: one session, which names both."""
     [token] = world.invite()
     parent.sends(f"/start {token}")
-    parent.taps(await parent.receives("Start"), "Start")
+    parent.taps(await parent.receives(BEGIN), BEGIN)
     sent = [await parent.receives("Question 1 of 20")]
     for number in range(2, 20):
         parent.sends("skip")
@@ -272,7 +274,7 @@ async def test_no_message_of_ours_asks_for_a_preview_of_a_link(
 async def answers_one(parent: Parent, token: str, phase: str) -> Sent:
     """Starts with this code and says the phase; the question that was answered."""
     parent.sends(f"/start {token}")
-    parent.taps(await parent.receives("Start"), "Start")
+    parent.taps(await parent.receives(BEGIN), BEGIN)
     question = await parent.receives("Question 1 of 20")
     parent.taps(question, phase)
     await parent.receives("Question 2 of 20")

@@ -247,7 +247,7 @@ async def test_the_enter_key_sends_the_answer_and_a_language_keeps_the_words(
     conversations.questionnaire, conversations.round = form, a_round(form)
     async with a_page(browser, base, viewport=PHONE) as page:
         await page.goto("/c/tok-1")
-        await press(page, "Start")
+        await press(page, "I have read this – start")
         await page.locator("input[value=primary]").check()
         async with page.expect_navigation():
             await page.keyboard.press("Enter")

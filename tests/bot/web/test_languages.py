@@ -102,10 +102,12 @@ async def test_the_same_press_again_shows_the_words_again(
     client: Client, conversations: MemoryConversations
 ) -> None:
     form = forms_of(await read_on(client, *UP_TO_COMMENT))["answer"]
+    taken = []
     for _ in range(2):
         page = await (await press(client, form, {"language": "ar", "text": WORDS})).text()
         assert forms_of(page)["answer"].fields["text"].strip() == WORDS
-    assert len(conversations.delivered) == len(conversations.turns) - 1
+        taken.append(len(conversations.delivered))
+    assert taken[1] == taken[0]
 
 
 async def test_a_ticked_choice_stays_ticked(client: Client) -> None:
