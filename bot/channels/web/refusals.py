@@ -38,8 +38,8 @@ def not_saved(
     """
     words, onward = standing.words, standing.address()
     context = {"title": words.say(title), "lines": (words.say(line),), "text": text}
-    context["helped"] = "kept" if helped else ""
-    return render(request, "web/refusal.html", status=409, words=words, onward=onward, **context)
+    context |= {"helped": "kept" if helped else "", "round": standing.round, "onward": onward}
+    return render(request, "web/refusal.html", status=409, words=words, **context)
 
 
 def words_of(request: web.Request, turned: Turned) -> Words:
