@@ -37,9 +37,18 @@ def not_saved(
     `title` and `line` are keys of words.
     """
     words, onward = standing.words, standing.address()
-    context = {"title": words.say(title), "lines": (words.say(line),), "text": text}
-    context |= {"helped": "kept" if helped else "", "round": standing.round, "onward": onward}
-    return render(request, "web/refusal.html", status=409, words=words, **context)
+    return render(
+        request,
+        "web/refusal.html",
+        status=HTTPStatus.CONFLICT,
+        words=words,
+        round=standing.round,
+        title=words.say(title),
+        lines=(words.say(line),),
+        text=text,
+        onward=onward,
+        helped="kept" if helped else "",
+    )
 
 
 def words_of(request: web.Request, turned: Turned) -> Words:
