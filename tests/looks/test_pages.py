@@ -21,7 +21,7 @@ ZOOMED = ViewportSize(width=320, height=256)
 NOT_PAGES = frozenset({"/robots.txt", "/c/{token}/my-data.txt"})
 
 TOO_SMALL = """() => [...document.querySelectorAll("a, button, summary, input, textarea")]
-  .filter(each => each.checkVisibility() && each.type !== "hidden")
+  .filter(each => each.checkVisibility() && each.type !== "hidden" && each.ariaHidden !== "true")
   .filter(each => !each.classList.contains("govuk-skip-link") && !each.closest("p, li, td"))
   .map(each => [each.innerText, each.getBoundingClientRect()])
   .filter(([, box]) => box.width < 44 || box.height < 44)

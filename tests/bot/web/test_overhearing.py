@@ -17,7 +17,7 @@ from tests.bot.web.fakes import MemoryDesk
 __all__ = ["world"]
 
 RISK = "He says he wants to kill himself."
-NUMBER = "For children&#39;s social care, call 01234 567890."
+NUMBER = "For children&#39;s social care, call 01234\N{NO-BREAK SPACE}567890."
 THANKS = "Thank you for telling us."
 NOW = "If anyone is in danger now, call 999."
 ASIDES = "SELECT words FROM aside"
