@@ -25,6 +25,8 @@ from bot.intake import Intake
 from bot.library import Library
 from bot.links import is_on_this_machine
 from bot.mailing import Mailing
+from bot.notice import notices
+from bot.notice.notices import Notices
 from bot.office import Office
 from bot.outbox import OutboxSender
 from bot.pages.settings import WebSettings
@@ -56,6 +58,7 @@ class Service:
     telegram: TelegramChannel | None
     upkeep: Upkeep
     worker: ProcessPoolExecutor
+    notice: Notices
 
 
 def check_address(settings: Settings) -> None:
@@ -140,7 +143,12 @@ def repeat_ledger(settings: Settings) -> None:
 
 
 def build(settings: Settings) -> Service:
-    """Put the parts together. Nothing runs yet."""
+    """Put the parts together. Nothing runs yet.
+
+    Raises:
+        NoticeRefused: the council's privacy notice cannot be used.
+    """
+    notice = notices.load(settings.privacy_notice)
     database.create(settings.database, settings.ledger)
     repeat_ledger(settings)
     vault = Vault.from_folder(settings.keys)
@@ -157,7 +165,7 @@ def build(settings: Settings) -> Service:
         strategy_path=settings.strategy,
     )
     front_door = FrontDoor(intake, reader, vault, clock.now, council_name=settings.council_name)
-    telegram = _telegram(settings)
+    telegram = _telegram(settings, notice)
     routes = carriers.routes(settings, telegram, clock.now)
     senders: dict[str, Sender] = (
         {} if telegram is None else {"telegram": Counted(telegram, routes["telegram"].pace)}
@@ -170,8 +178,9 @@ def build(settings: Settings) -> Service:
         vault,
         library,
         clock.now,
-        after_turn=outbox.wake,
+        outbox=outbox,
         after_erasing=partial(database.truncate_log, settings.database),
+        notice=notice,
     )
     upkeep = Upkeep(intake, clock.now, settings)
     return Service(
@@ -186,6 +195,7 @@ def build(settings: Settings) -> Service:
         telegram,
         upkeep,
         worker,
+        notice,
     )
 
 
@@ -225,6 +235,7 @@ async def _served(service: Service) -> AsyncIterator[None]:
         contact=settings.contact,
         telegram_bot_name=settings.telegram_bot_name,
         secure_cookies=settings.public_url.startswith("https://"),
+        notice=service.notice,
     )
     app = make_app(
         service.conversations,
@@ -253,7 +264,7 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
         ) from error
 
 
-def _telegram(settings: Settings) -> TelegramChannel | None:
+def _telegram(settings: Settings, notice: Notices) -> TelegramChannel | None:
     token = settings.telegram_token.get_secret_value()
     if not token:
         return None
@@ -266,4 +277,6 @@ def _telegram(settings: Settings) -> TelegramChannel | None:
         public_url=settings.public_url,
         bot_name=settings.telegram_bot_name,
         webhook_secret=secret if settings.telegram_webhook else "",
+        contact=settings.contact,
+        notice=notice,
     )

@@ -38,6 +38,7 @@ def traces(db: Database, invitation_id: str) -> tuple[dict[str, int], int]:
         "comments to read or read": f"comment WHERE response_id IN {responses}",
         "conversations": "session WHERE invitation_id = :id",
         "chats": "chat WHERE invitation_id = :id",
+        "words beside the answers": "aside WHERE invitation_id = :id",
         "contact details": "contact WHERE id IN (SELECT contact_id FROM invitation WHERE id = :id)",
         "messages that wait or were sent": "outbox WHERE invitation_id = :id",
         "invitation": "invitation WHERE id = :id",

@@ -207,6 +207,7 @@ def invite(
 def poster(
     name: Name,
     out: Annotated[Path, typer.Option(help="The file to write, ending in .svg or .pdf.")],
+    language: Annotated[str, typer.Option(help="The code of a language the round offers.")] = "",
     settings: SettingsOption = DEFAULT_SETTINGS,
 ) -> None:
     """Make a poster, A4, with codes to scan and the address and code to type."""
@@ -228,6 +229,7 @@ def poster(
             public_url=loaded.public_url,
             bot_name=loaded.telegram_bot_name,
             contact=loaded.contact,
+            language=language,
         )
     write_bytes(out, posters.file(content, out.suffix))
     console.print(f"Poster of {found.name} written to {out}.")
