@@ -84,3 +84,23 @@ def _population(text: str) -> Population:
     if provision:
         _among("provision", [provision], [each.value for each in Provision])
     return Population(phase, provision, int(digits))
+
+
+def days(text: str) -> tuple[int, ...]:
+    """Reminder days such as "7, 14"; an empty text is none.
+
+    Raises:
+        RoundRefused: a day is no number.
+    """
+    return tuple(number("A reminder day", each) for each in text.split(",") if each.strip())
+
+
+def number(what: str, text: str) -> int:
+    """A whole number.
+
+    Raises:
+        RoundRefused: it is none.
+    """
+    if not text.strip().isdecimal():
+        raise RoundRefused(f"{what} must be a whole number, not {text.strip()!r}.")
+    return int(text)
