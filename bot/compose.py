@@ -22,6 +22,7 @@ from bot.conversation import ConversationService
 from bot.errors import ServeRefused
 from bot.front_door import FrontDoor
 from bot.intake import Intake
+from bot.letter import House
 from bot.library import Library
 from bot.links import is_on_this_machine
 from bot.mailing import Mailing
@@ -31,6 +32,7 @@ from bot.office import Office
 from bot.outbox import OutboxSender
 from bot.pages.settings import WebSettings
 from bot.ports import Sender
+from bot.round_office import RoundOffice
 from bot.settings import LOOPBACK, Settings
 from bot.site import make_app
 from bot.upkeep import Upkeep
@@ -53,6 +55,7 @@ class Service:
     conversations: ConversationService
     office: Office
     front_door: FrontDoor
+    rounds: RoundOffice
     outbox: OutboxSender
     mailing: Mailing
     telegram: TelegramChannel | None
@@ -171,6 +174,9 @@ def build(settings: Settings) -> Service:
         {} if telegram is None else {"telegram": Counted(telegram, routes["telegram"].pace)}
     )
     mailing = Mailing(intake, reader, vault, library, routes, clock.now)
+    house = House(settings.council_name, settings.public_url, settings.contact)
+    open_reader = partial(database.open_reader, settings.database)
+    round_office = RoundOffice(intake, open_reader, vault, clock.now, house, wake=mailing.wake)
     outbox = OutboxSender(intake, reader, vault, library, senders, clock.now)
     conversations = ConversationService(
         intake,
@@ -190,6 +196,7 @@ def build(settings: Settings) -> Service:
         conversations,
         office,
         front_door,
+        round_office,
         outbox,
         mailing,
         telegram,
@@ -241,6 +248,7 @@ async def _served(service: Service) -> AsyncIterator[None]:
         service.conversations,
         service.office,
         service.front_door,
+        service.rounds,
         settings=pages,
         clock=clock.now,
         others=service.telegram.routes() if service.telegram else (),

@@ -14,6 +14,7 @@ from tests.bot.conftest import CLOSES, World, world
 from tests.bot.web.browser_forms import Form, forms_of, press
 from tests.bot.web.conftest import SETTINGS, Client
 from tests.bot.web.fake_accounts import MemoryAccounts
+from tests.bot.web.fake_rounds import MemoryRounds
 from tests.bot.web.fakes import MemoryDesk
 from tests.journeys.telegram_house import ANSWERS
 
@@ -41,7 +42,12 @@ def token(world: World) -> str:
 def a_device(world: World) -> Client:
     """Another browser, which knows nothing but the link it is given."""
     app = make_app(
-        world.service, MemoryDesk(), MemoryAccounts(), settings=SETTINGS, clock=world.clock
+        world.service,
+        MemoryDesk(),
+        MemoryAccounts(),
+        MemoryRounds(),
+        settings=SETTINGS,
+        clock=world.clock,
     )
     return TestClient(TestServer(app))
 

@@ -23,6 +23,7 @@ from surveys.xlsform import read_form
 from tests.bot.conftest import MovableClock
 from tests.bot.web.conftest import SETTINGS
 from tests.bot.web.fake_accounts import MemoryAccounts
+from tests.bot.web.fake_rounds import MemoryRounds
 from tests.bot.web.fakes import MemoryDesk
 
 OPENS = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -93,7 +94,12 @@ async def open_house(folder: Path) -> AsyncIterator[House]:
 
 def _app(house: House) -> web.Application:
     app = make_app(
-        house.service, house.desk, MemoryAccounts(), settings=SETTINGS, clock=house.clock
+        house.service,
+        house.desk,
+        MemoryAccounts(),
+        MemoryRounds(),
+        settings=SETTINGS,
+        clock=house.clock,
     )
 
     async def note(request: web.Request, _: web.StreamResponse) -> None:

@@ -17,6 +17,7 @@ from tests.bot.conftest import World, world
 from tests.bot.web.browser_forms import forms_of, press
 from tests.bot.web.conftest import SETTINGS, Client
 from tests.bot.web.fake_accounts import MemoryAccounts
+from tests.bot.web.fake_rounds import MemoryRounds
 from tests.bot.web.fakes import MemoryConversations, MemoryDesk, a_round
 
 __all__ = ["world"]
@@ -132,7 +133,12 @@ class Renewed:
     def client(self) -> Client:
         world = self.world
         app = make_app(
-            world.service, MemoryDesk(), MemoryAccounts(), settings=self.settings, clock=world.clock
+            world.service,
+            MemoryDesk(),
+            MemoryAccounts(),
+            MemoryRounds(),
+            settings=self.settings,
+            clock=world.clock,
         )
         return TestClient(TestServer(app))
 

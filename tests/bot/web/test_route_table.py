@@ -15,6 +15,7 @@ from surveys.inputs import Skipped, Submitted, Typed
 from tests.bot.conftest import CLOSES, World, world
 from tests.bot.web.conftest import SETTINGS, Client
 from tests.bot.web.fake_accounts import EVERYTHING, MemoryAccounts
+from tests.bot.web.fake_rounds import MemoryRounds
 from tests.bot.web.fakes import MemoryDesk
 
 __all__ = ["world"]
@@ -29,7 +30,9 @@ MADE_ON_PURPOSE = ("phase", "o1", "nosuch")
 def app(world: World, desk: MemoryDesk, accounts: MemoryAccounts) -> web.Application:
     """Every page, on the real service."""
     accounts.signed_in(EVERYTHING, "session-of-link-1")
-    return make_app(world.service, desk, accounts, settings=SETTINGS, clock=world.clock)
+    return make_app(
+        world.service, desk, accounts, MemoryRounds(), settings=SETTINGS, clock=world.clock
+    )
 
 
 @pytest.fixture
