@@ -32,8 +32,10 @@ async def look(request: web.Request, who: Staff) -> web.Response:
         for name, value in posted.items()
         if name.startswith("column-") and value != "guess"
     }
+    with file.file as opened:
+        data = opened.read()
     try:
-        seen, key = await request.app[ROUNDS].look_at_list(file.file.read(), file.filename, chosen)
+        seen, key = await request.app[ROUNDS].look_at_list(data, file.filename, chosen)
     except (ContactsRefused, ValueError) as refusal:
         return await _page(request, who, fault=str(refusal))
     return page(request, who, "desk/contacts_seen.html", seen=seen, key=key, shown=SHOWN)
