@@ -30,7 +30,7 @@ class Officer:
         assert response.status == status, path
         return await response.text()
 
-    async def posts(self, path: str, status: int = 200, **fields: str) -> str:
+    async def posts(self, path: str, status: int = 200, /, **fields: str) -> str:
         data = {"token": token_of(self.secret), **fields}
         response = await self.client.post(path, data=data, headers=self.cookie)
         assert response.status == status, await response.text()
