@@ -28,6 +28,7 @@ LOOKS = (
 
 async def main(wanted: list[str]) -> None:
     """Every look, or those whose names are given, such as "ar-phone"."""
+    make_folders()
     async with chromium() as browser:
         for language, shape, viewport in LOOKS:
             name = f"{language}-{shape}"
@@ -35,8 +36,13 @@ async def main(wanted: list[str]) -> None:
                 await _photograph(browser, TARGET / name, language, viewport)
 
 
+def make_folders() -> None:
+    """A folder for each look."""
+    for language, shape, _ in LOOKS:
+        (TARGET / f"{language}-{shape}").mkdir(parents=True, exist_ok=True)
+
+
 async def _photograph(browser: Browser, into: Path, language: str, viewport: ViewportSize) -> None:
-    into.mkdir(parents=True, exist_ok=True)
     whole = viewport is not ZOOMED
     with TemporaryDirectory() as folder:
         async with (
