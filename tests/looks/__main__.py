@@ -10,6 +10,7 @@ from playwright.async_api import Browser, ViewportSize
 from tests.browser import DESKTOP, PHONE, a_page, chromium
 from tests.looks import walk
 from tests.looks.house import open_house
+from tests.looks.walk_staff import staff
 
 TARGET = Path("build/screenshots")
 ZOOMED = ViewportSize(width=320, height=256)
@@ -50,9 +51,10 @@ async def _photograph(browser: Browser, into: Path, language: str, viewport: Vie
             a_page(browser, house.base, viewport=viewport) as page,
         ):
             number = 0
-            async for name in walk.everything(page, house, language):
-                number += 1
-                await page.screenshot(path=into / f"{number:02}-{name}.png", full_page=whole)
+            for stops in (walk.everything(page, house, language), staff(page, house)):
+                async for name in stops:
+                    number += 1
+                    await page.screenshot(path=into / f"{number:02}-{name}.png", full_page=whole)
 
 
 if __name__ == "__main__":

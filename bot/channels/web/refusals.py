@@ -33,8 +33,17 @@ def not_saved(
     `title` and `line` are keys of words.
     """
     words, onward = standing.words, standing.address()
-    context = {"title": words.say(title), "lines": (words.say(line),), "text": text}
-    return render(request, "web/refusal.html", status=409, words=words, onward=onward, **context)
+    return render(
+        request,
+        "web/refusal.html",
+        status=409,
+        words=words,
+        round=standing.round,
+        title=words.say(title),
+        lines=(words.say(line),),
+        text=text,
+        onward=onward,
+    )
 
 
 def words_of(turned: Turned) -> Words:
