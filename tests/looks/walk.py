@@ -102,6 +102,11 @@ async def _written(page: Page, language: str) -> Stops:
     yield "question-date-missed"
     await _date(page, "9", "3", "2027")
     await press(page, go_on)
+    yield "question-acknowledge"
+    await page.get_by_role("radio").first.check()
+    await press(page, go_on)
+    async for stop in _comment(page, language):
+        yield stop
 
 
 async def _date(page: Page, *parts: str) -> None:
