@@ -34,7 +34,6 @@ async def main(wanted: list[str]) -> None:
         for language, shape, viewport in LOOKS:
             name = f"{language}-{shape}"
             if not wanted or name in wanted:
-                (TARGET / name).mkdir(parents=True, exist_ok=True)
                 await _photograph(browser, TARGET / name, language, viewport)
 
 

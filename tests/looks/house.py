@@ -41,6 +41,7 @@ class House:
     base: str
     service: ConversationService
     desk: MemoryDesk
+    rounds: MemoryRounds
     clock: MovableClock
     writer: Writer
     vault: Vault
@@ -81,7 +82,7 @@ async def open_house(folder: Path) -> AsyncIterator[House]:
     intake.start()
     desk = MemoryDesk()
     code = stored_rounds.open_code(reader, opened.id)
-    house = House("", service, desk, clock, writer, vault, opened, code)
+    house = House("", service, desk, MemoryRounds(), clock, writer, vault, opened, code)
     try:
         async with TestServer(_app(house)) as server:
             house.base = str(server.make_url("/"))
@@ -97,7 +98,7 @@ def _app(house: House) -> web.Application:
         house.service,
         house.desk,
         MemoryAccounts(),
-        MemoryRounds(),
+        house.rounds,
         settings=SETTINGS,
         clock=house.clock,
     )
