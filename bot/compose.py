@@ -17,6 +17,7 @@ from yarl import URL
 
 from bot import accounts, carriers, clock, scheduler
 from bot.carriers import Counted
+from bot.channels.notify.receipts import Receipts
 from bot.channels.telegram.service import TelegramChannel
 from bot.conversation import ConversationService
 from bot.errors import ServeRefused
@@ -251,7 +252,7 @@ async def _served(service: Service) -> AsyncIterator[None]:
         service.rounds,
         settings=pages,
         clock=clock.now,
-        others=service.telegram.routes() if service.telegram else (),
+        others=_called_back(service),
     )
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
@@ -260,6 +261,13 @@ async def _served(service: Service) -> AsyncIterator[None]:
         yield
     finally:
         await runner.cleanup()
+
+
+def _called_back(service: Service) -> list[web.RouteDef]:
+    """What carriers call: Telegram's webhook, and Notify's delivery receipts."""
+    routes = service.telegram.routes() if service.telegram else []
+    token = service.settings.notify_callback_token.get_secret_value()
+    return [*routes, *(Receipts(service.mailing, token).routes() if token else ())]
 
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> None:

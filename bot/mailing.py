@@ -78,6 +78,16 @@ class Mailing:
             for channel in self._routes:
                 tasks.create_task(self._serve(channel, stop))
 
+    async def receipt(self, message_id: int, receipt: str, reason: str, *, gone: bool) -> None:
+        """A carrier tells what became of a letter. `gone`: nothing arrives at this address."""
+
+        def work(db: Database, now: datetime) -> None:
+            lookup = mailings.put_receipt(db, message_id, receipt, reason)
+            if gone and lookup is not None:
+                contacts.give_up(db, lookup, reason, now)
+
+        await self._intake.run(work)
+
     async def _serve(self, channel: str, stop: asyncio.Event) -> None:
         under_way: set[asyncio.Task[None]] = set()
         while not stop.is_set():

@@ -23,9 +23,10 @@ def email(letter: Letter, sender: str, to: str, now: datetime, message_id: str) 
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = letter.language
     message.set_content(letter.plain)
     message.add_alternative(_page(letter), subtype="html")
+    # Setting the content takes away every header that describes it.
+    message["Content-Language"] = letter.language
     return message
 
 
