@@ -1,6 +1,7 @@
 """The real service behind a bot, with a stand-in for Telegram in front; it can be killed."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,9 @@ from bot.channels.telegram.service import TelegramChannel
 from bot.conversation import ConversationService
 from bot.intake import Intake
 from bot.library import Library
+from bot.mailing import Mailing, Route
 from bot.outbox import OutboxSender
+from bot.pace import Pace
 from bot.ports import Conversations, Place, Turn, Turned
 from storage import database, questionnaires
 from storage import rounds as stored_rounds
@@ -24,6 +27,7 @@ from tests.fake_telegram import FakeTelegram, Parent, Sent
 
 HELP = ("In an emergency call 999.", "Family helpline: 01632 960001")
 COUNCIL = "Anytown Council"
+LETTERS_PER_SECOND = 200.0
 ANSWERS = "SELECT question_key, state, value FROM answer ORDER BY question_key"
 
 
@@ -52,6 +56,14 @@ class House:
             {"telegram": self.channel},
             world.clock,
         )
+        self.mailing = Mailing(
+            self._intake,
+            self._reader,
+            world.vault,
+            Library(),
+            {"telegram": Route(self.channel, Pace(LETTERS_PER_SECOND, time.monotonic))},
+            world.clock,
+        )
         service = ConversationService(
             self._intake,
             self._reader,
@@ -67,18 +79,20 @@ class House:
         await self._serve()
         self._tasks = [
             asyncio.create_task(self.outbox.run(self._stop)),
+            asyncio.create_task(self.mailing.run(self._stop)),
             asyncio.create_task(self.channel.run(taken, self._stop)),
         ]
 
     async def stop(self) -> None:
         """Stop in good order."""
         self._stop.set()
+        self.mailing.wake()
         await asyncio.gather(*self._tasks)
         await self._close()
 
     async def kill(self) -> None:
         """Stop without a word: what was under way is lost, nothing more is confirmed."""
-        for task in self._tasks:
+        for task in (*self._tasks, *self.mailing._under_way):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._close()
@@ -100,7 +114,9 @@ class House:
         return not any(task.done() for task in self._tasks)
 
     def _channel(self) -> TelegramChannel:
-        return TelegramChannel(self.telegram.token, self.telegram.api, HELP, COUNCIL)
+        return TelegramChannel(
+            self.telegram.token, self.telegram.api, HELP, COUNCIL, bot_name="AnytownBot"
+        )
 
     async def _serve(self) -> None:
         """Serve what Telegram or a browser asks for; here nobody does."""
