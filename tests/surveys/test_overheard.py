@@ -16,8 +16,7 @@ from surveys.inputs import (
 )
 from surveys.overheard import Aside, overheard
 from surveys.session import Frame, Session
-from tests.builders import CONFIDENCE
-from tests.surveys.conversation import NOW
+from tests.builders import CONFIDENCE, NOW
 
 RISK = "he hits me"
 
