@@ -38,7 +38,7 @@ class Postbox:
     @property
     def letters(self) -> list[EmailMessage]:
         """The e-mails it took, read."""
-        return [message_from_bytes(each, policy=policy.default) for each in self.taken]  # type: ignore[misc]  # the policy makes EmailMessages
+        return [message_from_bytes(each, policy=policy.default) for each in self.taken]
 
     async def handle_RCPT(  # noqa: N802 - the server asks by these names
         self, server: Any, _session: Any, envelope: Any, address: str, _options: Any
