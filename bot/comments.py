@@ -9,6 +9,9 @@ from storage.database import Database
 from surveys.model import Questionnaire, in_language
 from surveys.records import WaitingComment
 
+OUTSIDE = "Typed outside a question"
+"""What stands in place of a question where there was none."""
+
 
 def waiting(db: Database) -> tuple[CommentToRead, ...]:
     """Every comment to read, the most urgent first, with its question's words."""
@@ -42,6 +45,8 @@ def must_mark_read(db: Database, now: datetime, comment_id: str, actor: str) -> 
 
 
 def _question(comment: WaitingComment, form: Questionnaire | None) -> str:
+    if not comment.question_key:
+        return OUTSIDE
     question = form.question(comment.question_key) if form else None
     if form is None or question is None:
         return comment.question_key

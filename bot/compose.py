@@ -17,18 +17,23 @@ from yarl import URL
 
 from bot import accounts, carriers, clock, scheduler
 from bot.carriers import Counted
+from bot.channels.notify.receipts import Receipts
 from bot.channels.telegram.service import TelegramChannel
 from bot.conversation import ConversationService
 from bot.errors import ServeRefused
 from bot.front_door import FrontDoor
 from bot.intake import Intake
+from bot.letter import House
 from bot.library import Library
 from bot.links import is_on_this_machine
 from bot.mailing import Mailing
+from bot.notice import notices
+from bot.notice.notices import Notices
 from bot.office import Office
 from bot.outbox import OutboxSender
 from bot.pages.settings import WebSettings
 from bot.ports import Sender
+from bot.round_office import RoundOffice
 from bot.settings import LOOPBACK, Settings
 from bot.site import make_app
 from bot.upkeep import Upkeep
@@ -51,11 +56,13 @@ class Service:
     conversations: ConversationService
     office: Office
     front_door: FrontDoor
+    rounds: RoundOffice
     outbox: OutboxSender
     mailing: Mailing
     telegram: TelegramChannel | None
     upkeep: Upkeep
     worker: ProcessPoolExecutor
+    notice: Notices
 
 
 def check_address(settings: Settings) -> None:
@@ -140,7 +147,12 @@ def repeat_ledger(settings: Settings) -> None:
 
 
 def build(settings: Settings) -> Service:
-    """Put the parts together. Nothing runs yet."""
+    """Put the parts together. Nothing runs yet.
+
+    Raises:
+        NoticeRefused: the council's privacy notice cannot be used.
+    """
+    notice = notices.load(settings.privacy_notice)
     database.create(settings.database, settings.ledger)
     repeat_ledger(settings)
     vault = Vault.from_folder(settings.keys)
@@ -157,12 +169,15 @@ def build(settings: Settings) -> Service:
         strategy_path=settings.strategy,
     )
     front_door = FrontDoor(intake, reader, vault, clock.now, council_name=settings.council_name)
-    telegram = _telegram(settings)
+    telegram = _telegram(settings, notice)
     routes = carriers.routes(settings, telegram, clock.now)
     senders: dict[str, Sender] = (
         {} if telegram is None else {"telegram": Counted(telegram, routes["telegram"].pace)}
     )
     mailing = Mailing(intake, reader, vault, library, routes, clock.now)
+    house = House(settings.council_name, settings.public_url, settings.contact)
+    open_reader = partial(database.open_reader, settings.database)
+    round_office = RoundOffice(intake, open_reader, vault, clock.now, house, wake=mailing.wake)
     outbox = OutboxSender(intake, reader, vault, library, senders, clock.now)
     conversations = ConversationService(
         intake,
@@ -170,8 +185,9 @@ def build(settings: Settings) -> Service:
         vault,
         library,
         clock.now,
-        after_turn=outbox.wake,
+        outbox=outbox,
         after_erasing=partial(database.truncate_log, settings.database),
+        notice=notice,
     )
     upkeep = Upkeep(intake, clock.now, settings)
     return Service(
@@ -181,11 +197,13 @@ def build(settings: Settings) -> Service:
         conversations,
         office,
         front_door,
+        round_office,
         outbox,
         mailing,
         telegram,
         upkeep,
         worker,
+        notice,
     )
 
 
@@ -199,6 +217,9 @@ async def run(service: Service, stop: asyncio.Event, *, started: asyncio.Event) 
             tasks.create_task(service.outbox.run(stop))
             tasks.create_task(service.mailing.run(stop))
             tasks.create_task(scheduler.run(service.reader, service.office, clock.now, stop))
+            tasks.create_task(
+                scheduler.remind(service.intake, service.reader, service.mailing, clock.now, stop)
+            )
             tasks.create_task(scheduler.keep_up(service.upkeep, stop))
             if service.telegram is not None:
                 tasks.create_task(service.telegram.run(service.conversations, stop))
@@ -222,14 +243,16 @@ async def _served(service: Service) -> AsyncIterator[None]:
         contact=settings.contact,
         telegram_bot_name=settings.telegram_bot_name,
         secure_cookies=settings.public_url.startswith("https://"),
+        notice=service.notice,
     )
     app = make_app(
         service.conversations,
         service.office,
         service.front_door,
+        service.rounds,
         settings=pages,
         clock=clock.now,
-        others=service.telegram.routes() if service.telegram else (),
+        others=_called_back(service),
     )
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
@@ -238,6 +261,13 @@ async def _served(service: Service) -> AsyncIterator[None]:
         yield
     finally:
         await runner.cleanup()
+
+
+def _called_back(service: Service) -> list[web.RouteDef]:
+    """What carriers call: Telegram's webhook, and Notify's delivery receipts."""
+    routes = service.telegram.routes() if service.telegram else []
+    token = service.settings.notify_callback_token.get_secret_value()
+    return [*routes, *(Receipts(service.mailing, token).routes() if token else ())]
 
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> None:
@@ -250,7 +280,7 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
         ) from error
 
 
-def _telegram(settings: Settings) -> TelegramChannel | None:
+def _telegram(settings: Settings, notice: Notices) -> TelegramChannel | None:
     token = settings.telegram_token.get_secret_value()
     if not token:
         return None
@@ -263,4 +293,6 @@ def _telegram(settings: Settings) -> TelegramChannel | None:
         public_url=settings.public_url,
         bot_name=settings.telegram_bot_name,
         webhook_secret=secret if settings.telegram_webhook else "",
+        contact=settings.contact,
+        notice=notice,
     )

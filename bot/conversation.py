@@ -10,23 +10,37 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot import rights
+from bot import noticing, overhearing, rights
 from bot.intake import Clock, Incoming, Intake
 from bot.keeping import keep
 from bot.languages import step_offered
 from bot.library import Library
 from bot.links import WEB_LINK, asks_for_link
-from bot.ports import CodeGiven, NotStored, Place, Turn, Turned, TurnStatus, WebPlace
+from bot.notice.notices import Notices, shipped
+from bot.outbox import OutboxSender
+from bot.overhearing import HELP
+from bot.ports import (
+    HELP_OFFERED,
+    HELP_STRANGER,
+    CodeGiven,
+    NotStored,
+    Place,
+    Turn,
+    Turned,
+    TurnStatus,
+    WebPlace,
+)
 from bot.pushing import Pushing
 from bot.seating import Seat, Seating, standing
-from storage import comments, conversations, erasing, invitations, rounds
+from storage import asides, conversations, erasing, invitations, notices, rounds
 from storage.database import Database
 from storage.errors import StorageError
+from storage.outbox import Claimed
 from storage.vault import Vault, new_id
 from surveys import engine
 from surveys.commands import Command
 from surveys.events import ChildChanged, CommandTaken, Event, HelpOffered
-from surveys.inputs import Filled, NextChild, NoticeAcknowledged, Opened
+from surveys.inputs import NextChild, NoticeAcknowledged, Opened
 from surveys.model import Questionnaire
 from surveys.records import Round
 from surveys.session import Frame, Session, Stage
@@ -38,13 +52,20 @@ _RUN_LENGTH = 8
 
 @dataclass(frozen=True)
 class _Done:
-    """What the engine made of a turn, not yet kept."""
+    """What the engine made of a turn, not yet kept; `before` is the session it began with."""
 
     seat: Seat
     questionnaire: Questionnaire
     run: str
+    before: Session
     session: Session
     events: tuple[Event, ...]
+
+    @property
+    def command(self) -> Command | None:
+        """The command that the turn was, if it was one."""
+        taken = (each.command for each in self.events if isinstance(each, CommandTaken))
+        return next(taken, None)
 
     @property
     def turned(self) -> Turned:
@@ -60,8 +81,19 @@ class _Done:
         )
 
 
+@dataclass(frozen=True)
+class _Taken:
+    """What a turn came to, and the message it queued, if that is to be handed over."""
+
+    turned: Turned
+    claimed: Claimed | None
+
+
 class ConversationService:
-    """Takes turns from every channel."""
+    """Takes turns from every channel; `outbox` sends what they push, else it stays queued.
+
+    `notice` is what parents read; ours where none is given.
+    """
 
     def __init__(
         self,
@@ -71,16 +103,18 @@ class ConversationService:
         library: Library,
         clock: Clock,
         *,
-        after_turn: Callable[[], None],
+        outbox: OutboxSender | None,
         after_erasing: Callable[[], object],
+        notice: Notices | None = None,
     ) -> None:
         self._intake = intake
         self._reader = reader
         self._seating = Seating(vault)
-        self._pushing = Pushing(vault)
+        self._vault = vault
         self._library = library
         self._clock = clock
-        self._after_turn = after_turn
+        self._edition = (notice or shipped()).edition.code
+        self._outbox = outbox
         self._after_erasing = after_erasing
 
     async def take(self, turn: Turn) -> Turned:
@@ -91,32 +125,27 @@ class ConversationService:
         """
         try:
             taken = await self._intake.submit(
-                Incoming(lambda db, now: self._turn(db, now, turn), turn.delivery_key)
+                Incoming(
+                    lambda db, now: self._turn(db, now, turn), turn.delivery_key, self._hand_over
+                )
             )
         except (StorageError, sqlite3.OperationalError) as error:
             raise NotStored from error
-        self._after_turn()
-        if taken.value is not None and taken.value.status is TurnStatus.ERASED:
-            await asyncio.to_thread(self._after_erasing)
         if taken.value is None:
             return self._again(turn, await self.look(turn.place))
-        return taken.value
+        turned = taken.value.turned
+        if turned.status is TurnStatus.ERASED:
+            await asyncio.to_thread(self._after_erasing)
+        return turned
 
     def _again(self, turn: Turn, where: Turned) -> Turned:
         """A second delivery changes nothing; help that the first one offered is offered again.
 
         A browser shows only the answer to the last press of a button pressed twice.
         """
-        seat = self._seating.find(self._reader, turn.place)
-        response_id = conversations.response_of(self._reader, seat.place) if seat else None
-        offered = (
-            response_id is not None
-            and isinstance(turn.input, Filled)
-            and comments.is_urgent(self._reader, response_id, turn.input.key)
-        )
-        return replace(
-            where, status=TurnStatus.DUPLICATE, events=(HelpOffered(),) if offered else ()
-        )
+        offered = overhearing.needs_help(turn.input, where.questionnaire)
+        status = TurnStatus.DUPLICATE if where.status is TurnStatus.OK else where.status
+        return replace(where, status=status, events=HELP if offered else ())
 
     async def look(self, place: Place) -> Turned:
         """Where this conversation stands. Changes nothing."""
@@ -126,9 +155,16 @@ class ConversationService:
         found = conversations.load(self._reader, seat.place)
         run, session = found or (None, None)
         questionnaire = self._library.get(self._reader, seat.round.questionnaire_hash)
-        status = standing(seat.round, self._clock())
+        read = notices.read(self._reader, seat.place.invitation.id)
         return Turned(
-            status, seat.round, questionnaire, session, run, child_number=seat.place.child_number
+            standing(seat.round, self._clock()),
+            seat.round,
+            questionnaire,
+            session,
+            run,
+            child_number=seat.place.child_number,
+            notice_read=read.acknowledged,
+            notice_is_news=noticing.is_news(session, read, self._edition),
         )
 
     async def held(self, place: Place) -> tuple[Session, ...]:
@@ -137,6 +173,11 @@ class ConversationService:
         if seat is None:
             return ()
         return tuple(conversations.sessions(self._reader, seat.place.invitation.id))
+
+    async def asides(self, place: Place) -> tuple[str, ...]:
+        """The words kept of this family that are no answer."""
+        seat = self._seating.find(self._reader, place)
+        return tuple(asides.held(self._reader, seat.place.invitation.id)) if seat else ()
 
     async def look_open(self, code: str) -> Turned:
         """The open round with this open code, without a session. Changes nothing."""
@@ -159,55 +200,52 @@ class ConversationService:
         except (StorageError, sqlite3.OperationalError) as error:
             raise NotStored from error
 
-    def _turn(self, db: Database, now: datetime, turn: Turn) -> Turned:
+    def _hand_over(self, taken: _Taken) -> None:
+        if self._outbox is not None:
+            self._outbox.hand_over(taken.claimed)
+
+    def _turn(self, db: Database, now: datetime, turn: Turn) -> _Taken:
+        is_taking = self._outbox is not None and self._outbox.is_taking
+        pushing = Pushing(self._vault, db, now, turn, is_taking=is_taking)
+        turned = self._turned(db, now, turn, pushing)
+        return _Taken(turned, pushing.claimed)
+
+    def _turned(self, db: Database, now: datetime, turn: Turn, pushing: Pushing) -> Turned:
         if self._seating.is_kept_out(db, now, turn):
-            self._pushing.fixed(db, now, turn, TurnStatus.IN_USE.value)
+            pushing.fixed(TurnStatus.IN_USE.value, language=self._spoken(db, turn))
             return Turned(TurnStatus.IN_USE)
         seat = self._seating.of(db, now, turn)
         if seat is None:
-            return self._turn_away(db, now, turn)
+            return self._turn_away(db, now, turn, pushing)
         if asks_for_link(turn):
-            return self._send_link(db, now, turn, seat)
+            # The outbox makes the parent's own link anew, so that it lies nowhere.
+            pushing.seated(WEB_LINK, seat)
+            return Turned(standing(seat.round, now), seat.round)
         questionnaire = self._library.get(db, seat.round.questionnaire_hash)
         found = conversations.load(db, seat.place)
         run, session = found or (new_id()[:_RUN_LENGTH], _start(questionnaire, seat.round))
         said = Opened() if isinstance(turn.input, CodeGiven) else turn.input
         sprint = step_offered(questionnaire, session, said, seat.round, now)
-        done = _Done(seat, questionnaire, run, sprint.session, sprint.events)
-        command = next((e.command for e in sprint.events if isinstance(e, CommandTaken)), None)
-        if command is not None:
-            return self._command(db, now, turn, done, command)
+        done = _Done(seat, questionnaire, run, session, sprint.session, sprint.events)
+        if done.command is not None:
+            return self._command(db, now, turn, done, pushing)
         refused = _refusal(turn, seat, now, known_run=found and found[0])
         if refused is not None:
-            self._pushing.fixed(db, now, turn, refused.value, seat.round, session.language)
-            return Turned(refused, seat.round, questionnaire, found and found[1])
+            stayed = replace(done, session=session)
+            turned = self._refuse(db, now, turn, stayed, pushing, because=refused)
+            return replace(turned, session=found and found[1])
         if isinstance(turn.input, NextChild) and session.stage is Stage.FINISHED:
             done = _next_child(db, now, done)
-        return self._keep(db, now, turn, done)
+        return self._keep(db, now, turn, done, pushing)
 
-    def _send_link(self, db: Database, now: datetime, turn: Turn, seat: Seat) -> Turned:
-        """The parent's own web link; the outbox makes it anew, so that it lies nowhere."""
-        self._pushing.seated(db, now, turn, WEB_LINK, seat)
-        return Turned(standing(seat.round, now), seat.round)
-
-    def _command(
-        self, db: Database, now: datetime, turn: Turn, done: "_Done", command: Command
+    def _keep(
+        self, db: Database, now: datetime, turn: Turn, done: _Done, pushing: Pushing
     ) -> Turned:
-        """Commands move nothing, and their rights outlive the round's closing."""
-        seat = done.seat
-        erased = rights.carry_out(db, now, seat.place.invitation, seat.round, command)
-        if erased:
-            language = done.session.language
-            self._pushing.fixed(db, now, turn, rights.ERASED, seat.round, language)
-            return Turned(TurnStatus.ERASED, seat.round, done.questionnaire)
-        self._pushing.events(db, now, turn, seat, done.events)
-        return done.turned
-
-    def _keep(self, db: Database, now: datetime, turn: Turn, done: "_Done") -> Turned:
         seat = done.seat
         if seat.place.invitation.stopped:
             erasing.start_again(db, seat.place.invitation.id, now)
-        events = keep(
+        help_due = self._overhear(db, now, turn, done, done.events)
+        events = help_due + keep(
             db,
             now,
             seat.place,
@@ -218,20 +256,84 @@ class ConversationService:
             mode=_mode(turn.place),
             sealed_contact=lambda: self._seating.sealed_contact(turn.place, seat),
         )
-        if events:
-            self._pushing.events(db, now, turn, seat, events)
-        return replace(done, events=events).turned
+        news, read = noticing.follow(
+            db, turn, seat.place.invitation.id, done.before, done.session, self._edition
+        )
+        told = (*news, *events)
+        if told:
+            pushing.events(seat, told)
+        return replace(
+            replace(done, events=told).turned,
+            notice_read=read.acknowledged,
+            notice_is_news=noticing.is_news(done.session, read, self._edition),
+        )
 
-    def _turn_away(self, db: Database, now: datetime, turn: Turn) -> Turned:
+    def _command(
+        self, db: Database, now: datetime, turn: Turn, done: _Done, pushing: Pushing
+    ) -> Turned:
+        """Commands move nothing, and their rights outlive the round's closing."""
+        seat, invitation = done.seat, done.seat.place.invitation
+        if rights.carry_out(db, now, invitation, seat.round, done.command):
+            language = done.session.language
+            pushing.fixed(rights.ERASED, seat.round, language)
+            # Of the conversation only its language is left, to say so in it.
+            left = replace(_start(done.questionnaire, seat.round), language=language)
+            return Turned(TurnStatus.ERASED, seat.round, done.questionnaire, left)
+        noticing.shown(db, turn, invitation.id, done.events, self._edition)
+        pushing.events(seat, done.events)
+        return done.turned
+
+    def _refuse(
+        self,
+        db: Database,
+        now: datetime,
+        turn: Turn,
+        done: _Done,
+        pushing: Pushing,
+        *,
+        because: TurnStatus,
+    ) -> Turned:
+        """A turn that cannot count. What its words say is listened to all the same."""
+        seat, language = done.seat, done.session.language
+        help_due = self._overhear(db, now, turn, done, ())
+        if help_due:
+            pushing.fixed(HELP_OFFERED, seat.round, language)
+        pushing.fixed(because.value, seat.round, language)
+        return Turned(because, seat.round, done.questionnaire, events=help_due)
+
+    def _overhear(
+        self, db: Database, now: datetime, turn: Turn, done: _Done, kept: tuple[Event, ...]
+    ) -> tuple[HelpOffered, ...]:
+        """Keep words of a turn that are no answer and must be read; returns the help due."""
+        return overhearing.keep_aside(
+            db,
+            now,
+            done.seat.place.invitation,
+            overhearing.listen(done.questionnaire, done.session, turn.input, kept),
+            done.session,
+            lambda: self._seating.sealed_contact(turn.place, done.seat),
+        )
+
+    def _turn_away(self, db: Database, now: datetime, turn: Turn, pushing: Pushing) -> Turned:
         """Nobody's turn: an unknown place or code, or a code of a round that is not open."""
+        help_due = overhearing.help_stranger(db, now, turn.input)
+        if help_due:
+            pushing.fixed(HELP_STRANGER)
         code = turn.input.code if isinstance(turn.input, CodeGiven) else None
         named = rounds.by_open_code(db, code) if code else None
+        spoken = self._spoken(db, turn)
         if named is None:
-            self._pushing.fixed(db, now, turn, "unknown_code" if code else "no_code")
-            return Turned(TurnStatus.UNKNOWN)
+            pushing.fixed("unknown_code" if code else "no_code", language=spoken)
+            return Turned(TurnStatus.UNKNOWN, events=help_due)
         status = standing(named, now)
-        self._pushing.fixed(db, now, turn, status.value, named)
-        return Turned(status, named)
+        pushing.fixed(status.value, named, spoken)
+        return Turned(status, named, events=help_due)
+
+    def _spoken(self, db: Database, turn: Turn) -> str | None:
+        """The language of whoever has no seat here: of the code's conversation, or the chat's."""
+        seat = self._seating.behind(db, turn)
+        found = conversations.load(db, seat.place) if seat else None
+        return found[1].language if found else None
 
 
 def _next_child(db: Database, now: datetime, done: _Done) -> _Done:
@@ -245,7 +347,8 @@ def _next_child(db: Database, now: datetime, done: _Done) -> _Done:
     begun = engine.step(questionnaire, session, NoticeAcknowledged(), now)
     events = (ChildChanged(invitation.child_number), *begun.events)
     there = Seat(conversations.Place(invitation), seat.round, seat.chat)
-    return _Done(there, questionnaire, new_id()[:_RUN_LENGTH], begun.session, events)
+    run = new_id()[:_RUN_LENGTH]
+    return _Done(there, questionnaire, run, done.before, begun.session, events)
 
 
 def _refusal(turn: Turn, seat: Seat, now: datetime, *, known_run: str | None) -> TurnStatus | None:

@@ -2,6 +2,7 @@
 
 BotError
 ├── SettingsRefused     the settings file has faults; carries every one of them
+├── NoticeRefused       a file of the privacy notice cannot be used
 ├── RoundRefused        a round cannot be made, opened or closed as asked
 ├── CommentRefused      a comment cannot be marked as read
 ├── AccountRefused      a staff account cannot be made or changed as asked
@@ -25,6 +26,16 @@ class SettingsRefused(BotError):
         self.faults = faults
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         super().__init__(f"{source} has {count}:\n" + "\n".join(f"  {fault}" for fault in faults))
+
+
+class NoticeRefused(BotError):
+    """A file of the privacy notice cannot be used; names the file, the line and what to do."""
+
+    def __init__(self, source: str, line: int | None, cause: str, remedy: str) -> None:
+        self.source = source
+        self.line = line
+        place = source if line is None else f"{source}, line {line}"
+        super().__init__(f"{place}: {cause}. {remedy}")
 
 
 class RoundRefused(BotError):

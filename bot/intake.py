@@ -33,10 +33,15 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Incoming(Generic[T]):
-    """One change. With a `delivery_key`, a second delivery of it changes nothing."""
+    """One change. With a `delivery_key`, a second delivery of it changes nothing.
+
+    `then` is called with what `work` returned, in the event loop and after the commit, even
+    where whoever handed the change over does not wait for it any more.
+    """
 
     work: Work[T]
     delivery_key: str | None = None
+    then: Callable[[T], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -162,6 +167,8 @@ def _outcomes(writer: Writer, items: list[Incoming[Any]]) -> list[Outcome]:
 
 def _resolve(batch: list[_Waiting], outcomes: list[Outcome]) -> None:
     for waiting, outcome in zip(batch, outcomes, strict=True):
+        if waiting.item.then and isinstance(outcome, Taken) and not outcome.duplicate:
+            waiting.item.then(outcome.value)
         if waiting.future.done():
             continue
         if isinstance(outcome, Exception):

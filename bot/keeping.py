@@ -95,7 +95,8 @@ def _listen(turn: _Turn, recorded: AnswerRecorded) -> bool:
     db, now, key = turn.db, turn.now, recorded.key
     found = heard(turn.questionnaire, recorded, turn.session.language)
     if found is None:
-        comments.remove(db, turn.response_id, key)
+        if recorded.previous is not None:
+            comments.remove(db, turn.response_id, key)
         return False
     if recorded.answer != recorded.previous:
         comments.put(db, turn.response_id, key, found, due_on(now))

@@ -5,10 +5,12 @@ language waits for its sign-off everywhere but in rounds of invented families.
 """
 
 from datetime import datetime
+from urllib.parse import urlencode
 
-from bot.words import signed_off
+from bot.words import ENGLISH, SHIPPED, Words, signed_off
+from surveys.commands import Command
 from surveys.engine import Sprint, step
-from surveys.events import TapIgnored
+from surveys.events import CommandTaken, TapIgnored
 from surveys.inputs import Input, LanguageChosen
 from surveys.model import Questionnaire
 from surveys.records import Round
@@ -51,13 +53,39 @@ def waiting(questionnaire: Questionnaire) -> tuple[str, ...]:
     )
 
 
+def checked() -> tuple[str, ...]:
+    """The codes of the interface's languages that anybody may read, English among them."""
+    return tuple(code for code in SHIPPED if signed_off(code))
+
+
 def step_offered(
     questionnaire: Questionnaire, session: Session, said: Input, a_round: Round, now: datetime
 ) -> Sprint:
     """What comes of one turn in this round, where a language not on offer cannot be chosen."""
-    if isinstance(said, LanguageChosen) and said.code not in offered(questionnaire, a_round):
+    allowed = offered(questionnaire, a_round)
+    if isinstance(said, LanguageChosen) and said.code not in allowed:
         return Sprint(session, (TapIgnored(clean(said.code)),))
-    return step(questionnaire, session, said, now)
+    sprint = step(questionnaire, session, said, now)
+    changed = sprint.session.language != session.language
+    if changed and sprint.session.language not in allowed:
+        return Sprint(session, (CommandTaken(Command.EASY_READ),))
+    return sprint
+
+
+def readable(*, rehearsed: bool) -> tuple[str, ...]:
+    """The shipped languages in which a page for everybody is offered, English first.
+
+    `rehearsed` is whether the reader comes from a demonstration, where each may be tried.
+    """
+    return tuple(code for code in SHIPPED if rehearsed or signed_off(code))
+
+
+def spoken_at(words: Words, address: str, *, rehearsed: bool = False) -> str:
+    """The address of a page for everybody in the language of `words`."""
+    asked = {} if words.language == ENGLISH else {"language": words.language}
+    if rehearsed:
+        asked["rehearsed"] = "yes"
+    return f"{address}?{urlencode(asked)}" if asked else address
 
 
 def own_name(code: str) -> str:

@@ -39,6 +39,20 @@ def parse(text: str) -> datetime:
     return moment
 
 
+def parse_day(text: str) -> date:
+    """A day, such as "2027-06-30" or "30/06/2027".
+
+    Raises:
+        RoundRefused: it is not a day.
+    """
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    raise RoundRefused(f"{text!r} is not a day. Write it like 2027-06-30.")
+
+
 def day_in_words(moment: datetime) -> str:
     """The day in England at `moment`, such as "28 March 2027"."""
     return date_in_words(moment.astimezone(LONDON).date())

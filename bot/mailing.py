@@ -65,6 +65,7 @@ class Mailing:
         self._routes = routes
         self._clock = clock
         self._wake = {channel: asyncio.Event() for channel in routes}
+        self._under_way: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
         """Something may be due: look now."""
@@ -77,9 +78,20 @@ class Mailing:
         async with asyncio.TaskGroup() as tasks:
             for channel in self._routes:
                 tasks.create_task(self._serve(channel, stop))
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+
+    async def receipt(self, message_id: int, receipt: str, reason: str, *, gone: bool) -> None:
+        """A carrier tells what became of a letter. `gone`: nothing arrives at this address."""
+
+        def work(db: Database, now: datetime) -> None:
+            lookup = mailings.put_receipt(db, message_id, receipt, reason)
+            if gone and lookup is not None:
+                contacts.give_up(db, lookup, reason, now)
+
+        await self._intake.run(work)
 
     async def _serve(self, channel: str, stop: asyncio.Event) -> None:
-        under_way: set[asyncio.Task[None]] = set()
         while not stop.is_set():
             self._wake[channel].clear()
             if mailings.next_due(self._reader, channel, self._clock()) is None:
@@ -89,12 +101,10 @@ class Mailing:
             claimed = None if stop.is_set() else await self._claim(channel)
             if claimed is not None:
                 task = asyncio.create_task(self._send(claimed))
-                under_way.add(task)
-                task.add_done_callback(under_way.discard)
-            if len(under_way) >= AT_ONCE:
-                await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-        if under_way:
-            await asyncio.wait(under_way)
+                self._under_way.add(task)
+                task.add_done_callback(self._under_way.discard)
+            if len(self._under_way) >= AT_ONCE:
+                await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
 
     def _idle(self, channel: str) -> float:
         due = mailings.earliest(self._reader, channel)

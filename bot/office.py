@@ -6,7 +6,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
-from bot import closing, comments, reports, rounds
+from bot import closing, comments, overhearing, reports, rounds
 from bot.intake import Clock, Intake
 from bot.ports import CloseOutcome, CommentToRead, RoundCounts
 from storage import database, releases
@@ -61,6 +61,10 @@ class Office:
     async def comments_waiting(self) -> tuple[CommentToRead, ...]:
         """Every comment that waits to be read, the most urgent first."""
         return comments.waiting(self._reader)
+
+    async def strangers_helped(self) -> int:
+        """How often people without an invitation got the help numbers in the last 30 days."""
+        return overhearing.strangers_helped(self._reader, self._clock())
 
     async def mark_comment_read(self, comment_id: str, actor: str) -> bool:
         """A person read this wording; `False` where it is not waiting."""

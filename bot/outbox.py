@@ -1,5 +1,6 @@
 """The outbox sender: claims what is due, lets a channel send it, records what came of it.
 
+A turn's own message is mostly claimed in the turn's transaction and handed over after it.
 A message that a crash left claimed is sent again if it is a prompt; what became of an
 invitation or reminder is then unknown, and a person decides.
 """
@@ -17,7 +18,7 @@ from bot.library import Library
 from bot.links import GENERATION, WEB_LINK
 from bot.logs import fault
 from bot.ports import DeliveryFailed, Outgoing, Sender
-from storage import chats, conversations, invitations, outbox, rounds
+from storage import asides, chats, conversations, invitations, notices, outbox, rounds
 from storage.database import Database
 from storage.errors import StorageError
 from storage.outbox import Claimed
@@ -27,7 +28,7 @@ from surveys.commands import Command
 from surveys.events import CommandTaken, Event, event_from_dict
 from surveys.session import Session
 
-CLAIM_LIMIT = 100
+MOST_UNDER_WAY = 200
 MOST_REFUSALS = 6
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=1)
@@ -58,6 +59,22 @@ class OutboxSender:
         self._senders = senders
         self._clock = clock
         self._wake = asyncio.Event()
+        self._is_running = False
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._sent: list[Claimed] = []
+        self._recording: asyncio.Future[None] | None = None
+
+    @property
+    def is_taking(self) -> bool:
+        """Whether a message may be claimed as it is queued. The writer's thread asks, too."""
+        return self._is_running and len(self._under_way) < MOST_UNDER_WAY
+
+    def hand_over(self, claimed: Claimed | None) -> None:
+        """A turn is committed: send what it claimed, and look for what else is due."""
+        # Handed over too late, it is claimed for nobody, and the next start recovers it.
+        if claimed is not None and self._is_running:
+            self._begin(claimed)
+        self.wake()
 
     def wake(self) -> None:
         """Something may be due: look now."""
@@ -66,22 +83,31 @@ class OutboxSender:
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set. What is being sent then is finished first."""
         await self._record(lambda db, _: outbox.recover(db))
-        under_way: set[asyncio.Task[None]] = set()
+        # Only now: what was claimed before is recovered, and would be sent twice.
+        self._is_running = True
         while not stop.is_set():
             self._wake.clear()
-            claimed = await self._claim(CLAIM_LIMIT - len(under_way))
+            claimed = await self._claim(MOST_UNDER_WAY - len(self._under_way))
             for item in claimed:
-                task = asyncio.create_task(self._send(item))
-                under_way.add(task)
-                task.add_done_callback(under_way.discard)
-                task.add_done_callback(lambda _: self.wake())
+                self._begin(item)
             if not claimed:
                 await self._wait(stop)
-        if under_way:
-            await asyncio.wait(under_way)
+        self._is_running = False
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+
+    def _begin(self, item: Claimed) -> None:
+        task = asyncio.create_task(self._send(item))
+        self._under_way.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self.wake()
 
     async def _claim(self, limit: int) -> list[Claimed]:
-        if not limit:
+        due = outbox.next_due(self._reader)
+        if limit <= 0 or due is None or from_text(due) > self._clock():
             return []
         return await self._record(lambda db, now: outbox.claim(db, now, limit))
 
@@ -119,7 +145,18 @@ class OutboxSender:
             reason = type(error).__name__
             await self._record(lambda db, _: outbox.mark_failed(db, item.id, reason))
         else:
-            await self._record(lambda db, _: outbox.mark_sent(db, item.id))
+            await self._record_sent(item)
+
+    async def _record_sent(self, item: Claimed) -> None:
+        """Record it, with all that are sent in the same moment, as one change."""
+        if self._recording is None:
+            self._recording = asyncio.ensure_future(self._record_all_sent())
+        self._sent.append(item)
+        await self._recording
+
+    async def _record_all_sent(self) -> None:
+        sent, self._sent, self._recording = self._sent, [], None
+        await self._record(lambda db, _: outbox.mark_sent(db, sent))
 
     def _outgoing(self, item: Claimed) -> Outgoing:
         """The message with what its wording needs, as it stands at this moment."""
@@ -143,12 +180,24 @@ class OutboxSender:
             round=a_round,
             run=run,
             held=self._held(message.invitation_id, events),
+            notice_read=self._notice_read(message.invitation_id, events),
+            asides=self._asides(message.invitation_id, events),
         )
 
     def _held(self, invitation_id: str | None, events: tuple[Event, ...]) -> tuple[Session, ...]:
         if invitation_id is None or CommandTaken(Command.MY_DATA) not in events:
             return ()
         return tuple(conversations.sessions(self._reader, invitation_id))
+
+    def _notice_read(self, invitation_id: str | None, events: tuple[Event, ...]) -> str:
+        if invitation_id is None or CommandTaken(Command.MY_DATA) not in events:
+            return ""
+        return notices.read(self._reader, invitation_id).acknowledged
+
+    def _asides(self, invitation_id: str | None, events: tuple[Event, ...]) -> tuple[str, ...]:
+        if invitation_id is None or CommandTaken(Command.MY_DATA) not in events:
+            return ()
+        return tuple(asides.held(self._reader, invitation_id))
 
     def _token(self, message: outbox.Message) -> dict[str, str]:
         """The token of a personal link, which is in no table."""

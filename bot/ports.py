@@ -48,7 +48,8 @@ class Turn:
     `delivery_key` is unique for one delivery ("telegram:BOT:UPDATE_ID", "web:NONCE"):
     a second turn with the same key changes nothing. `run` names the conversation an
     old button belongs to. `message_id` is the message that was tapped, so that the
-    answer can change it in place.
+    answer can change it in place. `notice` is the edition of the privacy notice that the
+    page told of, or "".
     """
 
     delivery_key: str
@@ -56,6 +57,7 @@ class Turn:
     input: Input | CodeGiven
     run: str | None = None
     message_id: int | None = None
+    notice: str = ""
 
 
 class TurnStatus(StrEnum):
@@ -76,9 +78,13 @@ class TurnStatus(StrEnum):
 class Turned:
     """The committed outcome of a turn, or of a look (then without events).
 
+    Whatever the status, `HelpOffered` among the events means that help numbers are due.
     Everything but `status` is absent where the place is unknown; `session` is absent
-    before the first turn. `run` is the conversation's short public name, `child_number`
-    which of the family's children it is about.
+    before the first turn, and after erasing has nothing but its language. `run` is the
+    conversation's short public name, `child_number` which of the family's children it is
+    about. `notice_read` is the edition of the privacy notice that the parent acknowledged,
+    or ""; `notice_is_news` that there is another one by now, of which the parent must still
+    be told.
     """
 
     status: TurnStatus
@@ -88,6 +94,15 @@ class Turned:
     run: str | None = None
     events: tuple[Event, ...] = ()
     child_number: int = 1
+    notice_read: str = ""
+    notice_is_news: bool = False
+
+
+HELP_OFFERED = "help_offered"
+"""The fixed message with the help numbers, where a turn that cannot count needs them."""
+
+HELP_STRANGER = "help_stranger"
+"""The same for somebody without an invitation, whose words nobody will read."""
 
 
 class NotStored(Exception):
@@ -110,6 +125,9 @@ class Conversations(Protocol):
     async def held(self, place: Place) -> tuple[Session, ...]:
         """The conversations of every child of this family, first child first."""
 
+    async def asides(self, place: Place) -> tuple[str, ...]:
+        """The words kept of this family that are no answer and wait, or waited, to be read."""
+
     async def look_open(self, code: str) -> Turned:
         """The open round with this open code, without a session. Changes nothing."""
 
@@ -130,10 +148,11 @@ class Outgoing:
     `message_key` is "turn" (then `events`, `questionnaire` and `run` are there) or
     the name of a fixed message: "unknown_code", "no_code", "not_open_yet", "closed",
     "old_tap", "stopped", "erased", "group", "in_use" (this code is another chat's),
-    "moved_away" (this chat's code is another's now), "web_link", "invitation" and
-    "reminder" (these three with the `token` of the personal link). `held` has every
-    child's session, where the parent asked to see what is held. `arguments` are the
-    row's own, such as `message_id`.
+    "moved_away" (this chat's code is another's now), "help_offered" and "help_stranger" (the
+    help numbers), "web_link", "invitation" and "reminder" (these three with the `token` of
+    the personal link). Where the parent asked to see what is held, `held` has every child's
+    session, `asides` the words kept beside them, and `notice_read` the edition of the privacy
+    notice acknowledged. `arguments` are the row's own, such as `message_id`.
     """
 
     id: int
@@ -147,6 +166,8 @@ class Outgoing:
     round: Round | None = None
     run: str | None = None
     held: tuple[Session, ...] = ()
+    notice_read: str = ""
+    asides: tuple[str, ...] = ()
 
 
 class DeliveryFailed(Exception):
@@ -242,6 +263,9 @@ class Desk(Protocol):
 
     async def comments_waiting(self) -> tuple[CommentToRead, ...]:
         """Every comment that waits to be read, the most urgent first; never who wrote it."""
+
+    async def strangers_helped(self) -> int:
+        """How often people without an invitation got the help numbers in the last 30 days."""
 
     async def mark_comment_read(self, comment_id: str, actor: str) -> bool:
         """A person read this wording; `False` where it is not waiting, perhaps changed since."""

@@ -1,12 +1,13 @@
 """Reminders: made when their day comes, for those who may still answer."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.local_time import LONDON
 from storage import mailings, plans, staff
 from storage.database import Database
 from storage.mailings import Letter
-from surveys.invitations import slot_due, to_remind
+from surveys.invitations import Invited, slot_due, to_remind
 from surveys.plans import RoundPlan
 from surveys.records import Round, RoundStatus
 
@@ -17,7 +18,7 @@ def remind_due(db: Database, now: datetime, a_round: Round) -> int:
     Done again it makes nothing: each reminder is made once for each invitation.
     """
     plan = plans.of_round(db, a_round.id)
-    slot = slot_due(_opened(a_round), a_round.closes_at, plan.reminder_days, now)
+    slot = due_slot(a_round, plan, now)
     if slot is None:
         return 0
     return _remind(db, now, a_round, plan, slot, "clock")
@@ -28,15 +29,27 @@ def remind_now(db: Database, now: datetime, a_round: Round, actor: str) -> int:
     plan = plans.of_round(db, a_round.id)
     if a_round.status is not RoundStatus.OPEN or not a_round.opens_at <= now < a_round.closes_at:
         return 0
-    slots = range(1, len(plan.reminder_days) + 1)
-    made = {slot for each in mailings.invited(db, a_round.id) for slot in each.reminded}
-    left = [slot for slot in slots if slot not in made]
-    return _remind(db, now, a_round, plan, left[0], actor) if left else 0
+    slot = _next_slot(mailings.invited(db, a_round.id), plan)
+    return 0 if slot is None else _remind(db, now, a_round, plan, slot, actor)
 
 
-def _opened(a_round: Round) -> datetime:
-    """When families could first answer."""
-    return max(a_round.opens_at, a_round.opened_at or a_round.opens_at)
+def count_next(db: Database, a_round: Round, plan: RoundPlan) -> int:
+    """How many the next reminder would go to, as things stand; 0 where none is left."""
+    invited = mailings.invited(db, a_round.id)
+    slot = _next_slot(invited, plan)
+    return 0 if slot is None else len(to_remind(invited, slot))
+
+
+def _next_slot(invited: Sequence[Invited], plan: RoundPlan) -> int | None:
+    made = {slot for each in invited for slot in each.reminded}
+    left = (slot for slot in range(1, len(plan.reminder_days) + 1) if slot not in made)
+    return next(left, None)
+
+
+def due_slot(a_round: Round, plan: RoundPlan, now: datetime) -> int | None:
+    """Which reminder's day has come, counted from when families could first answer."""
+    opened = max(a_round.opens_at, a_round.opened_at or a_round.opens_at)
+    return slot_due(opened, a_round.closes_at, plan.reminder_days, now)
 
 
 def _remind(

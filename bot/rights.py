@@ -1,9 +1,11 @@
 """A parent's rights over what is held: to see it, to stop messages, to have it removed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot import forgetting
 from bot.languages import own_name
+from bot.notice.edition import read_code
 from bot.words import Words
 from storage import erasing, outbox
 from storage.database import Database
@@ -15,7 +17,7 @@ ERASED = "erased"
 
 
 def carry_out(
-    db: Database, now: datetime, invitation: Invitation, a_round: Round, command: Command
+    db: Database, now: datetime, invitation: Invitation, a_round: Round, command: Command | None
 ) -> bool:
     """Do what a command asks of the database; returns whether everything was erased."""
     if command is Command.STOP:
@@ -32,19 +34,28 @@ def child_in_words(words: Words, number: int) -> str:
     return words.say(_CHILDREN[number - 1])
 
 
-def held_beside_answers(words: Words, a_round: Round, *, where: str) -> list[str]:
+def held_beside_answers(words: Words, a_round: Round, *, where: str, notice_read: str) -> list[str]:
     """In words, what is held about somebody besides the answers themselves.
 
-    `where` is the key of how they answer: "held.web" or "held.telegram".
+    `where` is the key of how they answer: "held.web" or "held.telegram"; `notice_read` the
+    edition of the privacy notice that they acknowledged, or "".
     """
+    edition = read_code(notice_read)
+    read = [words.say("held.notice", edition=edition.in_words(words))] if edition else []
     kept = "held.linked" if a_round.linked else "held.anonymous"
     return [
         words.say("held.survey", name=a_round.name),
         words.say(where, language=own_name(words.language)),
         words.say("held.days"),
         words.say("held.code"),
+        *read,
         words.say(kept, when=words.moment(a_round.closes_at)),
     ]
+
+
+def beside_questions(words: Words, asides: Sequence[str]) -> list[str]:
+    """The words kept that answered nothing, under their title; nothing where there are none."""
+    return [f"{words.say('held.asides')}:", *asides] if asides else []
 
 
 _CHILDREN = (

@@ -1,19 +1,24 @@
-"""What is done by the clock: rounds close when their time comes, the database is looked after."""
+"""What is done by the clock: rounds close, families are reminded, the database is looked after."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import structlog
 
-from bot.intake import Clock
+from bot import reminding
+from bot.intake import Clock, Intake
 from bot.logs import fault
+from bot.mailing import Mailing
 from bot.office import Office
 from bot.upkeep import Upkeep
-from storage import rounds
+from storage import plans, rounds
 from storage.database import Database
+from surveys.records import RoundStatus
 
 EVERY_SECONDS = 15.0
 UPKEEP_SECONDS = 60.0
+REMIND_SECONDS = 600.0
 
 log = structlog.get_logger()
 
@@ -21,6 +26,22 @@ log = structlog.get_logger()
 async def run(reader: Database, office: Office, clock: Clock, stop: asyncio.Event) -> None:
     """Close rounds in time until `stop` is set."""
     await _every(EVERY_SECONDS, lambda: tick(reader, office, clock), stop)
+
+
+async def remind(
+    intake: Intake, reader: Database, mailing: Mailing, clock: Clock, stop: asyncio.Event
+) -> None:
+    """Queue reminders whose day has come until `stop` is set."""
+    await _every(REMIND_SECONDS, lambda: remind_due(intake, reader, mailing, clock), stop)
+
+
+async def remind_due(intake: Intake, reader: Database, mailing: Mailing, clock: Clock) -> None:
+    """Queue what is due in each open round, once for each family."""
+    for each in rounds.everything(reader):
+        plan = plans.of_round(reader, each.id)
+        if each.status is RoundStatus.OPEN and reminding.due_slot(each, plan, clock()):
+            await intake.run(partial(reminding.remind_due, a_round=each))
+            mailing.wake()
 
 
 async def keep_up(upkeep: Upkeep, stop: asyncio.Event) -> None:

@@ -46,9 +46,11 @@ class Seating:
             return self.find(db, place)
         if isinstance(turn.input, CodeGiven):
             return self._sit_down(db, now, place, turn.input.code)
-        # Who blocked us and writes again is back.
-        chats.mark(db, self._vault.lookup(place.channel, place.address), "active")
-        return self.find(db, place)
+        seat = self.find(db, place)
+        if seat is not None and seat.chat is not None and seat.chat.status != "active":
+            # Who blocked us and writes again is back.
+            chats.mark(db, seat.chat.lookup, "active")
+        return seat
 
     def is_kept_out(self, db: Database, now: datetime, turn: Turn) -> bool:
         """Whether the turn brings a code that another chat is using."""
@@ -56,6 +58,15 @@ class Seating:
         if not isinstance(place, ChatPlace) or not isinstance(said, CodeGiven):
             return False
         return second_chats.is_kept_out(db, now, self._vault, place, said.code)
+
+    def behind(self, db: Database, turn: Turn) -> Seat | None:
+        """The seat that a turn's code leads to, else the one where the chat sits now.
+
+        Changes nothing, and gives nobody that seat.
+        """
+        said = turn.input
+        invitation = invitations.by_token(db, said.code) if isinstance(said, CodeGiven) else None
+        return _at(db, invitation) or self.find(db, turn.place)
 
     def sealed_contact(self, place: Place, seat: Seat) -> str:
         """How to reach this parent when the round's links are gone: for a case alone."""

@@ -78,6 +78,7 @@ class Settings(BaseSettings):
     telegram_webhook: bool = False
     telegram_webhook_secret: SecretStr = Field(SecretStr(""), validate_default=True)
     help_numbers: tuple[str, ...] = ("In an emergency call 999.",)
+    privacy_notice: Path | None = None
     strategy: Path | None = None
     area: str = ""
     email_by: Literal["", "smtp", "notify", "folder"] = ""
@@ -173,6 +174,7 @@ def load(path: Path) -> Settings:
         "ledger": folder / (settings.ledger or settings.database.with_suffix(".ledger")),
         "backups": settings.backups and folder / settings.backups,
         "letters_folder": folder / settings.letters_folder,
+        "privacy_notice": settings.privacy_notice and folder / settings.privacy_notice,
         "strategy": settings.strategy and folder / settings.strategy,
     }
     return settings.model_copy(update=places)
@@ -265,6 +267,11 @@ help_numbers = ["In an emergency call 999."]
 
 # How a parent reaches your SEND team, such as "sendteam@example.gov.uk or 01234 567890".
 contact = ""
+
+# Your own privacy notice: a folder with one file a language, such as en.md and pl.md.
+# Copy bot/notice/en.md to begin. Each file has its version and date at its head: raise them
+# with every change, and parents who read the one before are told. Ours is used without this line.
+# privacy_notice = "privacy"
 
 # Telegram: the bot's token from BotFather, and its name without @. Leave empty for no Telegram.
 # The token is a secret: better in the environment, as SENDVOICE_TELEGRAM_TOKEN.

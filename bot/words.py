@@ -120,8 +120,7 @@ class Words:
         return _without_words(key, self.language)
 
     def _spoken(self) -> tuple[GNUTranslations, ...]:
-        known = dict.fromkeys((self.language, self.main, ENGLISH))
-        return tuple(_translations(code) for code in known if code in SHIPPED)
+        return _spoken(self.language, self.main)
 
 
 @lru_cache(maxsize=len(SHIPPED))
@@ -141,6 +140,12 @@ def signed_off(code: str) -> str:
         return ""
     found = _SIGNED_OFF.search(_source(code).decode())
     return found[1] if found else ""
+
+
+@lru_cache(maxsize=64)
+def _spoken(language: str, main: str) -> tuple[GNUTranslations, ...]:
+    known = dict.fromkeys((language, main, ENGLISH))
+    return tuple(_translations(code) for code in known if code in SHIPPED)
 
 
 @lru_cache(maxsize=len(SHIPPED))

@@ -5,6 +5,7 @@ import secrets
 import sqlite3
 from datetime import date, datetime
 
+from storage import asides
 from storage.database import Database
 from storage.times import to_text
 from storage.vault import new_id
@@ -20,10 +21,7 @@ JOIN response ON response.id = comment.response_id
 JOIN round ON round.id = response.round_id
 WHERE comment.status = 'waiting'
 """
-_ORDER = """
-ORDER BY CASE comment.concern WHEN 'urgent' THEN 0 WHEN 'read_first' THEN 1 ELSE 2 END,
-    comment.due_on, comment.id
-"""
+_SOONEST = (Tier.URGENT, Tier.READ_FIRST, Tier.NONE)
 
 
 def put(db: Database, response_id: str, question_key: str, found: Concern, due_on: date) -> None:
@@ -53,8 +51,9 @@ def remove(db: Database, response_id: str, question_key: str) -> None:
 
 
 def waiting(db: Database) -> list[WaitingComment]:
-    """Every comment to read: urgent ones, those to read first, the others; oldest due first."""
-    return [_as_waiting(row) for row in db.conn.execute(_WAITING + _ORDER)]
+    """Every comment to read, and what was typed outside a question: see `_in_turn`."""
+    found = [_as_waiting(row) for row in db.conn.execute(_WAITING)]
+    return sorted((*found, *asides.waiting(db)), key=_in_turn)
 
 
 def is_urgent(db: Database, response_id: str, question_key: str) -> bool:
@@ -71,7 +70,7 @@ def mark_read(db: Database, comment_id: str) -> bool:
     marked = db.conn.execute(
         "UPDATE comment SET status = 'read' WHERE id = ? AND status = 'waiting'", (comment_id,)
     )
-    return marked.rowcount == 1
+    return marked.rowcount == 1 or asides.mark_read(db, comment_id)
 
 
 def open_case(
@@ -83,6 +82,9 @@ def open_case(
     now: datetime,
 ) -> str | None:
     """The id of a new case, or `None` where this answer has one that is not closed.
+
+    For words outside a question `response_id` is their id (`storage/asides.py`) and
+    `question_key` is "".
 
     The case has a sealed contact of its own and no tie to the link between people and
     answers: cutting a round, changing the answer or erasing it leaves the case.
@@ -102,6 +104,11 @@ def open_case(
         ),
     )
     return case_id if opened.rowcount == 1 else None
+
+
+def _in_turn(waits: WaitingComment) -> tuple[int, date, str]:
+    """Urgent ones, those to read first, the others; the oldest due first."""
+    return _SOONEST.index(waits.concern.tier), waits.due_on, waits.id
 
 
 def _comment_id() -> str:

@@ -24,6 +24,11 @@ class Stored:
     contact: Contact
     opted_out: bool
 
+    @property
+    def is_scrubbed(self) -> bool:
+        """Whether nothing is left of it but keyed hashes."""
+        return not (self.contact.email or self.contact.phone or self.contact.address)
+
 
 @dataclass(frozen=True)
 class Sealed:
@@ -124,17 +129,13 @@ def remove(db: Database, contact_id: str) -> None:
     db.conn.execute("DELETE FROM contact WHERE id = ?", (contact_id,))
 
 
-def opt_out(db: Database, contact_id: str, now: datetime) -> None:
-    """This family is not to be asked again."""
-    db.conn.execute(
-        "UPDATE contact SET opted_out_at = coalesce(opted_out_at, ?) WHERE id = ?",
+def opt_out(db: Database, contact_id: str, now: datetime) -> bool:
+    """This family is not to be asked again; whether it was until now. Go by `erasing.opt_out`."""
+    changed = db.conn.execute(
+        "UPDATE contact SET opted_out_at = ? WHERE id = ? AND opted_out_at IS NULL",
         (to_text(now), contact_id),
     )
-
-
-def opt_in(db: Database, contact_id: str) -> None:
-    """This family may be asked again."""
-    db.conn.execute("UPDATE contact SET opted_out_at = NULL WHERE id = ?", (contact_id,))
+    return changed.rowcount == 1
 
 
 def approached_by(db: Database, invitation_id: str, now: datetime) -> None:

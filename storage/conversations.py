@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from storage import asides
 from storage.database import Database
 from storage.invitations import Invitation
 from storage.times import to_text
@@ -162,7 +163,9 @@ def cut(db: Database, round_id: str) -> int:
     Only for `storage.erasing`, which makes it last.
     """
     said = sum(_forget(db, table, round_id) for table in ("session", "link"))
-    reached = sum(_forget(db, table, round_id) for table in ("chat", "second_chat", "outbox"))
+    beside = ("chat", "second_chat", "notice_read", "outbox")
+    reached = sum(_forget(db, table, round_id) for table in beside)
+    asides.untie(db, round_id)
     if said:
         # A delivery key holds an update's number or a form's nonce, and no round: all go.
         db.conn.execute("DELETE FROM delivery")

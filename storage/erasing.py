@@ -7,7 +7,7 @@ the same entries again with `repeat`.
 from collections.abc import Iterable
 from datetime import datetime
 
-from storage import conversations
+from storage import contacts, conversations
 from storage.database import Database
 from storage.ledger import Entry, What
 from storage.times import from_text, to_text
@@ -17,6 +17,8 @@ from storage.times import from_text, to_text
 _THEN = "id = ? AND created_at <= ?"
 _WHO = f"SELECT id FROM invitation WHERE {_THEN}"  # noqa: S608 - our own words
 _CHATS = f"SELECT lookup FROM chat WHERE invitation_id IN ({_WHO})"  # noqa: S608 - our own words
+_CONTACT = f"id IN (SELECT contact_id FROM invitation WHERE {_THEN})"  # noqa: S608 - our own words
+_SCRUBBED = "reference = '', name = '', email = '', phone = '', address = '', language = ''"
 _RESPONSES = f"SELECT response_id FROM link WHERE invitation_id IN ({_WHO})"  # noqa: S608 - our own words
 
 
@@ -36,6 +38,8 @@ def traces(db: Database, invitation_id: str) -> tuple[dict[str, int], int]:
         "comments to read or read": f"comment WHERE response_id IN {responses}",
         "conversations": "session WHERE invitation_id = :id",
         "chats": "chat WHERE invitation_id = :id",
+        "words beside the answers": "aside WHERE invitation_id = :id",
+        "contact details": "contact WHERE id IN (SELECT contact_id FROM invitation WHERE id = :id)",
         "messages that wait or were sent": "outbox WHERE invitation_id = :id",
         "invitation": "invitation WHERE id = :id",
         "cases": f"safeguarding_case WHERE response_id IN {responses}",
@@ -57,6 +61,11 @@ def stop(db: Database, invitation_id: str, now: datetime) -> None:
 def start_again(db: Database, invitation_id: str, now: datetime) -> None:
     """This family came back of its own accord."""
     _enact(db, Entry(_since(db, invitation_id, now), What.STARTED_AGAIN, invitation_id))
+
+
+def opt_out(db: Database, contact_id: str, now: datetime) -> None:
+    """A family told staff that it is not to be asked again."""
+    _enact(db, Entry(now, What.OPTED_OUT, contact_id))
 
 
 def repeat(db: Database, entries: Iterable[Entry]) -> dict[What, int]:
@@ -100,6 +109,8 @@ def _do(db: Database, entry: Entry) -> bool:
             return _set_stopped(db, entry, to_text(entry.at))
         case What.STARTED_AGAIN:
             return _set_stopped(db, entry, None)
+        case What.OPTED_OUT:
+            return contacts.opt_out(db, entry.subject, entry.at)
 
 
 def _erase(db: Database, entry: Entry) -> bool:
@@ -114,8 +125,23 @@ def _erase(db: Database, entry: Entry) -> bool:
         f"DELETE FROM response WHERE id IN ({_RESPONSES})",  # noqa: S608 - our own words
     ):
         db.conn.execute(statement, who)
+    _forget_contact(db, who)
     gone = db.conn.execute(f"DELETE FROM invitation WHERE {_THEN}", who)  # noqa: S608 - our own words
     return gone.rowcount == 1
+
+
+def _forget_contact(db: Database, who: tuple[str, str]) -> None:
+    """Of the council's list only keyed hashes stay, so that the family is not asked again."""
+    for table in ("contact_chat", "contact_child"):
+        db.conn.execute(
+            f"DELETE FROM {table} WHERE contact_{_CONTACT}",  # noqa: S608 - our own words
+            who,
+        )
+    db.conn.execute(
+        f"UPDATE contact SET {_SCRUBBED}, opted_out_at = coalesce(opted_out_at, ?)"  # noqa: S608 - our own words
+        f" WHERE {_CONTACT}",
+        (who[1], *who),
+    )
 
 
 def _cut(db: Database, entry: Entry) -> bool:
@@ -131,5 +157,10 @@ def _set_stopped(db: Database, entry: Entry, stopped_at: str | None) -> bool:
     changed = db.conn.execute(
         f"UPDATE invitation SET stopped_at = ? WHERE {_THEN} AND stopped_at IS NOT ?",  # noqa: S608 - our own words
         (stopped_at, entry.subject, to_text(entry.at), stopped_at),
+    )
+    # A family that stopped is not asked to another round either.
+    db.conn.execute(
+        f"UPDATE contact SET opted_out_at = ? WHERE {_CONTACT}",  # noqa: S608 - our own words
+        (stopped_at, entry.subject, to_text(entry.at)),
     )
     return changed.rowcount == 1

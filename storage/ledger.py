@@ -32,6 +32,7 @@ class What(StrEnum):
     STOPPED = "stopped"  # an invitation
     STARTED_AGAIN = "started_again"  # an invitation
     CUT = "cut"  # a round
+    OPTED_OUT = "opted_out"  # a contact
 
 
 @dataclass(frozen=True)

@@ -139,13 +139,18 @@ def mark(db: Database, message_id: int, status: str, reason: str = "") -> None:
     )
 
 
-def put_receipt(db: Database, message_id: int, receipt: str, reason: str = "") -> bool:
-    """What the carrier says became of it: "delivered" or "failed". `False`: no such message."""
-    changed = db.conn.execute(
-        "UPDATE outbox SET receipt = ?, reason = ? WHERE id = ? AND kind <> 'prompt'",
+def put_receipt(db: Database, message_id: int, receipt: str, reason: str = "") -> str | None:
+    """What the carrier says became of it: "delivered" or "failed".
+
+    Returns the lookup of its address, or `None` where there is no such message (any more).
+    One that was unknown is known to have left by now.
+    """
+    row = db.conn.execute(
+        "UPDATE outbox SET receipt = ?, reason = ?, status = 'sent'"
+        " WHERE id = ? AND kind <> 'prompt' RETURNING lookup",
         (receipt, reason, message_id),
-    )
-    return bool(changed.rowcount)
+    ).fetchone()
+    return None if row is None else str(row["lookup"])
 
 
 def unknown(db: Database, round_id: str) -> list[Waiting]:

@@ -225,6 +225,27 @@ JOIN json_each(questionnaire.body, '$.questions') AS question
 WHERE answer.state = 'answered' AND question.value ->> 'type' = 'text'
 """
 
+# Words outside a question know people and no answers: they hang on the invitation alone,
+# and lose it when their round is cut. People without an invitation are only counted.
+_ASIDES = """
+CREATE TABLE aside (
+    id TEXT PRIMARY KEY,
+    round_id TEXT NOT NULL REFERENCES round (id),
+    invitation_id TEXT REFERENCES invitation (id) ON DELETE CASCADE,
+    words TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('waiting', 'read')),
+    concern TEXT NOT NULL CHECK (concern IN ('read_first', 'urgent')),
+    rules TEXT NOT NULL,
+    due_on TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX aside_invitation ON aside (invitation_id);
+CREATE INDEX aside_waiting ON aside (due_on) WHERE status = 'waiting';
+CREATE TABLE stranger (
+    day TEXT PRIMARY KEY,
+    helped INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
 # Nobody was known by name before, so links and sessions from then open nothing.
 _ACCOUNTS = """
 DROP TABLE staff_session;
@@ -370,6 +391,22 @@ def comments_are_read(db: Database) -> None:
 
 
 @migrations()
+def notices_are_read(db: Database) -> None:
+    """Which edition of the privacy notice a family acknowledged, and was last told of."""
+    db.conn.execute(
+        "CREATE TABLE notice_read (invitation_id TEXT PRIMARY KEY REFERENCES invitation (id)"
+        " ON DELETE CASCADE, told TEXT NOT NULL, acknowledged TEXT NOT NULL)"
+        " STRICT, WITHOUT ROWID"
+    )
+
+
+@migrations()
+def asides_are_read(db: Database) -> None:
+    """Words outside a question that somebody must read, and how many strangers got help."""
+    _run(db, _ASIDES)
+
+
+@migrations()
 def staff_accounts(db: Database) -> None:
     """Staff by account, with a password, an authenticator and roles."""
     _run(db, _ACCOUNTS)
@@ -380,6 +417,15 @@ def contacts_and_sending(db: Database) -> None:
     """Families' contact details, rounds' plans, and what is sent once to whom."""
     _run(db, _CONTACTS)
     _run(db, _SENDING)
+
+
+@migrations()
+def questionnaire_sources(db: Database) -> None:
+    """The file that each questionnaire version was added from, to be edited again."""
+    db.conn.execute(
+        "CREATE TABLE questionnaire_source (hash TEXT PRIMARY KEY REFERENCES questionnaire (hash),"
+        " kind TEXT NOT NULL, data BLOB NOT NULL) STRICT, WITHOUT ROWID"
+    )
 
 
 def every_step() -> list[str]:

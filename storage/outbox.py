@@ -1,7 +1,7 @@
 """Messages to push: written with what caused them, claimed, sent, recorded."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,20 +34,19 @@ class Claimed:
 
 def add(db: Database, message: Message, due_at: datetime) -> None:
     """Queue a message."""
-    db.conn.execute(
-        "INSERT INTO outbox (channel, lookup, address, invitation_id, kind, message_key,"
-        " arguments, status, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?)",
-        (
-            message.channel,
-            message.lookup,
-            message.address,
-            message.invitation_id,
-            message.kind,
-            message.message_key,
-            json.dumps(message.arguments, ensure_ascii=False),
-            to_text(due_at),
-        ),
-    )
+    _insert(db, message, "queued", 0, due_at)
+
+
+def add_claimed(db: Database, message: Message, now: datetime) -> Claimed | None:
+    """Queue a message, claimed at once; `None` where others to its address go first."""
+    waiting = db.conn.execute(
+        "SELECT 1 FROM outbox WHERE lookup = ? AND status IN ('queued', 'claimed')",
+        (message.lookup,),
+    ).fetchone()
+    if waiting is not None:
+        add(db, message, now)
+        return None
+    return Claimed(_insert(db, message, "claimed", 1, now), 1, message)
 
 
 def claim(db: Database, now: datetime, limit: int) -> list[Claimed]:
@@ -78,10 +77,13 @@ def claim(db: Database, now: datetime, limit: int) -> list[Claimed]:
     ]
 
 
-def mark_sent(db: Database, message_id: int) -> None:
-    """It was delivered. A prompt is not kept; an invitation or reminder is, for the record."""
-    db.conn.execute("DELETE FROM outbox WHERE id = ? AND kind = 'prompt'", (message_id,))
-    db.conn.execute("UPDATE outbox SET status = 'sent' WHERE id = ?", (message_id,))
+def mark_sent(db: Database, items: Iterable[Claimed]) -> None:
+    """They were delivered. A prompt is not kept; an invitation or reminder is, for the record."""
+    for item in items:
+        if item.message.kind == "prompt":
+            db.conn.execute("DELETE FROM outbox WHERE id = ?", (item.id,))
+        else:
+            db.conn.execute("UPDATE outbox SET status = 'sent' WHERE id = ?", (item.id,))
 
 
 def put_back(db: Database, message_id: int, due_at: datetime) -> None:
@@ -146,3 +148,23 @@ def forget_waiting(db: Database) -> tuple[int, int]:
         f"DELETE FROM outbox WHERE kind = 'prompt' AND {waiting}"  # noqa: S608 - our own words
     )
     return unknown.rowcount, dropped.rowcount
+
+
+def _insert(db: Database, message: Message, status: str, attempts: int, due_at: datetime) -> int:
+    added = db.conn.execute(
+        "INSERT INTO outbox (channel, lookup, address, invitation_id, kind, message_key,"
+        " arguments, status, attempts, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        (
+            message.channel,
+            message.lookup,
+            message.address,
+            message.invitation_id,
+            message.kind,
+            message.message_key,
+            json.dumps(message.arguments, ensure_ascii=False),
+            status,
+            attempts,
+            to_text(due_at),
+        ),
+    )
+    return int(added.fetchone()["id"])

@@ -26,6 +26,21 @@ def add(db: Database, questionnaire: Questionnaire, now: datetime) -> bool:
     return added.rowcount == 1
 
 
+def keep_source(db: Database, content_hash: str, kind: str, data: bytes) -> None:
+    """Keep the file of a version, the first one that was added."""
+    db.conn.execute(
+        "INSERT OR IGNORE INTO questionnaire_source VALUES (?, ?, ?)", (content_hash, kind, data)
+    )
+
+
+def source(db: Database, content_hash: str) -> tuple[str, bytes] | None:
+    """The kind and the bytes of the file of a version, or `None` where none was kept."""
+    row = db.conn.execute(
+        "SELECT kind, data FROM questionnaire_source WHERE hash = ?", (content_hash,)
+    ).fetchone()
+    return None if row is None else (row["kind"], row["data"])
+
+
 def by_hash(db: Database, content_hash: str) -> Questionnaire | None:
     """The version with this content hash."""
     row = db.conn.execute(

@@ -124,6 +124,31 @@ def counts_by_phase(db: Database, round_id: str) -> list[tuple[str | None, int, 
     return [(row["phase"], row["started"], row["finished"]) for row in rows]
 
 
+def came(db: Database, round_id: str) -> int:
+    """How many of those invited came into the conversation, whether or not they began."""
+    row = db.conn.execute(
+        "SELECT count(DISTINCT session.invitation_id) AS came FROM session"
+        " JOIN invitation ON invitation.id = session.invitation_id WHERE invitation.round_id = ?",
+        (round_id,),
+    ).fetchone()
+    return int(row["came"])
+
+
+def counts_by_group(db: Database, round_id: str) -> list[tuple[str, str, int, int]]:
+    """For each phase and provision given, how many have started and finished."""
+    rows = db.conn.execute(
+        "SELECT phase.value AS phase, coalesce(provision.value, '') AS provision,"
+        " count(*) AS started, count(response.finished_on) AS finished FROM response"
+        " JOIN answer AS phase ON phase.response_id = response.id"
+        "  AND phase.question_key = 'phase' AND phase.state = 'answered'"
+        " LEFT JOIN answer AS provision ON provision.response_id = response.id"
+        "  AND provision.question_key = 'provision' AND provision.state = 'answered'"
+        " WHERE response.round_id = ? GROUP BY 1, 2",
+        (round_id,),
+    )
+    return [(row["phase"], row["provision"], row["started"], row["finished"]) for row in rows]
+
+
 @lru_cache(maxsize=256)
 def as_round(row: sqlite3.Row) -> Round:
     """The round of a row that has the round's columns and `questionnaire_key`."""

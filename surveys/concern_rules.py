@@ -8,7 +8,7 @@ the language's own: phrases and comments are made plain in the same way.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -77,14 +77,19 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=len(SHIPPED))
 def words_of(language: str) -> Words:
-    """The rules of a shipped language."""
-    source = files("surveys").joinpath("concern_words", f"{language}.toml")
-    return read_words(source.read_text(encoding="utf-8"))
+    """The rules of a shipped language: `en.toml` and, by theme, `en_*.toml`."""
+    folder = files("surveys").joinpath("concern_words")
+    themes = {each.name: each for each in folder.iterdir() if _is_of(each.name, language)}
+    return read_words(*(themes[name].read_text(encoding="utf-8") for name in sorted(themes)))
 
 
-def read_words(source: str) -> Words:
-    """The rules of a words file, TOML."""
-    data = tomllib.loads(source)
+def read_words(*sources: str) -> Words:
+    """The rules of a language's words files, TOML.
+
+    Raises:
+        ValueError: two files have a rule, or a set, of one name: one would be lost.
+    """
+    data = _together(map(tomllib.loads, sources))
     sets = {name: text.split() for name, text in data["sets"].items()}
     listed = {name: tuple(map(plain, words)) for name, words in sets.items()}
     return Words(
@@ -97,6 +102,25 @@ def read_words(source: str) -> Words:
         sturdy=listed["sturdy"],
         familiar=frozenset(listed["familiar"]),
     )
+
+
+def _is_of(file_name: str, language: str) -> bool:
+    return re.fullmatch(rf"{language}(_\w+)?\.toml", file_name) is not None
+
+
+def _together(parts: Iterable[Mapping[str, Mapping[str, str]]]) -> dict[str, dict[str, str]]:
+    whole: dict[str, dict[str, str]] = {}
+    for part in parts:
+        for section, named in part.items():
+            known = whole.setdefault(section, {})
+            twice = known.keys() & named.keys()
+            if twice:
+                raise ValueError(
+                    f"words of concern: [{section}] has {', '.join(sorted(twice))} in two files"
+                    " of one language, and one would be lost. Give one of them another name."
+                )
+            known.update(named)
+    return whole
 
 
 def _rules(written: Mapping[str, str], sets: Mapping[str, Sequence[str]]) -> tuple[Rule, ...]:

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from surveys import replies
-from surveys.commands import ANYWHERE, Command, command
+from surveys.commands import ANYWHERE, Command
+from surveys.easy_read import turned
 from surveys.errors import SessionRefused
 from surveys.events import (
     AlreadyFinished,
@@ -29,6 +30,7 @@ from surveys.inputs import (
     NextChild,
     NoticeAcknowledged,
     Opened,
+    Overheard,
     Revisited,
     SelectionDone,
     Skipped,
@@ -42,6 +44,7 @@ from surveys.model import Questionnaire
 from surveys.position import Position, date_in_england, stand
 from surveys.session import Frame, Session, Stage
 from surveys.turns import Sprint, go_on, ignore, resume, stay
+from surveys.wanted import wanted
 
 __all__ = ["Sprint", "ask", "start", "step"]
 
@@ -61,6 +64,8 @@ _REPLIES: Mapping[type[Input], Callable[[Position, Any], Sprint]] = {
     CommandGiven: lambda here, _: resume(here),
     Submitted: lambda here, _: replies.submitted(here),
     Unreadable: lambda here, _: replies.unreadable(here),
+    # Whoever keeps the turn listens to them (`surveys/overheard.py`).
+    Overheard: lambda here, _: stay(here),
 }
 
 
@@ -78,9 +83,11 @@ def step(questionnaire: Questionnaire, session: Session, said: Input, now: datet
         SessionRefused: the session belongs to another version of the questionnaire.
     """
     here = _stand(questionnaire, session, now)
-    wanted = _command(here, said)
-    if wanted in ANYWHERE:
-        return stay(here, CommandTaken(wanted))
+    asked_for = _command(here, said)
+    if asked_for in ANYWHERE:
+        return stay(here, CommandTaken(asked_for))
+    if asked_for is Command.EASY_READ:
+        return _read_easily(here)
     if isinstance(said, LanguageChosen):
         return _speak(here, said.code)
     if session.stage is Stage.FINISHED:
@@ -132,6 +139,14 @@ def _speak(here: Position, code: str) -> Sprint:
     return Sprint(again.session, (LanguageChanged(code), *again.events))
 
 
+def _read_easily(here: Position) -> Sprint:
+    """The same place in easy read, or out of it; the command alone where there is none."""
+    code = turned(here.session.language)
+    if code not in here.questionnaire.languages:
+        return stay(here, CommandTaken(Command.EASY_READ))
+    return _speak(here, code)
+
+
 def _begins(here: Position, said: Input) -> bool:
     return isinstance(said, NoticeAcknowledged) or _command(here, said) is Command.START
 
@@ -140,5 +155,5 @@ def _command(here: Position, said: Input) -> Command | None:
     if isinstance(said, CommandGiven):
         return said.command
     if isinstance(said, Typed):
-        return command(said.text, here.session.language, here.questionnaire.default_language)
+        return wanted(here, said.text)
     return None

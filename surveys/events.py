@@ -113,7 +113,10 @@ class ChildChanged:
 
 @dataclass(frozen=True)
 class CommandTaken:
-    """The parent asked for something that moves nothing here: help, their data, to stop."""
+    """The parent asked for something that moves nothing here: help, their data, to stop.
+
+    `LANGUAGE` asks for the choice of languages; `EASY_READ` says that there is none here.
+    """
 
     command: Command
 
@@ -150,6 +153,14 @@ class HelpOffered:
     """
 
 
+@dataclass(frozen=True)
+class NoticeChanged:
+    """The privacy notice is another one than this parent was last told of.
+
+    The engine never says so: whoever keeps the editions adds it, once.
+    """
+
+
 Event = (
     Welcomed
     | QuestionAsked
@@ -165,6 +176,7 @@ Event = (
     | AlreadyFinished
     | LanguageChanged
     | HelpOffered
+    | NoticeChanged
 )
 
 
@@ -173,7 +185,7 @@ def event_to_dict(event: Event) -> dict[str, Any]:
 
     `event` is the name of what happened; the other keys are the event's own fields.
     """
-    told = {each.name: _written(getattr(event, each.name)) for each in fields(event)}
+    told = {name: _written(value) for name, value in vars(event).items()}
     return {"event": type(event).__name__, **told}
 
 

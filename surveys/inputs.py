@@ -15,7 +15,12 @@ class Opened:
 
 @dataclass(frozen=True)
 class NoticeAcknowledged:
-    """The parent read the privacy notice and pressed Start."""
+    """The parent read the privacy notice and pressed Start.
+
+    `edition` says which one was read, where the button knew it.
+    """
+
+    edition: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,9 +106,20 @@ class CommandGiven:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """Something that cannot be an answer: a photo, a sticker, a voice note. Never fetched."""
+    """Something that cannot be an answer: a photo, a sticker, a voice note. Never fetched.
+
+    `words` are what was written with it: a caption, or the new wording of an edited message.
+    """
 
     kind: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Overheard:
+    """Words written beside what was asked and meant for nothing. They change nothing."""
+
+    words: str
 
 
 @dataclass(frozen=True)
@@ -128,5 +144,6 @@ Input = (
     | NextChild
     | CommandGiven
     | Unreadable
+    | Overheard
     | LanguageChosen
 )

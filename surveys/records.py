@@ -76,6 +76,7 @@ class WaitingComment:
     """One comment that somebody must read by the end of `due_on`, a day in England.
 
     `id` is of this wording: a changed comment has another. Nothing here says who wrote it.
+    `question_key` is "" for words that were typed outside a question.
     """
 
     id: str

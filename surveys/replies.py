@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from surveys.choices import many_chosen, one_chosen, ticked
-from surveys.commands import Command, command
+from surveys.commands import Command
 from surveys.events import Finished, Miss, SelectionChanged, Why
 from surveys.inputs import Chosen, Filled, Revisited, SelectionDone, Skipped, Toggled, WentBack
 from surveys.matching import MOST_SUGGESTIONS
@@ -12,6 +12,7 @@ from surveys.position import Position
 from surveys.session import Answer, Stage
 from surveys.turns import Sprint, ask_at, drop, ignore, miss, record, resume, stay
 from surveys.understanding import Misread, Understood, understand
+from surveys.wanted import wanted
 
 _ONE_CHOICE = frozenset({QuestionType.SELECT_ONE, QuestionType.ACKNOWLEDGE})
 
@@ -100,13 +101,13 @@ def went_back(here: Position, said: WentBack) -> Sprint:
 
 def typed(here: Position, text: str) -> Sprint:
     """Words for the question being asked, or a command."""
-    wanted = command(text, here.session.language, here.questionnaire.default_language)
+    asked_for = wanted(here, text)
     question = here.current
-    if wanted is Command.BACK:
+    if asked_for is Command.BACK:
         return went_back(here, WentBack())
     if question is None:
-        return submitted(here) if wanted is Command.SEND else resume(here)
-    if wanted is Command.SKIP:
+        return submitted(here) if asked_for is Command.SEND else resume(here)
+    if asked_for is Command.SKIP:
         return _skip(here, question)
     return _read(here, question, text)
 

@@ -5,6 +5,7 @@ import unicodedata
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘‛ʼʹ`´＇"))
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _TEN = "\N{KEYCAP TEN}"
 _KEYCAP = "\N{COMBINING ENCLOSING KEYCAP}"
 
@@ -15,6 +16,11 @@ def clean(text: str) -> str:
     Neither can be stored, and neither can be typed on purpose.
     """
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\0", ""))
+
+
+def upright(text: str) -> str:
+    """The text without the characters that turn a line round, for readers of somebody's words."""
+    return _DIRECTIONS.sub("", text)
 
 
 def is_blank(text: str) -> bool:

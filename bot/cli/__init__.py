@@ -5,6 +5,7 @@ import sys
 import typer
 
 from bot.cli import (
+    asking,
     backups,
     chat,
     comments,
@@ -35,6 +36,16 @@ app = typer.Typer(
 app.command("init")(setup.init)
 app.add_typer(surveys.app, name="survey")
 app.add_typer(rounds.app, name="round")
+for command in (
+    asking.preview,
+    asking.send,
+    asking.remind,
+    asking.sent,
+    asking.settle,
+    asking.letters,
+    asking.said,
+):
+    rounds.app.command()(command)
 app.add_typer(retention.app, name="retention")
 app.add_typer(comments.app, name="comments")
 app.add_typer(contacts.app, name="contacts")

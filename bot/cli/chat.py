@@ -20,7 +20,10 @@ def chat(
     It is the same conversation as on the web and Telegram, and nothing is kept.
     """
     from bot.channels.terminal import rehearse  # noqa: PLC0415 - not needed by other commands
-    from bot.languages import offered  # noqa: PLC0415 - not needed by other commands
+    from bot.languages import offered, spoken_at  # noqa: PLC0415 - not needed by other commands
+    from bot.notice import notices  # noqa: PLC0415 - not needed by other commands
+    from bot.notice.wording import in_short  # noqa: PLC0415 - not needed by other commands
+    from bot.words import Words  # noqa: PLC0415 - not needed by other commands
     from storage import questionnaires  # noqa: PLC0415 - storage is slow to import
 
     loaded = settings_at(settings)
@@ -32,4 +35,11 @@ def chat(
         )
     if language and language not in (codes := offered(form, None)):
         raise RoundRefused(f"There is no language {language!r} in it. Choose: {', '.join(codes)}")
-    rehearse.rehearse(form, moment, loaded.help_numbers, clock.now, language=language)
+    notice = notices.load(loaded.privacy_notice)
+
+    def short(spoken: str) -> tuple[str, ...]:
+        paragraphs = in_short(notice, spoken, None, loaded.council_name, loaded.contact)
+        link = spoken_at(Words(spoken), f"{loaded.public_url}/privacy", rehearsed=True)
+        return (*paragraphs, Words(spoken).say("notice.full", link=link))
+
+    rehearse.rehearse(form, moment, loaded.help_numbers, clock.now, language=language, notice=short)

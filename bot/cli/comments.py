@@ -32,13 +32,18 @@ def waiting(
 
     On the staff pages: SEND officer or safeguarding lead.
     """
-    from bot import comments, rounds  # noqa: PLC0415 - storage is slow to import
+    from bot import clock, comments, overhearing, rounds  # noqa: PLC0415 - storage is slow to import
 
     with reading(settings_at(settings)) as db:
         wanted = rounds.find(db, round_name).name if round_name else ""
         found = [
             each for each in comments.waiting(db) if not wanted or each.comment.round == wanted
         ]
+        strangers = overhearing.strangers_helped(db, clock.now())
+    if strangers:
+        console.print(
+            f"Help numbers shown to people without an invitation in 30 days: {strangers}."
+        )
     if not found:
         console.print("No comments are waiting.")
         return

@@ -98,7 +98,7 @@ def _show(seen: "Preview") -> None:
     console.print(
         f"{seen.rows:,} rows{blank}: {seen.new:,} new families, {seen.changed:,} changed,"
         f" {seen.unchanged:,} as they were, {len(seen.duplicates):,} rows repeated,"
-        f" {len(seen.refused):,} faults"
+        f" {len(seen.refused):,} {'fault' if len(seen.refused) == 1 else 'faults'}"
     )
     show_table(("Phase", "Children"), ((name, f"{count:,}") for name, count in phase_counts(seen)))
     for title, faults in (

@@ -1,6 +1,7 @@
 """`sendvoice round`: rounds from making to closing."""
 
 import csv
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -45,11 +46,44 @@ def create(
     linked: Annotated[
         bool, typer.Option("--linked", help="Keep who answered, to compare rounds.")
     ] = False,
+    channel: Annotated[
+        list[str] | None,
+        typer.Option(help="telegram, email, text or letter, in the order to try them."),
+    ] = None,
+    setting: Annotated[
+        list[str] | None, typer.Option(help="Ask only about children in this kind of setting.")
+    ] = None,
+    provision: Annotated[
+        list[str] | None, typer.Option(help="Ask only about children with this kind of help.")
+    ] = None,
+    remind_after: Annotated[
+        list[int] | None, typer.Option(help="Days after opening; at most two.")
+    ] = None,
+    quiet: Annotated[
+        str, typer.Option(help='When nothing is sent, in England, such as "20:00-08:00".')
+    ] = "20:00-08:00",
+    threshold: Annotated[int, typer.Option(help="No figure of fewer families is shown.")] = 10,
+    population: Annotated[
+        list[str] | None,
+        typer.Option(help="How many children there are, such as primary/ehcp=420 or primary=900."),
+    ] = None,
+    follows: Annotated[
+        str, typer.Option(help="The linked round whose children are asked again.")
+    ] = "",
     settings: SettingsOption = DEFAULT_SETTINGS,
 ) -> None:
     """Make a draft round. Without --linked it is anonymous: closing it forgets who answered."""
-    from bot import local_time, rounds  # noqa: PLC0415 - storage is slow to import
+    from bot import local_time, planning, rounds  # noqa: PLC0415 - storage is slow to import
 
+    asked = planning.Asked(
+        settings=setting or (),
+        provisions=provision or (),
+        channels=channel or (),
+        reminder_days=remind_after,
+        quiet=quiet,
+        population=population or (),
+        follows=follows,
+    )
     plan = rounds.Plan(
         name=name,
         survey=survey,
@@ -58,9 +92,12 @@ def create(
         phases=tuple(phase or ()),
         moment=moment,
         linked=linked,
+        threshold=threshold,
     )
     with writing(settings_at(settings)) as writer:
-        made = writer.one(lambda db, now: rounds.create(db, now, plan, ACTOR))
+        asking = writer.one(lambda db, _: planning.plan_of(db, asked))
+        whole = replace(plan, asking=asking)
+        made = writer.one(lambda db, now: rounds.create(db, now, whole, ACTOR))
     console.print(
         f"Round {made.name} made: opens {local_time.moment_in_words(made.opens_at)},"
         f" closes {local_time.moment_in_words(made.closes_at)}. Open it with: sendvoice round open"
@@ -91,14 +128,26 @@ def list_rounds(settings: SettingsOption = DEFAULT_SETTINGS) -> None:
 
 
 @app.command("open")
-def open_round(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
-    """Open a draft round; it takes answers from its opening time on."""
+def open_round(
+    name: Name,
+    override: Annotated[
+        str, typer.Option(help="The reason to open before families hear of the last round.")
+    ] = "",
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Open a draft round; it takes answers from its opening time on.
+
+    Invite the families of the contacts with: sendvoice round send. --override is logged;
+    on the staff pages it needs the administrator's role.
+    """
     from bot import rounds  # noqa: PLC0415 - storage is slow to import
     from storage.rounds import open_code  # noqa: PLC0415
 
     loaded = settings_at(settings)
     with writing(loaded) as writer:
-        opened = writer.one(lambda db, now: rounds.open_round(db, now, name, ACTOR))
+        opened = writer.one(
+            lambda db, now: rounds.open_round(db, now, name, ACTOR, override=override)
+        )
         code = writer.one(lambda db, _: open_code(db, opened.id))
     console.print(f"Round {opened.name} is open. Anybody may answer at:")
     console.print(f"  {links.open_web(loaded.public_url, code)}")
@@ -158,6 +207,7 @@ def invite(
 def poster(
     name: Name,
     out: Annotated[Path, typer.Option(help="The file to write, ending in .svg or .pdf.")],
+    language: Annotated[str, typer.Option(help="The code of a language the round offers.")] = "",
     settings: SettingsOption = DEFAULT_SETTINGS,
 ) -> None:
     """Make a poster, A4, with codes to scan and the address and code to type."""
@@ -179,6 +229,7 @@ def poster(
             public_url=loaded.public_url,
             bot_name=loaded.telegram_bot_name,
             contact=loaded.contact,
+            language=language,
         )
     write_bytes(out, posters.file(content, out.suffix))
     console.print(f"Poster of {found.name} written to {out}.")

@@ -57,11 +57,27 @@ def check(file: FormFile) -> None:
 @app.command("add")
 def add(file: FormFile, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
     """Check a questionnaire file and keep it as a version for new rounds."""
-    from storage import questionnaires  # noqa: PLC0415 - storage is slow to import
-    from surveys.xlsform import read_form  # noqa: PLC0415
+    from bot import forms  # noqa: PLC0415 - storage is slow to import
+    from bot.files import read_bytes  # noqa: PLC0415
 
-    form = read_form(file)
+    data = read_bytes(file)
     with writing(settings_at(settings)) as writer:
-        added = writer.one(lambda db, now: questionnaires.add(db, form, now))
+        form, added = writer.one(lambda db, now: forms.add(db, now, data, file.name))
     state = "added" if added else "is there already, unchanged"
     console.print(f"{form.key}, version {form.version} ({form.hash[:12]}) {state}.")
+
+
+@app.command("export")
+def export(
+    key: Annotated[str, typer.Argument(help="The questionnaire's key.")],
+    file: Annotated[Path, typer.Argument(help="The file to write, ending in .xlsx or .md.")],
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Write the newest version of a questionnaire as a file, to edit and add again."""
+    from bot import forms  # noqa: PLC0415 - storage is slow to import
+    from bot.files import write_bytes  # noqa: PLC0415
+
+    with reading(settings_at(settings)) as db:
+        data = forms.export(db, key, file.suffix)
+    write_bytes(file, data)
+    console.print(f"{key} written to {file}. Edit it, then: sendvoice survey add {file}")

@@ -78,7 +78,7 @@ def preview(
         phases=Counter(child.phase for child in children),
         duplicates=joined.duplicates,
         refused=_in_order(*faults, *joined.refused, *compared.refused),
-        notes=joined.notes,
+        notes=_in_order(*joined.notes, *compared.notes),
         changes=tuple(compared.changes),
     )
 
@@ -108,6 +108,7 @@ class _Compared:
         self.unchanged = 0
         self.changes: list[Change] = []
         self.refused: list[Fault] = []
+        self.notes: list[Fault] = []
 
 
 def _compare(db: Database, vault: Vault, to: _Compared, row: int, contact: Contact) -> None:
@@ -120,6 +121,10 @@ def _compare(db: Database, vault: Vault, to: _Compared, row: int, contact: Conta
     if stored is None:
         to.new += 1
         to.changes.append(Change(None, "", contacts.seal(vault, contact)))
+        return
+    if stored.opted_out and stored.is_scrubbed:
+        to.unchanged += 1
+        to.notes.append(Fault(row, "", "This family had itself erased: it is not kept again."))
         return
     after = updated(stored.contact, contact)
     if after == stored.contact:

@@ -134,7 +134,7 @@ async def _answer(settings: Settings, tokens: list[str], progress: Progress) -> 
         Vault.from_folder(settings.keys),
         Library(),
         clock.now,
-        after_turn=lambda: None,
+        outbox=None,
         after_erasing=lambda: None,
     )
     form = questionnaires.latest(reader, SURVEY)

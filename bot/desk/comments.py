@@ -26,6 +26,7 @@ async def waiting(request: web.Request, who: Staff) -> web.Response:
         who,
         "desk/comments.html",
         comments=await request.app[DESK].comments_waiting(),
+        strangers=await request.app[DESK].strangers_helped(),
         tiers=TIERS,
         today=date_in_england(request.app[CLOCK]()),
         told=_TOLD.get(request.query.get("outcome", "")),

@@ -1,9 +1,22 @@
 """The addresses of the staff pages, each with the roles that may use it."""
 
+from functools import wraps
+
 from aiohttp import web
 
-from bot.desk import accounts, comments, enter, own_account, results, rounds, set_up
-from bot.desk.staff import staff
+from bot.desk import (
+    accounts,
+    comments,
+    contacts,
+    enter,
+    own_account,
+    results,
+    round_new,
+    round_page,
+    rounds,
+    set_up,
+)
+from bot.desk.staff import Handler, staff
 from surveys.roles import Role
 
 SECRET = "[A-Za-z0-9_-]{1,200}"  # noqa: S105 - the shape of a secret, not one
@@ -11,6 +24,19 @@ ID = "[A-Za-z0-9_-]{1,100}"
 
 OPEN = frozenset({"/staff/sign-in", "/staff/set-up/{secret}", "/staff/enter/{secret}"})
 """The staff pages for those who have not signed in. Every other one states its roles."""
+
+
+LARGEST_LIST = 20 * 1024 * 1024
+
+
+def large(handler: Handler) -> Handler:
+    """The same for a form that brings a file."""
+
+    @wraps(handler)
+    async def enlarged(request: web.Request) -> web.Response:
+        return await handler(request.clone(client_max_size=LARGEST_LIST))
+
+    return enlarged
 
 
 def routes() -> list[web.RouteDef]:
@@ -33,6 +59,20 @@ def routes() -> list[web.RouteDef]:
         web.get("/staff/account", anybody(own_account.own)),
         web.post("/staff/account", anybody(own_account.change_password)),
         web.get("/staff/", officer(rounds.overview)),
+        web.get("/staff/rounds/new", officer(round_new.form)),
+        web.post("/staff/rounds/new", officer(round_new.create)),
+        web.get(round_, officer(round_page.see)),
+        web.get(f"{round_}/open", officer(round_page.confirm_open)),
+        web.post(f"{round_}/open", officer(round_page.open_round)),
+        web.post(f"{round_}/invite", officer(round_page.invite)),
+        web.post(f"{round_}/remind", officer(round_page.remind)),
+        web.post(f"{round_}/settle/{{number:[0-9]{{1,18}}}}", officer(round_page.settle)),
+        web.post(f"{round_}/said", officer(round_page.say)),
+        web.post(f"{round_}/letters", officer(round_page.letters)),
+        web.post(f"{round_}/assisted", officer(round_page.assisted)),
+        web.get("/staff/contacts", officer(contacts.overview)),
+        web.post("/staff/contacts", large(officer(contacts.look))),
+        web.post("/staff/contacts/keep", officer(contacts.keep)),
         web.get(f"{round_}/close", officer(rounds.confirm_close)),
         web.post(f"{round_}/close", officer(rounds.close)),
         web.get(f"{round_}/release", anybody(results.release)),

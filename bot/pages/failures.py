@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.pages.headers import Handler
 from bot.pages.render import message
-from bot.words import ENGLISH, Words
+from bot.pages.spoken import words_at
 
 log = structlog.get_logger("bot.pages")
 
@@ -20,10 +20,7 @@ SAY: Mapping[int, tuple[str, str]] = {
     413: ("failed.too_long", "failed.too_long.line"),
     500: ("failed.fault", "failed.fault.line"),
 }
-"""The keys of the heading and the line for each status.
-
-They are said in English: by the time they are needed nobody knows whose page it was.
-"""
+"""The keys of the heading and the line for each status."""
 
 
 @web.middleware
@@ -32,15 +29,16 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
     try:
         return await handler(request)
     except web.HTTPException as error:
-        return _page(request, error.status, error.headers.get("Allow"))
+        return await _page(request, error.status, error.headers.get("Allow"))
     except Exception as error:  # noqa: BLE001 - the last line of defence: logged, then shown as 500
         _report(error)
-        return _page(request, 500, None)
+        return await _page(request, 500, None)
 
 
-def _page(request: web.Request, status: int, allow: str | None) -> web.Response:
-    title, line = map(Words(ENGLISH).say, SAY.get(status, SAY[400]))
-    response = message(request, title, line, status=status)
+async def _page(request: web.Request, status: int, allow: str | None) -> web.Response:
+    words = await words_at(request)
+    title, line = map(words.say, SAY.get(status, SAY[400]))
+    response = message(request, title, line, status=status, words=words)
     if allow:
         response.headers["Allow"] = allow
     return response

@@ -1,17 +1,22 @@
 """Templates into responses."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
 from jinja2 import BaseLoader, Environment, PackageLoader, PrefixLoader
 
-from bot.languages import english_name, own_name
+from bot.languages import english_name, own_name, spoken_at
 from bot.local_time import date_in_words, day_in_words, moment_in_words
+from bot.pages.components import make_draw
 from bot.pages.keys import TEMPLATES
 from bot.pages.settings import WebSettings
 from bot.pages.static import StaticFiles
 from bot.words import ENGLISH, Words
+from surveys.words import upright
+
+_BETWEEN_FIGURES = re.compile(r"(?<=\d) (?=\d)")
 
 
 def make_templates(
@@ -34,15 +39,28 @@ def make_templates(
         # A page looks up thirty templates; whether each file has changed need not be asked.
         auto_reload=False,
     )
-    templates.globals.update(static=static.address, settings=settings)
+    templates.globals.update(
+        static=static.address, settings=settings, component=make_draw(templates)
+    )
     templates.filters.update(
         moment=moment_in_words,
         day=day_in_words,
         date=date_in_words,
         own_name=own_name,
         english_name=english_name,
+        upright=upright,
+        spoken_at=spoken_at,
+        unbroken=unbroken,
     )
     return templates
+
+
+def unbroken(line: str) -> str:
+    """The line with each telephone number in one piece, also where it stands in Arabic.
+
+    Groups of figures parted by spaces would run from right to left there.
+    """
+    return _BETWEEN_FIGURES.sub("\N{NO-BREAK SPACE}", line)
 
 
 def render(
@@ -57,9 +75,13 @@ def render(
     return web.Response(text=text, content_type="text/html", status=status)
 
 
-def message(request: web.Request, title: str, *lines: str, status: int = 200) -> web.Response:
-    """A plain page: a heading and a few lines."""
-    return render(request, "pages/message.html", status=status, title=title, lines=lines)
+def message(
+    request: web.Request, title: str, *lines: str, status: int = 200, words: Words | None = None
+) -> web.Response:
+    """A plain page: a heading and a few lines, in English unless `words` are others."""
+    spoken = words or Words(ENGLISH)
+    page = "pages/message.html"
+    return render(request, page, status=status, words=spoken, title=title, lines=lines)
 
 
 def see_other(address: str) -> web.Response:

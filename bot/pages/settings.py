@@ -1,6 +1,8 @@
 """What a council sets for its pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from bot.notice.notices import Notices, shipped
 
 EMERGENCY_LINE = "If a child is in danger now, call 999."
 
@@ -14,7 +16,7 @@ class WebSettings:
     line each: the emergency number and the council's own. `contact` says how to reach the
     SEND team ("" where nobody has said). `telegram_bot_name` is the bot's
     name without @ ("" where there is none). `secure_cookies` is true wherever the pages are
-    reached by https.
+    reached by https. `notice` is the privacy notice, ours where the council has none.
     """
 
     council_name: str
@@ -23,3 +25,4 @@ class WebSettings:
     contact: str = ""
     telegram_bot_name: str = ""
     secure_cookies: bool = False
+    notice: Notices = field(default_factory=shipped)

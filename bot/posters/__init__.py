@@ -15,7 +15,7 @@ def file(what: Content, ending: str) -> bytes:
     """The poster as a file of the kind that this ending names, such as ".pdf".
 
     Raises:
-        FileRefused: there is no such kind, or a PDF cannot show one of the letters.
+        FileRefused: there is no such kind, or a PDF cannot show the language or a letter.
     """
     make = _KINDS.get(ending.lower())
     if make is None:

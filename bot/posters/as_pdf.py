@@ -10,6 +10,7 @@ from bot.posters.drawing import BLACK, PAGE_HEIGHT, PAGE_WIDTH, Box, Drawing, Te
 _ENCODING = "cp1252"
 """What PDF calls WinAnsiEncoding: the letters of western Europe."""
 
+_ENGLISH = "en-GB"
 _FONTS = {"Regular": "Helvetica", "Bold": "Helvetica-Bold"}
 
 
@@ -17,11 +18,18 @@ def pdf(page: Drawing) -> bytes:
     """The file.
 
     Raises:
-        FileRefused: a letter is in neither font.
+        FileRefused: a letter is in neither font, or the page runs from right to left.
     """
+    if page.words.direction == "rtl":
+        raise FileRefused(
+            f"A PDF poster cannot be in the language {page.words.language!r}: its fonts have no"
+            " letters that run from right to left. Make the poster as an .svg file instead."
+        )
     document = pydyf.PDF()
     document.info["Title"] = pydyf.String(page.title)
-    document.catalog["Lang"] = pydyf.String("en-GB")
+    document.catalog["Lang"] = pydyf.String(
+        _ENGLISH if page.words.main == "en" else page.words.language
+    )
     ink = pydyf.Stream(compress=True)
     for box in page.boxes:
         _fill(ink, [box], box.colour)

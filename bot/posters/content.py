@@ -4,21 +4,10 @@ from dataclasses import dataclass
 
 from bot import links
 from bot.errors import RoundRefused
-from bot.local_time import moment_in_words
+from bot.languages import offered
+from bot.words import Words
 from surveys.model import Questionnaire, in_language
 from surveys.records import Round, RoundStatus
-
-DEMONSTRATION = "Demonstration"
-
-_HEADING = "Tell us how things are going for your child"
-_ASKS = (
-    "Are you the parent or carer of a child with special educational needs or disabilities?"
-    " We would like to hear from you."
-)
-_VOLUNTARY = (
-    "It takes about 5 minutes. You do not have to take part. You can skip questions and stop at"
-    " any time. Your child's help stays the same either way."
-)
 
 
 @dataclass(frozen=True)
@@ -44,6 +33,12 @@ class Content:
     contact: str
     privacy_address: str
     demonstration: bool
+    language: str = "en"
+
+    @property
+    def words(self) -> Words:
+        """The interface in the poster's language."""
+        return Words(self.language)
 
 
 def content(
@@ -55,30 +50,48 @@ def content(
     public_url: str,
     bot_name: str,
     contact: str,
+    language: str = "",
 ) -> Content:
     """What the poster of a round says; `code` is its open code.
 
+    It speaks `language`, or the questionnaire's own where that is "".
+
     Raises:
-        RoundRefused: the round is closed.
+        RoundRefused: the round is closed, or does not offer this language.
     """
     if a_round.status is RoundStatus.CLOSED:
         raise RoundRefused(f"The round {a_round.name!r} is closed: nobody could answer it.")
-    ways = [Way("On the web", links.open_web(public_url, code))]
+    words = Words(_spoken(a_round, questionnaire, language))
+    ways = [Way(words.say("printed.web"), links.open_web(public_url, code))]
     if bot_name:
-        ways.append(Way("On Telegram", links.telegram(bot_name, code)))
+        ways.append(Way(words.say("printed.telegram"), links.telegram(bot_name, code)))
+    title = in_language(questionnaire.titles, words.language, questionnaire.default_language)
     typed_address = public_url.partition("://")[2]
     return Content(
         council_name=council_name,
-        heading=_HEADING,
-        title="Survey for parents and carers: "
-        + in_language(questionnaire.titles, questionnaire.default_language, "en"),
-        about=(_ASKS, _VOLUNTARY),
+        heading=words.say("printed.heading"),
+        title=words.say("printed.title", title=title),
+        about=(words.say("printed.asks"), words.say("printed.voluntary")),
         ways=tuple(ways),
         typed_address=typed_address,
         code=code,
-        dates=f"Open from {moment_in_words(a_round.opens_at)}"
-        f" to {moment_in_words(a_round.closes_at)}.",
+        dates=words.say(
+            "printed.dates",
+            opens=words.moment(a_round.opens_at),
+            closes=words.moment(a_round.closes_at),
+        ),
         contact=contact,
         privacy_address=f"{typed_address}/privacy",
         demonstration=a_round.demonstration,
+        language=words.language,
     )
+
+
+def _spoken(a_round: Round, questionnaire: Questionnaire, language: str) -> str:
+    on_offer = offered(questionnaire, a_round)
+    if language and language not in on_offer:
+        raise RoundRefused(
+            f"The round {a_round.name!r} does not offer the language {language!r}, so nobody who"
+            f" reads the poster could go on in it. Choose: {', '.join(on_offer)}."
+        )
+    return language or questionnaire.default_language

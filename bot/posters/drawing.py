@@ -1,14 +1,16 @@
 """Where everything is on the page: A4, in points from its top left corner."""
 
+import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 import segno
 
 from bot.errors import FileRefused
-from bot.posters.content import DEMONSTRATION, Content, Way
+from bot.posters.content import Content, Way
 from bot.posters.letters import width, wrap
+from bot.words import Words
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.28, 841.89
 MARGIN = 48.0
@@ -23,11 +25,15 @@ _CODE_SIDE = 200.0
 _SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75)
 _BOTTOM = 30.0
 _SMALLEST = 8.0
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 
 
 @dataclass(frozen=True)
 class Text:
-    """One line; `y` is where its letters stand."""
+    """One line; `y` is where its letters stand, `x` where they begin.
+
+    On a page from right to left `x` is its right edge.
+    """
 
     x: float
     y: float
@@ -35,6 +41,11 @@ class Text:
     words: str
     bold: bool = False
     colour: str = BLACK
+
+    @property
+    def is_from_the_right(self) -> bool:
+        """Whether it has a letter that is written from right to left."""
+        return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in self.words)
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,11 @@ class Code:
     module: float
     rows: tuple[tuple[bool, ...], ...]
 
+    @property
+    def side(self) -> float:
+        """How wide and how high it is, in points."""
+        return len(self.rows) * self.module
+
     def boxes(self) -> list[Box]:
         """Its black modules, side by side ones as one."""
         boxes = []
@@ -76,6 +92,7 @@ class Drawing:
     """A page in the making; `y` is how far down it is filled, `scale` how large its words are."""
 
     title: str
+    words: Words
     scale: float = 1.0
     y: float = 0.0
     boxes: list[Box] = field(default_factory=list)
@@ -112,7 +129,7 @@ def draw(content: Content) -> Drawing:
     for scale in _SCALES:
         page = _drawn(content, scale)
         if page.y <= PAGE_HEIGHT - _BOTTOM:
-            return page
+            return _mirrored(page) if page.words.direction == "rtl" else page
     raise FileRefused(
         "The words do not fit on one page. Shorten council_name or contact in the settings file."
     )
@@ -125,7 +142,7 @@ def qr_rows(address: str) -> tuple[tuple[bool, ...], ...]:
 
 
 def _drawn(content: Content, scale: float) -> Drawing:
-    page = Drawing(f"{content.council_name}: {content.title}", scale)
+    page = Drawing(f"{content.council_name}: {content.title}", content.words, scale)
     _head(page, content)
     page.leave(10)
     page.write(content.heading, 38, bold=True)
@@ -143,7 +160,7 @@ def _drawn(content: Content, scale: float) -> Drawing:
 
 def _head(page: Drawing, content: Content) -> None:
     if content.demonstration:
-        words = f"{DEMONSTRATION}: invented families. Please do not hang this up."
+        words = content.words.say("printed.demonstration")
         page.boxes.append(Box(0, 0, PAGE_WIDTH, 34, RED))
         page.texts.append(Text(MARGIN, 22, 14, words, bold=True, colour=WHITE))
         page.y = 34
@@ -155,7 +172,7 @@ def _head(page: Drawing, content: Content) -> None:
 
 
 def _codes(page: Drawing, ways: Sequence[Way]) -> None:
-    page.write("Point your phone's camera at a square", 18, bold=True)
+    page.write(page.words.say("printed.camera"), 18, bold=True)
     page.leave(6)
     side, top = _CODE_SIDE * page.scale, page.y
     for number, way in enumerate(ways):
@@ -170,11 +187,13 @@ def _codes(page: Drawing, ways: Sequence[Way]) -> None:
 
 
 def _typed(page: Drawing, content: Content) -> None:
-    page.write("Or type this address in a web browser, and then the code:", 16)
+    page.write(page.words.say("printed.type"), 16)
     page.leave(4)
     page.write(content.typed_address, _fitting(content.typed_address, 24), bold=True)
     page.leave(2)
-    page.write(f"Code: {content.code}", 24, bold=True)
+    page.write(
+        page.words.say("printed.code", code=_kept_together(page, content.code)), 24, bold=True
+    )
 
 
 def _foot(page: Drawing, content: Content) -> None:
@@ -182,8 +201,24 @@ def _foot(page: Drawing, content: Content) -> None:
     page.write(content.dates, 15, bold=True)
     page.leave(4)
     if content.contact:
-        page.write(f"Questions? {content.contact}", 13)
-    page.write(f"How we look after your answers: {content.privacy_address}", 13)
+        page.write(page.words.say("printed.questions", contact=content.contact), 13)
+    address = _kept_together(page, content.privacy_address)
+    page.write(page.words.say("printed.privacy", address=address), 13)
+
+
+def _kept_together(page: Drawing, latin: str) -> str:
+    """An address that begins with figures would fall apart behind Arabic words."""
+    return f"{_LEFT_TO_RIGHT}{latin}" if page.words.direction == "rtl" else latin
+
+
+def _mirrored(page: Drawing) -> Drawing:
+    """The same page, begun from the right."""
+    return replace(
+        page,
+        boxes=[replace(each, x=PAGE_WIDTH - each.x - each.width) for each in page.boxes],
+        codes=[replace(each, x=PAGE_WIDTH - each.x - each.side) for each in page.codes],
+        texts=[replace(each, x=PAGE_WIDTH - each.x) for each in page.texts],
+    )
 
 
 def _fitting(words: str, size: float) -> float:

@@ -4,7 +4,9 @@ Arial and Liberation Sans have the same widths. Source: Adobe's core font metric
 thousandths of the size.
 """
 
+import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 _BY_WIDTH: Mapping[int, str] = {
     191: "'",
@@ -31,14 +33,28 @@ _BY_WIDTH: Mapping[int, str] = {
 }
 _WIDTHS = {letter: width for width, letters in _BY_WIDTH.items() for letter in letters}
 _OTHER = 778
+_JOINED = 500
+"""Arabic letters, joined, are narrower than this on the whole."""
+
+_STROKES = str.maketrans("łŁ", "lL")
 _BOLD = 1.08
 """No letter in common use is wider than this in bold, next to itself."""
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Points that a line takes, or a little less in bold."""
-    thousandths = sum(_WIDTHS.get(letter, _OTHER) for letter in text)
+    thousandths = sum(map(_width, text))
     return thousandths * size / 1000 * (_BOLD if bold else 1)
+
+
+@lru_cache(maxsize=1000)
+def _width(letter: str) -> int:
+    # An accent takes no room of its own, and a direction mark none at all.
+    base = unicodedata.normalize("NFD", letter).translate(_STROKES)[:1]
+    if unicodedata.category(base) in {"Mn", "Cf"}:
+        return 0
+    joined = unicodedata.bidirectional(base) == "AL"
+    return _WIDTHS.get(base, _JOINED if joined else _OTHER)
 
 
 def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:

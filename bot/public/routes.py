@@ -1,4 +1,4 @@
-"""The start page with its box for a code, and the two statements."""
+"""The start page with its box for a code, and the addresses of the two statements."""
 
 import re
 
@@ -6,7 +6,8 @@ from aiohttp import web
 
 from bot.pages.forms import read_form
 from bot.pages.render import render, see_other
-from bot.words import ENGLISH, Words
+from bot.pages.spoken import words_for
+from bot.public.statements import accessibility, privacy
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 ROBOTS = "User-agent: *\nDisallow: /\n"
@@ -14,7 +15,7 @@ ROBOTS = "User-agent: *\nDisallow: /\n"
 
 async def home(request: web.Request) -> web.Response:
     """What this service is, and a box for a code."""
-    return render(request, "public/home.html", code="", error="")
+    return render(request, "public/home.html", words=words_for(request), code="", error="")
 
 
 async def enter_code(request: web.Request) -> web.Response:
@@ -22,18 +23,9 @@ async def enter_code(request: web.Request) -> web.Response:
     code = (await read_form(request)).get("code", "").strip()
     if CODE.fullmatch(code):
         return see_other(f"/o/{code}")
-    error = Words(ENGLISH).say("home.code.wrong" if code else "home.code.empty")
-    return render(request, "public/home.html", status=422, code=code, error=error)
-
-
-async def privacy(request: web.Request) -> web.Response:
-    """What is kept, why, and for how long."""
-    return render(request, "public/privacy.html")
-
-
-async def accessibility(request: web.Request) -> web.Response:
-    """What works for whom, and what to do where it does not."""
-    return render(request, "public/accessibility.html")
+    words = words_for(request)
+    error = words.say("home.code.wrong" if code else "home.code.empty")
+    return render(request, "public/home.html", status=422, words=words, code=code, error=error)
 
 
 async def robots(_request: web.Request) -> web.Response:

@@ -24,6 +24,8 @@ _COPIES = (
        ORDER BY copy.invitation""",
     """INSERT INTO session SELECT copy.invitation, child_number, hex(randomblob(6)), body,
        updated_at FROM session, copy WHERE invitation_id = :invitation ORDER BY copy.invitation""",
+    """INSERT INTO notice_read SELECT copy.invitation, told, acknowledged
+       FROM notice_read, copy WHERE invitation_id = :invitation ORDER BY copy.invitation""",
     """INSERT INTO response (id, round_id, questionnaire_hash, mode, language, started_on,
        finished_on) SELECT copy.response, round_id, questionnaire_hash, mode, language,
        started_on, finished_on FROM response, copy WHERE response.id = :response

@@ -74,7 +74,7 @@ async def house(folder: Path, invited: int) -> AsyncIterator[House]:
         vault,
         library,
         clock.now,
-        after_turn=lambda: None,
+        outbox=None,
         after_erasing=lambda: None,
     )
     form = questionnaires.latest(reader, SURVEY)

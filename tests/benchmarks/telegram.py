@@ -112,7 +112,7 @@ async def _ours(folder: Path, world: World) -> AsyncIterator[World]:
             parts.vault,
             parts.library,
             clock.now,
-            after_turn=outbox.wake,
+            outbox=outbox,
             after_erasing=lambda: None,
         )
         tasks = [

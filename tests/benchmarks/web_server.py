@@ -24,6 +24,7 @@ from storage import rounds
 from tests.benchmarks.disk import slower
 from tests.benchmarks.house import House, house
 from tests.benchmarks.peers.in_memory import InMemory
+from tests.bot.web.fake_rounds import MemoryRounds
 
 CONNECTIONS = 200
 
@@ -38,7 +39,9 @@ async def serve(folder: Path, how: str) -> None:
         conversations: Conversations = _in_memory(parts) if how == "memory" else parts.service
         # The chat's pages never ask the desk or the accounts for anything.
         desk, accounts = cast("Desk", None), cast("Accounts", None)
-        app = make_app(conversations, desk, accounts, settings=settings, clock=clock.now)
+        app = make_app(
+            conversations, desk, accounts, MemoryRounds(), settings=settings, clock=clock.now
+        )
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0, backlog=CONNECTIONS).start()

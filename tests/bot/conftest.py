@@ -1,6 +1,7 @@
 """A service with one open round, and a clock that tests move."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -86,8 +87,8 @@ async def answer_all(world: World, place: Place, codes: dict[str, str]) -> None:
         await world.says(place, Chosen(key, code))
 
 
-@pytest.fixture
-async def world(database_path: Path, vault: Vault) -> AsyncIterator[World]:
+@asynccontextmanager
+async def opened_world(database_path: Path, vault: Vault) -> AsyncIterator[World]:
     """An open round of the parental confidence survey."""
     clock = MovableClock(OPENS + timedelta(hours=1))
     writing = database.open_writer(database_path)
@@ -106,7 +107,7 @@ async def world(database_path: Path, vault: Vault) -> AsyncIterator[World]:
         vault,
         library,
         clock,
-        after_turn=lambda: None,
+        outbox=None,
         after_erasing=partial(database.truncate_log, database_path),
     )
     intake.start()
@@ -117,5 +118,21 @@ async def world(database_path: Path, vault: Vault) -> AsyncIterator[World]:
     writing.conn.close()
 
 
+@pytest.fixture
+async def world(database_path: Path, vault: Vault) -> AsyncIterator[World]:
+    """The same, for one test."""
+    async with opened_world(database_path, vault) as opened:
+        yield opened
+
+
 TELEGRAM = ChatPlace("telegram", "8812")
-__all__ = ["CLOSES", "OPENS", "TELEGRAM", "MovableClock", "World", "answer_all", "replace"]
+__all__ = [
+    "CLOSES",
+    "OPENS",
+    "TELEGRAM",
+    "MovableClock",
+    "World",
+    "answer_all",
+    "opened_world",
+    "replace",
+]

@@ -278,3 +278,11 @@ def test_a_poster_is_written_as_svg_or_pdf_and_nothing_else(ready: Run, tmp_path
     assert code == 1
     assert ".svg or a .pdf" in err
     assert not (tmp_path / "poster.docx").exists()
+
+
+def test_a_poster_in_a_language_not_on_offer_is_refused(ready: Run, tmp_path: Path) -> None:
+    ready(*CREATE, *TIMES)
+    code, _, err = ready("round", "poster", "Spring", "--out", "poster.svg", "--language", "pl")
+    assert code == 1
+    assert "does not offer the language 'pl'" in " ".join(err.split())
+    assert not (tmp_path / "poster.svg").exists()

@@ -18,7 +18,7 @@ from tests.conftest import NOW
 
 __all__ = ["ready", "run"]
 
-TEXT = "First line\x1b[31m\nsecond line. " + "A long story. " * 30
+TEXT = "First line\x1b[31m\nsecond\u202eline. " + "A long story. " * 30
 
 
 @pytest.fixture
@@ -46,10 +46,11 @@ def test_what_waits_is_listed_without_who(said: Run) -> None:
     [headings, line] = out.splitlines()
     assert headings.split() == ["Id", "Round", "Read", "by", "Concern", "Question", "Comment"]
     told = " ".join(line.split())
-    shown = " ".join(TEXT[:200].replace("\x1b", " ").split())
+    shown = " ".join(TEXT[:200].replace("\x1b", " ").replace("\u202e", " ").split())
     question = "What one change would help your child most?"
     assert re.fullmatch(r"[0-9a-f]{16}", told.split()[0])
     assert told.endswith(f" Spring 1 March 2027 urgent {question} {shown}…")
+    assert "\u202e" not in out
     assert "who-it-was" not in out
     assert "response-1" not in out
 

@@ -61,7 +61,7 @@ async def test_an_anonymous_round_is_cut_for_ever(world: World, database_path: P
     sealed = world.rows("SELECT address FROM chat")[0][0]
     stop(world)
     assert keep(world)
-    for table in ("link", "session", "chat", "outbox", "delivery"):
+    for table in ("link", "session", "chat", "notice_read", "outbox", "delivery"):
         assert world.rows(f"SELECT * FROM {table}") == []
     assert world.rows("SELECT count(*) FROM response") == [(1,)]
     assert world.rows("SELECT count(*) FROM invitation") == [(1,)]

@@ -146,7 +146,8 @@ async def test_a_button_pressed_twice_shows_the_help_all_the_same(world: World) 
         assert again.status is TurnStatus.DUPLICATE
         assert (HelpOffered() in again.events) is (text == RISK)
     unknown = await world.says(WebPlace("nobody"), Filled("o1", (RISK,)), key="one")
-    assert unknown.events == ()
+    assert unknown.status is TurnStatus.UNKNOWN
+    assert unknown.events == (HelpOffered(),), "whoever says so is helped"
 
 
 async def test_help_comes_before_the_next_question_in_what_is_pushed(world: World) -> None:

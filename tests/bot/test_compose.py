@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import accounts, compose, entering
-from bot.errors import ServeRefused
+from bot.errors import NoticeRefused, ServeRefused
 from bot.settings import Settings
 from storage import accounts as stored_accounts
 from storage import erasing
@@ -101,3 +101,11 @@ async def test_an_erasure_that_a_crash_cut_off_is_finished_before_anybody_is_ser
     deliveries = world.rows("SELECT count(*) FROM delivery")
     compose.repeat_ledger(Settings(database=database_path))
     assert world.rows("SELECT count(*) FROM delivery") == deliveries != [(0,)]
+
+
+def test_a_notice_that_cannot_be_used_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    (tmp_path / "en.md").write_text("Version: 1\nDate: soon\n", encoding="utf-8")
+    path = tmp_path / "sendvoice.db"
+    with pytest.raises(NoticeRefused, match=r"en\.md, line 2: 'soon' is not a date"):
+        compose.build(Settings(privacy_notice=tmp_path, database=path))
+    assert not path.exists()

@@ -7,9 +7,11 @@ import pytest
 from bot import languages, rounds, words
 from bot.languages import OWN_NAMES, english_name, offered, own_name, waiting
 from bot.words import SHIPPED
+from surveys import command_words
 from surveys.catalogue import shipped
-from surveys.events import TapIgnored
-from surveys.inputs import Chosen, LanguageChosen
+from surveys.commands import Command
+from surveys.events import CommandTaken, TapIgnored
+from surveys.inputs import Chosen, LanguageChosen, Typed
 from surveys.records import Round, RoundStatus
 from tests.bot.conftest import CLOSES, OPENS, World
 
@@ -50,6 +52,10 @@ def test_every_shipped_language_has_names() -> None:
     assert (own_name("cy"), english_name("cy")) == ("cy", "cy")
 
 
+def test_every_shipped_language_has_words_for_commands() -> None:
+    assert {code.partition("-")[0] for code in SHIPPED} == set(command_words.WORDS)
+
+
 async def test_the_service_refuses_a_language_that_is_not_on_offer(world: World) -> None:
     [token] = world.invite()
     place = await world.begins(token)
@@ -59,6 +65,26 @@ async def test_the_service_refuses_a_language_that_is_not_on_offer(world: World)
     assert turned.session
     assert turned.session.language == "en"
     assert set(turned.session.answers) == {"phase"}
+
+
+async def test_easy_read_that_is_not_on_offer_is_not_spoken(world: World) -> None:
+    [token] = world.invite()
+    place = await world.begins(token)
+    turned = await world.says(place, Typed("easyread"))
+    assert turned.events == (CommandTaken(Command.EASY_READ),)
+    looked = await world.service.look(place)
+    assert looked.session
+    assert looked.session.language == "en"
+
+
+async def test_easy_read_on_offer_is_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(languages, "signed_off", lambda _: "checked")
+    [token] = world.invite()
+    place = await world.begins(token)
+    await world.says(place, Typed("/easyread"))
+    looked = await world.service.look(place)
+    assert looked.session
+    assert looked.session.language == "en-x-easyread"
 
 
 async def test_a_change_is_kept_with_the_response(

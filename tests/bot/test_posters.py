@@ -16,6 +16,8 @@ from bot.errors import FileRefused, RoundRefused
 from bot.posters.content import Content
 from bot.posters.drawing import PAGE_HEIGHT, PAGE_WIDTH, ROOM, Drawing, draw
 from bot.posters.letters import width, wrap
+from bot.words import Words
+from surveys.catalogue import shipped
 from surveys.records import RoundStatus
 from tests.bot.web.fakes import a_round
 from tests.browser import chromium
@@ -157,6 +159,83 @@ def test_however_long_the_words_they_stay_on_the_page(changes: dict[str, str]) -
 def test_words_that_fit_on_no_page_are_refused() -> None:
     with pytest.raises(FileRefused, match="Shorten council_name or contact"):
         draw(content(contact="very long " * 400))
+
+
+def spoken(code: str, **changes: Any) -> Content:
+    """The poster of an invented round of the shipped survey, in one of its languages."""
+    said: dict[str, Any] = {
+        "council_name": "Anytown Council",
+        "public_url": "http://127.0.0.1:8080",
+        "bot_name": "anytown_bot",
+        "contact": "sendteam@example.gov.uk or 01632 960001",
+    }
+    form = shipped()[0]
+    made = posters.content(a_round(form), form, "2345ABCD", **said, language=code)
+    return replace(made, **changes)
+
+
+@pytest.mark.parametrize("code", ["en-x-easyread", "pl", "ar"])
+def test_a_poster_is_in_the_language_that_is_asked_for(code: str) -> None:
+    page, say = draw(spoken(code)), Words(code).say
+    said = words(page)
+    for key in ("printed.heading", "printed.asks", "printed.type", "printed.demonstration"):
+        assert say(key) in said
+    assert shipped()[0].titles[code] in said
+    assert Words(code).moment(a_round().closes_at).replace("\xa0", " ") in said
+    assert f'lang="{code}"' in posters.file(spoken(code), ".svg").decode()
+
+
+def test_without_one_it_is_in_the_questionnaires_own() -> None:
+    assert spoken("").language == "en"
+
+
+def test_a_real_round_has_no_poster_in_an_unchecked_language() -> None:
+    form = shipped()[0]
+    real = a_round(form, demonstration=False)
+    said = {"council_name": "A", "public_url": "", "bot_name": "", "contact": ""}
+    with pytest.raises(RoundRefused, match=r"does not offer the language 'pl'.* Choose: en"):
+        posters.content(real, form, "A", **said, language="pl")
+
+
+def test_an_arabic_poster_begins_at_the_right() -> None:
+    page, plain = draw(spoken("ar")), draw(spoken("en"))
+    assert {round(each.x) for each in page.texts} >= {round(PAGE_WIDTH - 48)}
+    assert page.codes[0].x > page.codes[1].x
+    assert plain.codes[0].x < plain.codes[1].x
+    for code, address in zip(page.codes, spoken("ar").ways, strict=True):
+        assert [list(row) for row in code.rows] == modules(address.address)
+        assert 0 < code.x < PAGE_WIDTH - code.side
+    root = ET.fromstring(posters.file(spoken("ar"), ".svg"))  # noqa: S314 - our own file
+    lines = {
+        "".join(each.itertext()): each.attrib for each in root.iter() if "font-size" in each.attrib
+    }
+    assert lines["127.0.0.1:8080"]["text-anchor"] == "end"
+    assert "direction" not in lines["127.0.0.1:8080"]
+    assert lines["الرمز: \u200e2345ABCD"]["direction"] == "rtl"
+
+
+@pytest.mark.browser
+async def test_an_arabic_poster_stays_on_its_page_as_a_browser_shows_it() -> None:
+    async with chromium() as browser:
+        tab = await browser.new_page()
+        await tab.set_content(posters.file(spoken("ar"), ".svg").decode())
+        boxes = await tab.evaluate(
+            "[...document.querySelectorAll('text')].map(t => [t.getBBox().x, t.getBBox().width])"
+        )
+        for x, wide in boxes:
+            assert x > 20
+            assert x + wide < PAGE_WIDTH - 20
+
+
+def test_a_pdf_refuses_what_runs_from_the_right() -> None:
+    with pytest.raises(FileRefused, match=r"'ar'.*right to left.*svg"):
+        posters.file(spoken("ar"), ".pdf")
+    assert posters.file(spoken("en-x-easyread"), ".pdf").startswith(b"%PDF")
+
+
+def test_accents_take_no_room() -> None:
+    assert width("Łódź", 10) == width("Lodz", 10)
+    assert width("\u200eA\u0301", 10) == width("A", 10)
 
 
 def test_lines_break_between_words_where_they_can() -> None:

@@ -98,5 +98,8 @@ async def test_rights_outlive_the_closing_time(world: World) -> None:
         TurnStatus.CLOSED
     )
     assert (await world.says(TELEGRAM, Typed("my data"))).status is TurnStatus.OK
-    assert (await world.says(WebPlace(token), ERASE)).status is TurnStatus.ERASED
+    erased = await world.says(WebPlace(token), ERASE)
+    assert erased.status is TurnStatus.ERASED
+    assert erased.session is not None
+    assert not erased.session.answers
     assert world.rows("SELECT * FROM answer") == []

@@ -1,8 +1,13 @@
 """FAULT B07: the same personal code from a second account is one participant, never silently."""
 
+import json
+
+import pytest
+
+from bot import languages
 from bot.ports import ChatPlace, CodeGiven, TurnStatus
 from storage import erasing
-from surveys.inputs import Chosen, NoticeAcknowledged, Opened
+from surveys.inputs import Chosen, LanguageChosen, NoticeAcknowledged, Opened
 from tests.bot.conftest import TELEGRAM, World, world
 
 __all__ = ["world"]
@@ -35,12 +40,27 @@ async def test_the_first_time_the_new_chat_is_only_told(world: World) -> None:
     assert world.rows("SELECT count(*) FROM answer") == [(1,)]
 
 
+async def test_it_is_told_in_the_language_of_the_conversation(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(languages, "signed_off", lambda _: "checked")
+    [token] = world.invite()
+    await answers_one(world, token)
+    await world.says(TELEGRAM, LanguageChosen("pl"))
+    await world.says(NEW, CodeGiven(token))
+    await world.says(TELEGRAM, CodeGiven("nobody-s-code"))
+    for key in ("in_use", "unknown_code"):
+        [(arguments,)] = world.rows("SELECT arguments FROM outbox WHERE message_key = ?", key)
+        assert json.loads(arguments)["language"] == "pl"
+
+
 async def test_the_second_time_it_goes_on_and_the_old_chat_is_unlinked_and_told_once(
     world: World,
 ) -> None:
     [token] = world.invite()
     await answers_one(world, token)
     await world.says(NEW, CodeGiven(token))
+    world.clock.forward(seconds=5)
     turned = await world.says(NEW, CodeGiven(token))
     assert turned.status is TurnStatus.OK
     assert turned.session is not None
@@ -60,6 +80,7 @@ async def test_the_old_chat_can_come_back_by_the_same_check(world: World) -> Non
     await answers_one(world, token)
     for place in (NEW, TELEGRAM):
         assert (await world.says(place, CodeGiven(token))).status is TurnStatus.IN_USE
+        world.clock.forward(minutes=30)
         assert (await world.says(place, CodeGiven(token))).status is TurnStatus.OK
     assert told(world, NEW)[-1] == "moved_away"
     assert (await world.says(TELEGRAM, Opened())).status is TurnStatus.OK
@@ -71,6 +92,28 @@ async def test_a_second_delivery_is_not_a_second_time(world: World) -> None:
     for _ in range(2):
         await world.says(NEW, CodeGiven(token), key="telegram:1:77")
     assert (await world.service.look(NEW)).status is TurnStatus.UNKNOWN
+
+
+async def test_a_double_tap_is_not_a_second_time_and_does_not_put_it_off(world: World) -> None:
+    [token] = world.invite()
+    await answers_one(world, token)
+    await world.says(NEW, CodeGiven(token))
+    for _ in range(2):
+        world.clock.forward(seconds=2.4)
+        assert (await world.says(NEW, CodeGiven(token))).status is TurnStatus.IN_USE
+    assert told(world, TELEGRAM)[-1] != "moved_away"
+    world.clock.forward(seconds=0.2)
+    assert (await world.says(NEW, CodeGiven(token))).status is TurnStatus.OK
+
+
+async def test_an_asking_of_yesterday_is_put_again(world: World) -> None:
+    [token] = world.invite()
+    await answers_one(world, token)
+    await world.says(NEW, CodeGiven(token))
+    world.clock.forward(minutes=30, seconds=1)
+    assert (await world.says(NEW, CodeGiven(token))).status is TurnStatus.IN_USE
+    world.clock.forward(seconds=6)
+    assert (await world.says(NEW, CodeGiven(token))).status is TurnStatus.OK
 
 
 async def test_two_strangers_do_not_add_up_to_a_second_time(world: World) -> None:

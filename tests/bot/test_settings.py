@@ -102,3 +102,8 @@ def test_a_webhook_with_a_secret_is_taken_and_the_secret_is_not_printed(path: Pa
     assert settings.telegram_webhook
     assert "0123456789" not in repr(settings)
     assert not Settings().telegram_webhook
+
+
+def test_the_folder_of_the_privacy_notice_is_beside_the_settings(path: Path) -> None:
+    path.write_text('privacy_notice = "privacy"', encoding="utf-8")
+    assert load(path).privacy_notice == path.parent / "privacy"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.channels.terminal.rehearse import rehearse
+from bot.words import Words
 from surveys.catalogue import shipped
 from surveys.model import Questionnaire
 from surveys.session import Session, Stage
@@ -14,6 +15,10 @@ HELP = ("In an emergency call 999.",)
 
 def form(key: str) -> Questionnaire:
     return next(each for each in shipped() if each.key == key)
+
+
+def notice(language: str) -> tuple[str, ...]:
+    return (f"Privacy in {language}", "Version 1")
 
 
 def talk(key: str, *lines: str, moment: str = "", language: str = "") -> tuple[Session, str]:
@@ -33,6 +38,7 @@ def talk(key: str, *lines: str, moment: str = "", language: str = "") -> tuple[S
         HELP,
         lambda: datetime(2027, 3, 1, 9, tzinfo=UTC),
         language=language,
+        notice=notice,
         read=read,
         write=said.append,
     )
@@ -93,7 +99,7 @@ def test_only_questions_of_the_moment_are_asked() -> None:
 
 def test_a_comment_that_is_too_long_is_refused() -> None:
     session, said = talk("parental_confidence", "start", *["skip"] * 18, "x" * 4001)
-    assert "longer than 4,000" in said
+    assert "too long: 4,000 letters" in said
     assert "o1" not in session.answers
 
 
@@ -103,3 +109,36 @@ def test_an_unchecked_language_can_be_rehearsed() -> None:
     assert session.language == "pl"
     assert session.answers["phase"].value == "primary"
     assert "Gdzie Państwa dziecko uczy się obecnie?" in said
+    assert "Pytanie 2 z 20" in said
+    assert "(lub: pomiń, wstecz, /język, quit)" in said
+
+
+@pytest.mark.parametrize("language", ["pl", "ar"])
+def test_the_prompts_are_in_the_language_and_so_is_the_end(language: str) -> None:
+    say = Words(language).say
+    skip = {"pl": "pomiń", "ar": "تخطي"}[language]
+    send = {"pl": "wyślij", "ar": "أرسل"}[language]
+    session, said = talk("parental_confidence", "start", "?", *[skip] * 20, send, language=language)
+    assert session.stage is Stage.FINISHED
+    for key in ("terminal.welcome", "terminal.miss.no_match", "help.emergency"):
+        assert say(key) in said
+    assert say("state.skipped") in said
+    assert said.endswith(say("terminal.finished"))
+
+
+def test_the_language_is_chosen_by_its_code_and_easy_read_by_its_word() -> None:
+    session, said = talk("parental_confidence", "start", "language", "/language pl", "/easyread")
+    assert session.language == "pl"
+    assert "  ar             العربية" in said
+    assert Words("pl").say("telegram.language", language="Polski") in said
+    assert Words("pl").say("telegram.easy_read.none") in said
+    session, _ = talk("parental_confidence", "start", "easyread")
+    assert session.language == "en-x-easyread"
+
+
+def test_the_notice_is_shown_first_and_at_any_moment() -> None:
+    session, said = talk("parental_confidence", "start", "/privacy", "2", language="pl")
+    first, _, later = said.partition("Pytanie 1 z")
+    assert "Privacy in pl" in first
+    assert "Version 1" in later
+    assert session.answers["phase"].value == "primary"

@@ -5,8 +5,8 @@ A test starts a server, gives its address and token to a bot, and speaks for par
     async with FakeTelegram() as telegram:
         parent = telegram.parent(8812)
         parent.sends("/start CODE")
-        welcome = await parent.receives("Start")
-        parent.taps(welcome, "Start")
+        welcome = await parent.receives("I have read this – start")
+        parent.taps(welcome, "I have read this – start")
 """
 
 from tests.fake_telegram.people import Group, Parent

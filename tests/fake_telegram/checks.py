@@ -17,6 +17,7 @@ _ACTIONS = {"callback_data", "url", "web_app", "login_url", "switch_inline_query
 _SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _PORTS = (80, 88, 443, 8443)
+_LANGUAGE = re.compile("[a-z]{2}")
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 
@@ -73,6 +74,18 @@ def commands_of(parameters: dict[str, Any]) -> list[dict[str, str]]:
         if not 1 <= len(command["description"]) <= 256:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     return commands
+
+
+def language_of(parameters: dict[str, Any]) -> str:
+    """The language of a menu of commands; "" for everybody who has none in theirs.
+
+    Raises:
+        Refusal: it is not a two-letter code.
+    """
+    code = str(parameters.get("language_code", ""))
+    if code and not _LANGUAGE.fullmatch(code):
+        raise bad_request("LANGUAGE_CODE_INVALID")
+    return code
 
 
 def webhook_of(parameters: dict[str, Any]) -> tuple[str, str]:

@@ -102,7 +102,12 @@ class Methods:
         return True
 
     async def set_my_commands(self, given: Parameters) -> Any:
-        self._world.commands = checks.commands_of(given)
+        language = checks.language_of(given)
+        self._world.menus[language] = checks.commands_of(given)
+        return True
+
+    async def delete_my_commands(self, given: Parameters) -> Any:
+        self._world.menus.pop(checks.language_of(given), None)
         return True
 
     async def set_webhook(self, given: Parameters) -> Any:
@@ -181,6 +186,7 @@ _NAMES: Mapping[str, str] = {
     "editmessagereplymarkup": "edit_message_reply_markup",
     "answercallbackquery": "answer_callback_query",
     "setmycommands": "set_my_commands",
+    "deletemycommands": "delete_my_commands",
     "setwebhook": "set_webhook",
     "deletewebhook": "delete_webhook",
     "getwebhookinfo": "get_webhook_info",

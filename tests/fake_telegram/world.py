@@ -111,7 +111,7 @@ class World:
     sent: list[Sent] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     callbacks: dict[str, float] = field(default_factory=dict)
-    commands: list[dict[str, str]] = field(default_factory=list)
+    menus: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     webhook: str = ""
     webhook_secret: str = ""
     posted: list[Posted] = field(default_factory=list)

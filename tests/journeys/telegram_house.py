@@ -1,25 +1,33 @@
 """The real service behind a bot, with a stand-in for Telegram in front; it can be killed."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from bot import rounds
 from bot.channels.telegram.service import TelegramChannel
 from bot.conversation import ConversationService
 from bot.intake import Intake
 from bot.library import Library
+from bot.mailing import Mailing, Route
 from bot.outbox import OutboxSender
+from bot.pace import Pace
 from bot.ports import Conversations, Place, Turn, Turned
-from storage import database
+from storage import database, questionnaires
+from storage import rounds as stored_rounds
 from storage.database import Database
+from surveys.model import Questionnaire
 from surveys.session import Session
-from tests.bot.conftest import World
+from tests.bot.conftest import CLOSES, OPENS, World
 from tests.fake_telegram import FakeTelegram, Parent, Sent
 
 HELP = ("In an emergency call 999.", "Family helpline: 01632 960001")
 COUNCIL = "Anytown Council"
+LETTERS_PER_SECOND = 200.0
 ANSWERS = "SELECT question_key, state, value FROM answer ORDER BY question_key"
 
 
@@ -48,13 +56,21 @@ class House:
             {"telegram": self.channel},
             world.clock,
         )
+        self.mailing = Mailing(
+            self._intake,
+            self._reader,
+            world.vault,
+            Library(),
+            {"telegram": Route(self.channel, Pace(LETTERS_PER_SECOND, time.monotonic))},
+            world.clock,
+        )
         service = ConversationService(
             self._intake,
             self._reader,
             world.vault,
             Library(),
             world.clock,
-            after_turn=self.outbox.wake,
+            outbox=self.outbox,
             after_erasing=lambda: None,
         )
         self._intake.start()
@@ -63,18 +79,20 @@ class House:
         await self._serve()
         self._tasks = [
             asyncio.create_task(self.outbox.run(self._stop)),
+            asyncio.create_task(self.mailing.run(self._stop)),
             asyncio.create_task(self.channel.run(taken, self._stop)),
         ]
 
     async def stop(self) -> None:
         """Stop in good order."""
         self._stop.set()
+        self.mailing.wake()
         await asyncio.gather(*self._tasks)
         await self._close()
 
     async def kill(self) -> None:
         """Stop without a word: what was under way is lost, nothing more is confirmed."""
-        for task in self._tasks:
+        for task in (*self._tasks, *self.mailing._under_way):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._close()
@@ -96,7 +114,9 @@ class House:
         return not any(task.done() for task in self._tasks)
 
     def _channel(self) -> TelegramChannel:
-        return TelegramChannel(self.telegram.token, self.telegram.api, HELP, COUNCIL)
+        return TelegramChannel(
+            self.telegram.token, self.telegram.api, HELP, COUNCIL, bot_name="AnytownBot"
+        )
 
     async def _serve(self) -> None:
         """Serve what Telegram or a browser asks for; here nobody does."""
@@ -136,6 +156,10 @@ class Stuck:
     async def look(self, place: Place) -> Turned:
         return await self._service.look(place)
 
+    async def asides(self, place: Place) -> tuple[str, ...]:
+        """Nothing: these tests type only answers."""
+        return ()
+
     async def held(self, place: Place) -> tuple[Session, ...]:
         return await self._service.held(place)
 
@@ -168,7 +192,7 @@ def parent(telegram: FakeTelegram) -> Parent:
 async def begins(parent: Parent, world: World) -> Sent:
     """Opens the round's link and presses Start; the first question."""
     parent.sends(f"/start {world.code}")
-    parent.taps(await parent.receives("Start"), "Start")
+    parent.taps(await parent.receives("I have read this – start"), "I have read this – start")
     return await parent.receives("Question 1 of")
 
 
@@ -178,3 +202,21 @@ async def at_the_ratings(parent: Parent, world: World) -> Sent:
     parent.taps(await parent.receives("Question 2 of"), "mainstream school, nursery")
     parent.taps(await parent.receives("Question 3 of"), "An EHC plan")
     return await parent.receives("Question 4 of")
+
+
+async def at_the_comment(parent: Parent, world: World) -> Sent:
+    """Skips to the first open question, the nineteenth of twenty."""
+    await begins(parent, world)
+    for number in range(2, 20):
+        parent.sends("skip")
+        question = await parent.receives(f"Question {number} of 20")
+    return question
+
+
+def opened(world: World, form: Questionnaire) -> str:
+    """The code of a new open round of this questionnaire."""
+    world.writer.one(lambda db, now: questionnaires.add(db, form, now))
+    plan = rounds.Plan(f"Round of {form.key}", form.key, OPENS, CLOSES)
+    made = world.writer.one(partial(rounds.create, plan=plan, actor="test"))
+    world.writer.one(partial(rounds.open_round, name=plan.name, actor="test"))
+    return stored_rounds.open_code(world.reader, made.id)

@@ -120,12 +120,13 @@ async def test_a_second_account_is_asked_before_it_takes_the_code_over(
 ) -> None:
     [token] = world.invite()
     parent.sends(f"/start {token}")
-    await parent.receives("Start")
+    await parent.receives("I have read this – start")
     other = telegram.parent(9900)
     other.sends(f"/start {token}")
     asked = await other.receives("This link is already in use in another chat.")
-    assert asked.text.endswith("Send the code again to go on here.")
+    assert asked.text.endswith("then send the code again within half an hour.")
+    world.clock.forward(seconds=10)
     other.sends(f"/start {token}")
-    await other.receives("Start")
+    await other.receives("I have read this – start")
     await parent.receives("went on in another chat")
     assert house.is_running

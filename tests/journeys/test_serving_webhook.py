@@ -35,7 +35,10 @@ async def test_a_parent_is_served_by_webhook_and_through_a_crash(tmp_path: Path)
         parent = telegram.parent(8812)
         parent.sends(f"/start {code}")
         async with running("serve", folder=tmp_path, ready="Serving at") as service:
-            parent.taps(await parent.receives("Start", seconds=20), "Start")
+            parent.taps(
+                await parent.receives("I have read this – start", seconds=20),
+                "I have read this – start",
+            )
             question = await parent.receives("Question 1 of")
             assert telegram.world.webhook.endswith("/telegram/webhook")
             await service.kill()

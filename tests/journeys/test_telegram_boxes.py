@@ -36,7 +36,7 @@ async def question(house: House, world: World, parent: Parent) -> Sent:
     made = world.writer.one(partial(rounds.create, plan=plan, actor="test"))
     world.writer.one(partial(rounds.open_round, name="Boxes", actor="test"))
     parent.sends(f"/start {stored_rounds.open_code(world.reader, made.id)}")
-    parent.taps(await parent.receives("Start"), "Start")
+    parent.taps(await parent.receives("I have read this – start"), "I have read this – start")
     first = await parent.receives("Question 1 of 4")
     assert first.text.startswith("About hello")
     assert first.labels == ["OK"]

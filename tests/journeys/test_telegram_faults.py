@@ -121,7 +121,7 @@ async def test_b03_every_token_can_be_a_link_and_every_button_fits(
     tokens = [*world.invite(1_000), world.code]
     assert all(re.fullmatch(r"[A-Za-z0-9_-]{1,64}", token) for token in tokens)
     parent.sends(f"/start {tokens[0]}")
-    await parent.receives("Start")
+    await parent.receives("I have read this – start")
     sizes = [len(b["callback_data"].encode()) for b in parent.messages[-1].buttons[0]]
     assert max(sizes) <= 64
     assert telegram.calls("sendMessage", status=400) == []

@@ -148,8 +148,8 @@ async def test_a_word_before_start_is_answered_with_the_welcome_again(
     house: House, world: World, parent: Parent
 ) -> None:
     parent.sends(f"/start {world.code}")
-    await parent.receives("Start")
+    await parent.receives("I have read this – start")
     parent.sends("what is this?")
-    welcome = await parent.receives("Start")
-    assert "Anytown Council would like to know" in welcome.text
+    welcome = await parent.receives("I have read this – start")
+    assert "Anytown Council asks these questions" in welcome.text
     assert house.is_running

@@ -10,7 +10,7 @@ import pytest
 
 from bot.channels.telegram import handling, webhook
 from bot.channels.telegram.webhook import PATH, SECRET_HEADER
-from bot.ports import Turn, Turned
+from bot.ports import Conversations, Turn, Turned
 from tests.bot.conftest import World, world
 from tests.fake_telegram import FakeTelegram, Parent
 from tests.journeys.telegram_house import ANSWERS, Stuck, at_the_ratings, begins, parent, telegram
@@ -200,3 +200,77 @@ async def test_a_fault_of_ours_is_told_and_does_not_come_again_for_ever(
     await parent.receives("that was not saved")
     await telegram.confirmed()
     assert [each.status for each in telegram.world.posted] == [200]
+
+
+async def test_no_look_at_the_webhook_does_anything(
+    house: WebhookHouse, world: World, telegram: FakeTelegram
+) -> None:
+    await telegram.until(lambda: bool(telegram.world.webhook))
+    async with aiohttp.ClientSession(headers={SECRET_HEADER: SECRET}) as http:
+        for method in ("GET", "HEAD", "PUT", "DELETE"):
+            async with http.request(method, house.url + PATH) as answer:
+                assert answer.status == 405
+    assert world.rows("SELECT * FROM delivery") == []
+
+
+async def test_b02_two_taps_posted_side_by_side_are_one_row_and_one_question(
+    house: WebhookHouse, world: World, telegram: FakeTelegram, parent: Parent
+) -> None:
+    question = await at_the_ratings(parent, world)
+    await house.quiet()
+    told, acknowledged = len(parent.messages), len(telegram.calls("answerCallbackQuery"))
+    carried = question.payload("3 – Neither")
+    bodies = []
+    for number in (1, 2):
+        telegram.world.callbacks[f"tap{number}"] = telegram.world.clock
+        query = {
+            "id": f"tap{number}",
+            "from": {"id": parent.id, "is_bot": False, "first_name": "Parent"},
+            "message": question.as_json(telegram.world.bot),
+            "chat_instance": "1",
+            "data": carried,
+        }
+        bodies.append(json.dumps({"update_id": 9_900 + number, "callback_query": query}).encode())
+    both = (post(house, body, {SECRET_HEADER: SECRET}) for body in bodies)
+    assert await asyncio.gather(*both) == [200, 200]
+    await parent.receives("Question 5 of")
+    await telegram.until(
+        lambda: len(telegram.calls("answerCallbackQuery", status=200)) == acknowledged + 2
+    )
+    await house.sent()
+    assert world.rows(C1) == [("answered", "3")]
+    assert len(parent.messages) == told + 1
+
+
+class Slow(Stuck):
+    """A service whose commit takes until it is let go."""
+
+    def __init__(self, service: Conversations) -> None:
+        super().__init__(service)
+        self.go = asyncio.Event()
+
+    async def take(self, turn: Turn) -> Turned:
+        self.handed.set()
+        await self.go.wait()
+        return await self._service.take(turn)
+
+
+async def test_200_is_said_after_the_commit_and_never_before(
+    house: WebhookHouse, world: World, telegram: FakeTelegram, parent: Parent
+) -> None:
+    question = await at_the_ratings(parent, world)
+    await house.quiet()
+    await house.stop()
+    await house.start(Slow)
+    posted = len(telegram.world.posted)
+    parent.taps(question, "4 – Agree")
+    slow = house.service
+    assert isinstance(slow, Slow)
+    async with asyncio.timeout(5):
+        await slow.handed.wait()
+    # Until the channel was open again it said 503; nothing has been taken.
+    assert 200 not in {each.status for each in telegram.world.posted[posted:]}
+    assert world.rows(C1) == []
+    slow.go.set()
+    await telegram.until(lambda: 200 in {each.status for each in telegram.world.posted[posted:]})
+    assert world.rows(C1) == [("answered", "4")]

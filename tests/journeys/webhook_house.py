@@ -13,6 +13,7 @@ from bot.pages.settings import WebSettings
 from bot.site import make_app
 from tests.bot.conftest import World
 from tests.bot.web.fake_accounts import MemoryAccounts
+from tests.bot.web.fake_rounds import MemoryRounds
 from tests.bot.web.fakes import MemoryDesk
 from tests.fake_telegram import FakeTelegram
 from tests.journeys.telegram_house import COUNCIL, HELP, House
@@ -57,6 +58,7 @@ class WebhookHouse(House):
             self.service,
             MemoryDesk(),
             MemoryAccounts(),
+            MemoryRounds(),
             settings=settings,
             clock=self.world.clock,
             others=self.channel.routes(),

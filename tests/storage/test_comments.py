@@ -108,11 +108,24 @@ def test_a_case_outlives_the_response_it_came_from(db: Database, now: datetime) 
     assert db.conn.execute("SELECT contact FROM safeguarding_case").fetchone()[0] == "sealed"
 
 
+def respond_before(db: Database, now: datetime) -> None:
+    """A response as the tables were before comments were queued."""
+    questionnaires.add(db, CONFIDENCE, now)
+    draft, closes = RoundStatus.DRAFT, now.replace(month=12)
+    made = Round("r", "Spring", "test", CONFIDENCE.hash, draft, now, closes)
+    rounds.add(db, made, "CODE", now)
+    day = now.date().isoformat()
+    db.conn.execute(
+        "INSERT INTO response VALUES ('r1', 'r', ?, 'web', 'en', ?, NULL)", (CONFIDENCE.hash, day)
+    )
+    db.conn.execute("INSERT INTO answer VALUES ('r1', 'change', 'answered', 'Said last week.')")
+
+
 def test_comments_from_before_the_queue_wait_too(tmp_path: Path, now: datetime) -> None:
     path = tmp_path / "older.db"
     bare = database.Database(sqlite3.connect(path), database.ledger_of(path))
     migrations.apply(bare, stop_before="comments_are_read")
-    respond(bare, now, text="Said last week.")
+    respond_before(bare, now)
     bare.conn.commit()
     bare.close()
     database.create(path)

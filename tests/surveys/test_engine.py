@@ -313,11 +313,12 @@ def test_a_long_text_is_no_command() -> None:
     assert after(Typed("start" + " " * 40)).session.stage is Stage.WELCOME
 
 
-def test_without_a_table_for_the_language_no_word_is_a_command() -> None:
+def test_without_a_table_for_the_language_english_words_are_commands() -> None:
     form = questionnaire(question("has_plan", offered=YES_NO), languages=("cy",))
     session = start(form, "cy", Frame())
 
-    assert step(form, session, Typed("start"), NOW).events == (Welcomed(),)
+    assert step(form, session, Typed("dechrau"), NOW).events == (Welcomed(),)
+    assert step(form, session, Typed("start"), NOW).session.stage is Stage.ASKING
 
 
 def test_a_phase_outside_the_round_shows_no_box_but_stays_an_answer() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from surveys.commands import Command
 from surveys.engine import Sprint, ask, start, step
 from surveys.events import (
     AnswerRecorded,
@@ -15,9 +16,11 @@ from surveys.events import (
 )
 from surveys.inputs import (
     Chosen,
+    CommandGiven,
     Filled,
     Input,
     LanguageChosen,
+    NextChild,
     NoticeAcknowledged,
     Opened,
     Revisited,
@@ -59,6 +62,8 @@ BUTTONS: st.SearchStrategy[Input] = st.one_of(
     st.builds(Revisited, KEYS),
     st.builds(Submitted),
     st.builds(LanguageChosen, LANGUAGES),
+    st.builds(NextChild),
+    st.builds(CommandGiven, st.sampled_from(Command)),
     st.builds(Unreadable, ANY_TEXT),
 )
 INPUTS: st.SearchStrategy[Input] = (

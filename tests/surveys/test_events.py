@@ -14,6 +14,7 @@ from surveys.events import (
     Finished,
     HelpOffered,
     Miss,
+    NoticeChanged,
     NotUnderstood,
     QuestionAsked,
     ReviewReached,
@@ -39,6 +40,7 @@ EVENTS = [
     ReviewReached(("thanks",)),
     Finished(),
     AlreadyFinished(),
+    NoticeChanged(),
     HelpOffered(),
 ]
 

@@ -31,7 +31,7 @@ def email(letter: Letter, sender: str, to: str, now: datetime, message_id: str) 
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.plain)
     message.add_alternative(_page(letter), subtype="html")
-    # Setting the content drops what was said of it before.
+    # Setting the content takes away every header that describes it.
     message["Content-Language"] = letter.language
     return message
 

@@ -14,14 +14,15 @@ _RECEIPTS = {
     "temporary-failure": "failed",
     "technical-failure": "failed",
 }
+_GONE = "permanent-failure"
 MAX_BYTES = 20_000
 
 
 class TakesReceipts(Protocol):
     """What keeps a receipt; the same one again changes nothing."""
 
-    async def receipt(self, message_id: int, receipt: str, reason: str) -> bool:
-        """Keep it; `False` where there is no such letter (any more)."""
+    async def receipt(self, message_id: int, receipt: str, reason: str, *, gone: bool) -> None:
+        """Keep it. `gone`: nothing will ever arrive at this address."""
 
 
 class Receipts:
@@ -51,5 +52,6 @@ class Receipts:
             # Another service's letter, or a step on the way: nothing of ours.
             return web.Response(status=204)
         reason = "" if receipt == "delivered" else f"Notify: {said['status']}"
-        await self._keeper.receipt(int(reference[1]), receipt, reason)
+        gone = said["status"] == _GONE
+        await self._keeper.receipt(int(reference[1]), receipt, reason, gone=gone)
         return web.Response(status=204)

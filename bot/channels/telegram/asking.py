@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from telegram import InlineKeyboardMarkup
-
 from bot.channels.telegram import keyboards, wording
+from bot.channels.telegram.keyboards import Keyboard
 from bot.channels.telegram.markup import bold, safe
 from bot.channels.telegram.telling import Telling
 from surveys.events import NotUnderstood, QuestionAsked, Why
@@ -37,9 +36,7 @@ def words(
     return "\n\n".join(each for each in paragraphs if each)
 
 
-def buttons(
-    told: Telling, event: QuestionAsked, misses: Sequence[NotUnderstood]
-) -> InlineKeyboardMarkup:
+def buttons(told: Telling, event: QuestionAsked, misses: Sequence[NotUnderstood]) -> Keyboard:
     """Its choices: only the likely ones after one near miss, where one tap answers."""
     question = told.question(event.key)
     is_one = question.type is not QuestionType.SELECT_MULTIPLE

@@ -1,25 +1,27 @@
-"""The answers to commands: help, privacy, pausing, stopping, and a parent's own data."""
+"""The answers to commands: help, pausing, stopping, and a parent's own data."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-
-from bot.channels.telegram import payload
+from bot.channels.telegram import keyboards, payload
+from bot.channels.telegram.keyboards import Button, Keyboard
 from bot.channels.telegram.markup import bold, safe
 from bot.channels.telegram.telling import Telling
+from bot.languages import offered, own_name
 from bot.ports import Outgoing
-from bot.rights import child_in_words, held_beside_answers
+from bot.rights import beside_questions, child_in_words, held_beside_answers
 from bot.words import Words
 from surveys.commands import Command
 from surveys.inputs import CommandGiven, NextChild, Opened
 
 FILE_NAME = "my-data.txt"
 
-_HELP = (
+HELP = (
     "telegram.help.intro",
     "telegram.help.back",
     "telegram.help.skip",
+    "telegram.help.language",
+    "telegram.help.easy_read",
     "telegram.help.web",
     "telegram.help.pause",
     "telegram.help.stop",
@@ -27,33 +29,39 @@ _HELP = (
     "telegram.help.erase",
     "telegram.help.privacy",
 )
+"""The keys of what can be typed; each line begins with the word itself."""
 
 
 def words(command: Command, told: Telling, outgoing: Outgoing) -> str:
-    """What is said to a command, as HTML."""
+    """What is said to a command, as HTML; to privacy the notice is said (`render.py`)."""
     if command is Command.MY_DATA:
         return _my_data(told, outgoing)
+    if command is Command.LANGUAGE:
+        return _languages(told, outgoing)
     return _WORDS[command](told.words)
 
 
-def buttons(command: Command, told: Telling) -> InlineKeyboardMarkup | None:
+def buttons(command: Command, told: Telling, outgoing: Outgoing) -> Keyboard | None:
     """The ways on from the answer to a command."""
     say, run = told.words.say, told.run
-    on = InlineKeyboardButton(say("button.go_on"), callback_data=payload.encode(run, Opened()))
+    on = Button(say("button.go_on"), payload.encode(run, Opened()))
     if command is Command.STOP:
         return None
+    if command is Command.LANGUAGE:
+        others = keyboards.languages(told, offered(told.form, outgoing.round))
+        return (*others, (on,))
     if command is not Command.ERASE:
-        return InlineKeyboardMarkup(((on,),))
+        return ((on,),)
     erase = payload.encode(run, CommandGiven(Command.ERASE_FOR_GOOD))
-    sure = InlineKeyboardButton(say("button.erase"), callback_data=erase)
-    return InlineKeyboardMarkup(((sure,), (on,)))
+    sure = Button(say("button.erase"), erase)
+    return ((sure,), (on,))
 
 
-def next_child(told: Telling) -> InlineKeyboardMarkup:
+def next_child(told: Telling) -> Keyboard:
     """For a parent who has finished for one child."""
     tapped = payload.encode(told.run, NextChild())
-    button = InlineKeyboardButton(told.words.say("button.next_child"), callback_data=tapped)
-    return InlineKeyboardMarkup(((button,),))
+    button = Button(told.words.say("button.next_child"), tapped)
+    return ((button,),)
 
 
 def child_changed(words: Words, number: int) -> str:
@@ -68,7 +76,8 @@ def document(told: Telling, outgoing: Outgoing) -> str:
         for number, session in enumerate(outgoing.held, start=1)
         for part in _child(replace(told, session=session), number)
     ]
-    return "\n\n".join((*_facts(told, outgoing), *children)) + "\n"
+    beside = beside_questions(told.words, outgoing.asides)
+    return "\n\n".join((*_facts(told, outgoing), *children, *beside)) + "\n"
 
 
 def _child(told: Telling, number: int) -> list[str]:
@@ -90,27 +99,36 @@ def erased(words: Words) -> str:
     return words.say("telegram.erased")
 
 
+def _languages(told: Telling, outgoing: Outgoing) -> str:
+    if len(offered(told.form, outgoing.round)) > 1:
+        return told.words.say("telegram.languages.choose")
+    return told.words.say("telegram.languages.only", language=own_name(told.session.language))
+
+
 def _my_data(told: Telling, outgoing: Outgoing) -> str:
     facts = "\n".join(map(safe, _facts(told, outgoing)))
     answers = sum(len(session.answers) for session in outgoing.held)
     count = told.words.say_count("held.answers", answers)
-    return f"{bold(told.words.say('held.title'))}\n\n{facts}\n\n{count}"
+    beside = told.words.say("held.asides.file") if outgoing.asides else ""
+    parts = (bold(told.words.say("held.title")), facts, count, beside)
+    return "\n\n".join(filter(None, parts))
 
 
 def _facts(told: Telling, outgoing: Outgoing) -> list[str]:
     number = told.words.say("telegram.chat_number")
     if outgoing.round is None:
         return [number]
-    return [*held_beside_answers(told.words, outgoing.round, where="held.telegram"), number]
+    beside = held_beside_answers(
+        told.words, outgoing.round, where="held.telegram", notice_read=outgoing.notice_read
+    )
+    return [*beside, number]
 
 
 _WORDS: Mapping[Command, Callable[[Words], str]] = {
-    Command.HELP: lambda words: "\n".join(map(words.say, _HELP)),
-    Command.PRIVACY: lambda words: (
-        f"{words.say('telegram.privacy.use')}\n\n{words.say('telegram.privacy.telegram')}"
-    ),
+    Command.HELP: lambda words: "\n".join(map(words.say, HELP)),
     Command.PAUSE: lambda words: words.say("telegram.pause"),
     Command.STOP: lambda words: words.say("telegram.stop"),
+    Command.EASY_READ: lambda words: words.say("telegram.easy_read.none"),
     Command.ERASE: lambda words: (
         f"{words.say('telegram.erase.ask')}\n\n{words.say('telegram.erase.how')}"
     ),

@@ -1,8 +1,7 @@
 """The buttons under a message: one choice a row, each with its words."""
 
 from collections.abc import Collection, Iterable
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from dataclasses import dataclass
 
 from bot.channels.telegram import payload, wording
 from bot.channels.telegram.markup import plain, shorten, units
@@ -27,20 +26,34 @@ PHONE_UNITS = 32
 
 REVISIT_UNITS = 60
 
-Row = tuple[InlineKeyboardButton, ...]
+
+@dataclass(frozen=True)
+class Button:
+    """What it says, and the payload of a tap on it."""
+
+    words: str
+    payload: str
 
 
-def welcome(told: Telling, languages: Iterable[str]) -> InlineKeyboardMarkup:
-    """Start, and the other languages by their own names."""
-    start = _row(told.words.say("button.start"), told.run, NoticeAcknowledged())
-    others = [code for code in languages if code != told.session.language]
-    ways = [_row(own_name(code), told.run, LanguageChosen(code)) for code in others]
-    return InlineKeyboardMarkup((start, *ways))
+Row = tuple[Button, ...]
+Keyboard = tuple[Row, ...]
+
+
+def welcome(told: Telling, offered: Iterable[str], edition: str) -> Keyboard:
+    """Start, having read this `edition` of the notice, and the other languages by their names."""
+    start = _row(told.words.say("button.start"), told.run, NoticeAcknowledged(edition))
+    return (start, *languages(told, offered))
+
+
+def languages(told: Telling, offered: Iterable[str]) -> Keyboard:
+    """The languages on offer that are not spoken now, by their own names."""
+    others = [code for code in offered if code != told.session.language]
+    return tuple(_row(own_name(code), told.run, LanguageChosen(code)) for code in others)
 
 
 def question(
     told: Telling, asked: Question, selected: Collection[str], only: Collection[str] = ()
-) -> InlineKeyboardMarkup:
+) -> Keyboard:
     """The choices (those of `only`, if any), then Back and Skip."""
     rows = [
         _choice(told, asked, choice, mark, ticked=choice.code in selected)
@@ -50,18 +63,18 @@ def question(
     if asked.type is QuestionType.SELECT_MULTIPLE:
         rows.append(_row(told.words.say("button.done"), told.run, SelectionDone(asked.key)))
     ways = _ways(told, asked)
-    return InlineKeyboardMarkup((*rows, ways) if ways else rows)
+    return (*rows, ways) if ways else tuple(rows)
 
 
-def review(told: Telling) -> InlineKeyboardMarkup:
+def review(told: Telling) -> Keyboard:
     """Send, or change an answer."""
     words, run = told.words, told.run
     shown = payload.show_answers(run)
-    change = InlineKeyboardButton(words.say("button.change"), callback_data=shown)
-    return InlineKeyboardMarkup((_row(words.say("button.send"), run, Submitted()), (change,)))
+    change = Button(words.say("button.change"), shown)
+    return (_row(words.say("button.send"), run, Submitted()), (change,))
 
 
-def answers(told: Telling) -> InlineKeyboardMarkup:
+def answers(told: Telling) -> Keyboard:
     """One button for each answer that can be changed, then Send."""
     rows = [
         _row(
@@ -71,7 +84,7 @@ def answers(told: Telling) -> InlineKeyboardMarkup:
         )
         for number, (asked, _) in enumerate(told.answers(), start=1)
     ]
-    return InlineKeyboardMarkup((*rows, _row(told.words.say("button.send"), told.run, Submitted())))
+    return (*rows, _row(told.words.say("button.send"), told.run, Submitted()))
 
 
 def marks(told: Telling, asked: Question) -> tuple[str, ...]:
@@ -112,4 +125,4 @@ def _ways(told: Telling, asked: Question) -> Row:
 
 
 def _row(words: str, run: str, said: Input) -> Row:
-    return (InlineKeyboardButton(plain(words), callback_data=payload.encode(run, said)),)
+    return (Button(plain(words), payload.encode(run, said)),)

@@ -5,10 +5,11 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from surveys.words import upright
+
 MOST_UNITS = 4_096
 """The most UTF-16 units Telegram takes in one message, tags not counted."""
 
-_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _RIGHT_MARK = "\u200f"
 _RIGHTWARD = frozenset({"R", "AL"})
 _STRONG = _RIGHTWARD | {"L"}
@@ -26,7 +27,7 @@ _TOKEN = re.compile(
 
 def safe(text: str) -> str:
     """Words of somebody's own as HTML, without the characters that turn a line round."""
-    return html.escape(_DIRECTIONS.sub("", text), quote=False)
+    return html.escape(upright(text), quote=False)
 
 
 def verbatim(text: str) -> str:
@@ -41,7 +42,7 @@ def bold(text: str) -> str:
 
 def plain(text: str) -> str:
     """Words for a button: no markup is read there."""
-    return _DIRECTIONS.sub("", text)
+    return upright(text)
 
 
 def from_the_right(text: str) -> str:

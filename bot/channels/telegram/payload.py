@@ -35,12 +35,12 @@ _KEYED: Mapping[str, Callable[[str], Input]] = {
     "s": Skipped,
     "b": WentBack,
     "r": Revisited,
+    "n": NoticeAcknowledged,
 }
 _COMMAND = "k"
 _LANGUAGE = "g"
 _BARE: Mapping[str, Callable[[], Input]] = {
     "f": Submitted,
-    "n": NoticeAcknowledged,
     "v": Opened,
     "a": NextChild,
     _SHOW_ANSWERS: Opened,
@@ -87,7 +87,13 @@ def _parts(said: Input) -> tuple[str, str, str]:
             return "c", key, code
         case Toggled(key, code, on):
             return "t" if on else "u", key, code
-        case SelectionDone(key) | Skipped(key) | WentBack(str(key)) | Revisited(key):
+        case (
+            SelectionDone(key)
+            | Skipped(key)
+            | WentBack(str(key))
+            | Revisited(key)
+            | NoticeAcknowledged(key)
+        ):
             return _verb(_KEYED, said), key, ""
         case LanguageChosen(code):
             return _LANGUAGE, code, ""

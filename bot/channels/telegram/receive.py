@@ -1,8 +1,9 @@
 """From an update to the turn it means.
 
 Only private chats take part. A photo, a sticker or a voice note is told from words and
-nothing of it is fetched; a caption is not read. An edited message changes nothing: the
-question being asked is asked again, because the edit may belong to any earlier answer.
+nothing of it is fetched. An edited message changes nothing: the question being asked is
+asked again, because the edit may belong to any earlier answer. A caption and the words of
+an edit are no answer either, but they go along to be listened to.
 """
 
 import re
@@ -71,7 +72,7 @@ def _said(update: Update) -> Input | CodeGiven | None:
     # A live location is "edited" every few seconds; only a change of words is an edit.
     edited = update.edited_message
     if edited is not None and (edited.text or edited.caption):
-        return Unreadable("edited")
+        return Unreadable("edited", edited.text or edited.caption or "")
     return None
 
 
@@ -79,7 +80,7 @@ def _message(message: Message) -> Input | CodeGiven | None:
     if message.text is not None:
         return _text(message.text)
     kind = next((kind for kind in _KINDS if getattr(message, kind, None)), None)
-    return None if kind is None else Unreadable(kind)
+    return None if kind is None else Unreadable(kind, message.caption or "")
 
 
 def _text(text: str) -> Input | CodeGiven:

@@ -1,18 +1,19 @@
 """From an outbox row to the messages it becomes: as few as possible, one question each."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-
-from telegram import InlineKeyboardMarkup
 
 from bot import letter as letters
 from bot import links
 from bot.channels.telegram import asking, commands, keyboards, wording
+from bot.channels.telegram.keyboards import Keyboard
 from bot.channels.telegram.markup import from_the_right, safe, shorten, split_message
 from bot.channels.telegram.telling import Telling
-from bot.languages import offered, own_name
-from bot.ports import Outgoing
+from bot.languages import offered, own_name, spoken_at
+from bot.notice.notices import Notices, shipped
+from bot.notice.wording import in_short
+from bot.ports import HELP_OFFERED, HELP_STRANGER, Outgoing
 from bot.words import Words
 from surveys.commands import Command
 from surveys.events import (
@@ -25,6 +26,7 @@ from surveys.events import (
     Finished,
     HelpOffered,
     LanguageChanged,
+    NoticeChanged,
     NotUnderstood,
     QuestionAsked,
     ReviewReached,
@@ -44,7 +46,7 @@ class Message:
     """One message: HTML, and the buttons under it; or a file of plain text."""
 
     text: str
-    keyboard: InlineKeyboardMarkup | None = None
+    keyboard: Keyboard | None = None
     file_name: str = ""
 
 
@@ -55,6 +57,8 @@ class House:
     council_name: str
     help_numbers: tuple[str, ...]
     public_url: str = ""
+    contact: str = ""
+    notice: Notices = field(default_factory=shipped)
     bot_name: str = ""
 
 
@@ -65,7 +69,7 @@ class _Turn:
     outgoing: Outgoing
 
 
-_Piece = tuple[str, InlineKeyboardMarkup | None]
+_Piece = tuple[str, Keyboard | None]
 
 
 def messages(outgoing: Outgoing, house: House) -> list[Message]:
@@ -80,6 +84,9 @@ def messages(outgoing: Outgoing, house: House) -> list[Message]:
         return [Message(_directed(outgoing, wording.web_link(words, link)))]
     if outgoing.message_key in letters.KINDS:
         return [Message(_directed(outgoing, _letter(outgoing, house)))]
+    if outgoing.message_key in _HELP:
+        text = _HELP[outgoing.message_key](Words(outgoing.language), house.help_numbers)
+        return [Message(_directed(outgoing, text))]
     if outgoing.message_key != "turn":
         return [Message(_directed(outgoing, _fixed(outgoing)))]
     turn = _Turn(Telling.of(outgoing), house, outgoing)
@@ -111,11 +118,14 @@ def _files(turn: _Turn) -> list[Message]:
 
 
 def _commanded(turn: _Turn, event: CommandTaken) -> _Piece:
+    if event.command is Command.PRIVACY:
+        text = wording.privacy(turn.told.words, _notice(turn), _privacy_link(turn))
+        return text, commands.buttons(event.command, turn.told, turn.outgoing)
     text = commands.words(event.command, turn.told, turn.outgoing)
     numbers = "\n".join(map(safe, turn.told.words.help_lines(turn.house.help_numbers)))
     if event.command is Command.HELP:
         text = f"{text}\n\n{numbers}"
-    return text, commands.buttons(event.command, turn.told)
+    return text, commands.buttons(event.command, turn.told, turn.outgoing)
 
 
 def _piece(turn: _Turn, event: Event) -> _Piece:
@@ -125,8 +135,31 @@ def _piece(turn: _Turn, event: Event) -> _Piece:
 def _welcomed(turn: _Turn, _: Welcomed) -> _Piece:
     told = turn.told
     title = told.text(told.form.titles)
-    text = wording.welcome(told.words, title, turn.house.council_name, turn.outgoing.round)
-    return text, keyboards.welcome(told, offered(told.form, turn.outgoing.round))
+    text = wording.welcome(told.words, title, _notice(turn), _privacy_link(turn))
+    languages, edition = offered(told.form, turn.outgoing.round), turn.house.notice.edition
+    return text, keyboards.welcome(told, languages, edition.code)
+
+
+def _notice(turn: _Turn) -> list[str]:
+    """The short form of the privacy notice for this round, then which edition it is."""
+    house, language = turn.house, turn.told.words.language
+    a_round = turn.outgoing.round
+    return in_short(house.notice, language, a_round, house.council_name, house.contact)
+
+
+def _privacy_link(turn: _Turn) -> str:
+    """Where the whole notice is, or "" where nobody reaches our pages."""
+    if not turn.house.public_url:
+        return ""
+    a_round = turn.outgoing.round
+    rehearsed = a_round is not None and a_round.demonstration
+    return spoken_at(turn.told.words, f"{turn.house.public_url}/privacy", rehearsed=rehearsed)
+
+
+def _notice_changed(turn: _Turn, _: NoticeChanged) -> _Piece:
+    words, edition = turn.told.words, turn.house.notice.edition
+    said = wording.notice_changed(words, edition.in_words(words), _privacy_link(turn))
+    return said, None
 
 
 def _asked(turn: _Turn, event: QuestionAsked) -> _Piece:
@@ -205,6 +238,12 @@ _PIECES: Mapping[type[Event], Callable[[_Turn, Any], _Piece]] = {
         commands.next_child(turn.told),
     ),
     HelpOffered: _help,
+    NoticeChanged: _notice_changed,
+}
+
+_HELP: Mapping[str, Callable[[Words, tuple[str, ...]], str]] = {
+    HELP_OFFERED: wording.help_offered,
+    HELP_STRANGER: wording.help_stranger,
 }
 
 _FIXED: Mapping[str, Callable[[Words, Round | None], str]] = {

@@ -6,10 +6,11 @@ from typing import Any
 
 import structlog
 from aiohttp import web
-from telegram import Bot, BotCommand
+from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.channels.telegram.handling import Handling
+from bot.channels.telegram.menu import set_menus
 from bot.channels.telegram.poll import pause, poll
 from bot.channels.telegram.reading import AnswersRequest, UpdatesRequest
 from bot.channels.telegram.render import House, messages
@@ -17,21 +18,10 @@ from bot.channels.telegram.send import Post
 from bot.channels.telegram.stopping import Stopped, unless_stopped, wait
 from bot.channels.telegram.webhook import Webhook
 from bot.logs import fault
+from bot.notice.notices import Notices, shipped
 from bot.ports import Conversations, Outgoing
 from surveys.events import SelectionChanged
 
-_COMMANDS = (
-    BotCommand("start", "Go on with the survey"),
-    BotCommand("back", "Go back one question"),
-    BotCommand("skip", "Skip this question"),
-    BotCommand("web", "Go on in a web browser"),
-    BotCommand("help", "What you can type"),
-    BotCommand("pause", "Stop for now"),
-    BotCommand("stop", "No more messages"),
-    BotCommand("mydata", "What we hold about you"),
-    BotCommand("erase", "Remove your answers"),
-    BotCommand("privacy", "How we look after your answers"),
-)
 _SEND_SECONDS = 20.0
 
 log = structlog.get_logger()
@@ -41,8 +31,9 @@ class TelegramChannel:
     """One bot: a `Sender` for the outbox, and the loop that brings parents' turns.
 
     `api` is where the Bot API is, such as "https://api.telegram.org". `public_url` is where
-    parents reach our pages. With a `webhook_secret` Telegram posts the turns there, and
-    `routes` must be served; without one they are asked for.
+    parents reach our pages, `contact` how they reach the SEND team, and `notice` what they
+    read about privacy (ours where none is given). With a `webhook_secret` Telegram posts the
+    turns there, and `routes` must be served; without one they are asked for.
     """
 
     def __init__(
@@ -55,6 +46,8 @@ class TelegramChannel:
         public_url: str = "",
         bot_name: str = "",
         webhook_secret: str = "",
+        contact: str = "",
+        notice: Notices | None = None,
     ) -> None:
         base_url = f"{api}/bot"
         self._bot = Bot(
@@ -65,7 +58,9 @@ class TelegramChannel:
             get_updates_request=UpdatesRequest(connection_pool_size=2, read_timeout=_SEND_SECONDS),
         )
         self._post = Post(self._bot)
-        self._house = House(council_name, help_numbers, public_url, bot_name)
+        self._house = House(
+            council_name, help_numbers, public_url, contact, notice or shipped(), bot_name
+        )
         self._sending: set[asyncio.Task[None]] = set()
         self._webhook = Webhook(self._bot, public_url, webhook_secret) if webhook_secret else None
 
@@ -131,7 +126,7 @@ class TelegramChannel:
             await self._bot.delete_webhook()
         log.info("telegram_reached")
         try:
-            await self._bot.set_my_commands(_COMMANDS)
+            await set_menus(self._bot)
         except TelegramError as error:
             log.warning("telegram_commands_not_set", **fault(error))
 

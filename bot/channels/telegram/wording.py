@@ -39,19 +39,29 @@ _WHYS = {
 }
 
 
-def welcome(words: Words, title: str, council: str, a_round: Round | None) -> str:
-    """Who asks, how long it takes, that it is a choice, and what happens with answers."""
-    linked = a_round is not None and a_round.linked
-    after = "telegram.welcome.linked" if linked else "telegram.welcome.anonymous"
+def welcome(words: Words, title: str, notice: Iterable[str], link: str) -> str:
+    """What it is, the privacy notice in short, and how to begin; `link` leads to all of it."""
     return "\n\n".join(
         (
             bold(title),
-            words.say("telegram.welcome.asks", council=safe(council)),
+            *map(safe, notice),
+            *_whole_notice(words, link),
             words.say("telegram.welcome.voluntary"),
-            words.say(after),
             words.say("telegram.welcome.begin", start=words.say("button.start")),
         )
     )
+
+
+def privacy(words: Words, notice: Iterable[str], link: str) -> str:
+    """The privacy notice in short, at any moment."""
+    telegram = words.say("telegram.privacy.telegram")
+    return "\n\n".join((*map(safe, notice), telegram, *_whole_notice(words, link)))
+
+
+def notice_changed(words: Words, edition: str, link: str) -> str:
+    """That there is another privacy notice by now, and that nothing else is different."""
+    changed = words.say("notice.changed", edition=edition)
+    return "\n".join((changed, *_whole_notice(words, link)))
 
 
 def demonstration(words: Words) -> str:
@@ -83,6 +93,17 @@ def help_offered(words: Words, help_numbers: Iterable[str]) -> str:
     thanks = f"{words.say('help.thanks')} {words.say('help.read_later')}"
     return "\n".join(
         (thanks, bold(words.say("help.now")), *map(safe, words.help_lines(help_numbers)))
+    )
+
+
+def help_stranger(words: Words, help_numbers: Iterable[str]) -> str:
+    """The same for somebody we do not know, whose message nobody will read."""
+    return "\n".join(
+        (
+            bold(words.say("help.now")),
+            *map(safe, words.help_lines(help_numbers)),
+            words.say("help.not_kept"),
+        )
     )
 
 
@@ -214,6 +235,10 @@ def language(words: Words, name: str) -> str:
 def group(words: Words) -> str:
     """The one reply in a group, where everybody reads along."""
     return words.say("telegram.group")
+
+
+def _whole_notice(words: Words, link: str) -> list[str]:
+    return [words.say("notice.full", link=safe(link))] if link else []
 
 
 def _nothing_ticked(words: Words) -> str:

@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.languages import offered, own_name
+from bot.words import Words
+from surveys.commands import Command
 from surveys.events import (
     AlreadyFinished,
     AnswerDropped,
@@ -11,6 +14,7 @@ from surveys.events import (
     Event,
     Finished,
     HelpOffered,
+    LanguageChanged,
     Miss,
     NotUnderstood,
     QuestionAsked,
@@ -20,40 +24,51 @@ from surveys.events import (
 from surveys.model import Labels, Question, Questionnaire, QuestionType, State, in_language
 from surveys.route import choices_offered
 from surveys.session import Answer, Session
+from surveys.understanding import LONGEST_TEXT
 
 _STATES = {
-    State.DONT_KNOW: "Don't know",
-    State.DOES_NOT_APPLY: "Does not apply",
-    State.SKIPPED: "Skipped",
-    State.NOT_ASKED: "Not asked",
+    State.DONT_KNOW: "state.dont_know",
+    State.DOES_NOT_APPLY: "state.does_not_apply",
+    State.SKIPPED: "state.skipped",
+    State.NOT_ASKED: "state.not_asked",
 }
 
 _MISSES = {
-    Miss.NO_MATCH: "That is not one of the choices. Please type a number or the words of a choice.",
-    Miss.NEAR_MISS: "Did you mean one of these?",
-    Miss.EMPTY: "Please type an answer, or type skip.",
-    Miss.NOT_A_NUMBER: "Please type a number.",
-    Miss.NOT_A_WHOLE_NUMBER: "Please type a whole number.",
-    Miss.NOT_A_DATE: "Please type a date, such as 25/11/2026.",
-    Miss.TOO_LONG: "That is longer than 4,000 letters. Please make it shorter.",
-    Miss.CONSTRAINT: "That answer does not fit here.",
-    Miss.REQUIRED: "We need an answer to this one to go on.",
-    Miss.UNREADABLE: "Please answer in words.",
+    Miss.NO_MATCH: "terminal.miss.no_match",
+    Miss.NEAR_MISS: "terminal.miss.near_miss",
+    Miss.EMPTY: "terminal.miss.empty",
+    Miss.NOT_A_NUMBER: "telegram.miss.not_a_number",
+    Miss.NOT_A_WHOLE_NUMBER: "telegram.miss.not_a_whole_number",
+    Miss.NOT_A_DATE: "telegram.miss.not_a_date",
+    Miss.TOO_LONG: "telegram.miss.too_long",
+    Miss.CONSTRAINT: "telegram.miss.constraint",
+    Miss.REQUIRED: "telegram.miss.required",
+    Miss.UNREADABLE: "terminal.miss.unreadable",
 }
+"""The keys of what is said."""
 
 
 @dataclass(frozen=True)
 class Terminal:
-    """Words events for one rehearsal, in the session's language."""
+    """Words events for one rehearsal, in the session's language.
+
+    `notice` has the paragraphs of the privacy notice's short form.
+    """
 
     form: Questionnaire
     session: Session
     help_numbers: tuple[str, ...]
+    notice: tuple[str, ...] = ()
 
     def lines(self, event: Event) -> list[str]:
         """What the terminal says about one event; nothing about most."""
         word = _WORDINGS.get(type(event))
         return word(self, event) if word else []
+
+    @property
+    def words(self) -> Words:
+        """The interface in the session's language."""
+        return Words(self.session.language)
 
     def text(self, labels: Labels) -> str:
         """The text in the session's language."""
@@ -66,8 +81,12 @@ class Terminal:
 
 
 def _welcomed(here: Terminal, _: Welcomed) -> list[str]:
-    start = "This is a rehearsal: nothing is kept. Type start to begin, or quit to leave."
-    return [here.text(here.form.titles), start]
+    return [here.text(here.form.titles), *_notice(here), here.words.say("terminal.welcome")]
+
+
+def _notice(here: Terminal) -> list[str]:
+    """The privacy notice with a line between its paragraphs."""
+    return ["", *(line for paragraph in here.notice for line in (paragraph, ""))]
 
 
 def _asked(here: Terminal, event: QuestionAsked) -> list[str]:
@@ -75,10 +94,12 @@ def _asked(here: Terminal, event: QuestionAsked) -> list[str]:
     assert question is not None  # noqa: S101 - the engine asks only its own questions
     said = ["", *(here.label(key) for key in event.notes)]
     if question.type is QuestionType.TEXT:
-        said += ["Nobody watches this chat live.", *here.help_numbers]
-    said.append(f"Question {event.number} of {event.of}: {here.text(question.labels)}")
+        said += [here.words.say("telegram.not_watched"), *here.words.help_lines(here.help_numbers)]
+    progress = here.words.say("question.progress", number=event.number, of=event.of)
+    said.append(f"{progress}: {here.text(question.labels)}")
     hint = here.text(question.hints)
-    return [*said, *([hint] if hint else []), *_choices(here, question), _ways(question)]
+    ways = here.words.say("terminal.ways_required" if question.required else "terminal.ways")
+    return [*said, *([hint] if hint else []), *_choices(here, question), ways]
 
 
 def _choices(here: Terminal, question: Question) -> list[str]:
@@ -91,13 +112,9 @@ def _choices(here: Terminal, question: Question) -> list[str]:
     ]
 
 
-def _ways(question: Question) -> str:
-    return "(or: back, quit)" if question.required else "(or: skip, back, quit)"
-
-
 def _not_understood(here: Terminal, event: NotUnderstood) -> list[str]:
     question = here.form.question(event.key)
-    message = _MISSES[event.miss]
+    message = here.words.say(_MISSES[event.miss], most=here.words.number(LONGEST_TEXT))
     if event.miss is Miss.CONSTRAINT and question is not None:
         message = here.text(question.constraint_messages) or message
     near = (
@@ -109,16 +126,34 @@ def _not_understood(here: Terminal, event: NotUnderstood) -> list[str]:
 
 
 def _dropped(here: Terminal, event: AnswerDropped) -> list[str]:
-    return [f"(We no longer need your answer to: {here.label(event.key)})"]
+    return [f"({here.words.say('telegram.dropped', question=here.label(event.key))})"]
 
 
 def _help(here: Terminal, _: HelpOffered) -> list[str]:
+    say = here.words.say
     return [
         "",
-        "Thank you for telling us. If anyone is in danger now, call 999.",
-        *here.help_numbers,
-        "(In a real round this comment would be read first, and a case would be open.)",
+        f"{say('help.thanks')} {say('help.now')}",
+        *here.words.help_lines(here.help_numbers),
+        say("terminal.help"),
     ]
+
+
+def _commanded(here: Terminal, event: CommandTaken) -> list[str]:
+    if event.command is Command.PRIVACY:
+        return _notice(here)
+    if event.command is Command.EASY_READ:
+        return [here.words.say("telegram.easy_read.none")]
+    if event.command is not Command.LANGUAGE:
+        return [here.words.say("terminal.command")]
+    codes = offered(here.form, None)
+    width = max(map(len, codes))
+    names = [f"  {code:<{width}}  {own_name(code)}" for code in codes]
+    return [here.words.say("terminal.languages", code=codes[-1]), *names]
+
+
+def _spoken(here: Terminal, event: LanguageChanged) -> list[str]:
+    return [here.words.say("telegram.language", language=own_name(event.code))]
 
 
 def _review(here: Terminal, event: ReviewReached) -> list[str]:
@@ -127,22 +162,17 @@ def _review(here: Terminal, event: ReviewReached) -> list[str]:
         for key, answer in here.session.answers.items()
     ]
     notes = [here.label(key) for key in event.notes]
-    return [
-        "",
-        "Your answers:",
-        *said,
-        *notes,
-        "Type send to finish, or back to change the last one.",
-    ]
+    say = here.words.say
+    return ["", say("terminal.review.answers"), *said, *notes, say("terminal.review.ready")]
 
 
 def _answer(here: Terminal, key: str, answer: Answer) -> str:
     question = here.form.question(key)
     if answer.value is None or question is None:
-        return _STATES[answer.state]
+        return here.words.say(_STATES[answer.state])
     codes = answer.value if isinstance(answer.value, tuple) else (answer.value,)
     found = [(code, question.choice(code)) for code in codes]
-    return ", ".join(here.text(choice.labels) if choice else code for code, choice in found)
+    return here.words.listed(here.text(choice.labels) if choice else code for code, choice in found)
 
 
 _WORDINGS: Mapping[type[Event], Callable[[Terminal, Any], list[str]]] = {
@@ -151,8 +181,9 @@ _WORDINGS: Mapping[type[Event], Callable[[Terminal, Any], list[str]]] = {
     NotUnderstood: _not_understood,
     AnswerDropped: _dropped,
     ReviewReached: _review,
-    Finished: lambda _, __: ["Thank you. In a real round your answers would now be sent."],
-    CommandTaken: lambda _, __: ["That works in a real round. Here nothing is kept."],
-    AlreadyFinished: lambda _, __: ["You have finished."],
+    Finished: lambda here, _: [here.words.say("terminal.finished")],
+    CommandTaken: _commanded,
+    LanguageChanged: _spoken,
+    AlreadyFinished: lambda here, _: [here.words.say("terminal.already_finished")],
     HelpOffered: _help,
 }

@@ -24,11 +24,12 @@ async def welcome(request: web.Request) -> web.Response:
     questionnaire = found.questionnaire
     if questionnaire is None:
         raise web.HTTPNotFound
-    title = in_language(questionnaire.titles, questionnaire.default_language, "en")
+    words = words_of(request, found)
+    title = in_language(questionnaire.titles, words.language, questionnaire.default_language)
     return render(
         request,
         "web/open.html",
-        words=words_of(found),
+        words=words,
         round=found.round,
         title=title,
         code=code,

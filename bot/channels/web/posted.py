@@ -18,6 +18,8 @@ from surveys.inputs import (
     LanguageChosen,
     NextChild,
     NoticeAcknowledged,
+    Opened,
+    Overheard,
     Skipped,
     Submitted,
     WentBack,
@@ -36,10 +38,14 @@ class Action(StrEnum):
     STOP = "stop"
     ERASE = "erase"
     LANGUAGE = "language"
+    SEEN = "seen"
 
 
-KEYED = frozenset({Action.ANSWER, Action.SKIP, Action.LANGUAGE})
-"""Actions that mean nothing without a question's key, or a language's code."""
+KEYED = frozenset({Action.ANSWER, Action.SKIP})
+"""Actions that mean nothing without a question's key."""
+
+REVIEW = "review"
+"""What the page of all answers calls itself in its forms."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,9 @@ class Posted:
     """One posted form of the chat.
 
     `codes` are the ticked choices, `text` what was typed (a date as day/month/year);
-    `date` keeps the three boxes of a date as they were typed.
+    `date` keeps the three boxes of a date as they were typed. `language` is the code of
+    the language that was pressed, beside an answer perhaps; `page` is `REVIEW` or "".
+    `notice` is the edition of the privacy notice that the page told of, or "".
     """
 
     nonce: str
@@ -56,6 +64,9 @@ class Posted:
     codes: tuple[str, ...] = ()
     text: str = ""
     date: tuple[str, str, str] = ("", "", "")
+    language: str = ""
+    page: str = ""
+    notice: str = ""
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -64,7 +75,13 @@ class Posted:
 
     def turn(self, token: str) -> Turn:
         """The turn of the conversation at `token`."""
-        return Turn(self._delivery_key(token), WebPlace(token), self._input())
+        return Turn(self._delivery_key(token), WebPlace(token), self._input(), notice=self.notice)
+
+    def beside(self, token: str) -> Turn | None:
+        """The turn of words that stood in the box while a button for something else was pressed."""
+        if self.action is Action.ANSWER or not self.text.strip():
+            return None
+        return Turn(f"{self._delivery_key(token)}:beside", WebPlace(token), Overheard(self.text))
 
     def _input(self) -> Input:
         return _INPUTS[self.action](self)
@@ -72,18 +89,19 @@ class Posted:
     def _delivery_key(self, token: str) -> str:
         # A browser may bring a page back with its old nonce and let the parent change the
         # answer: that is another turn. Hashed with the nonce, the key gives no answer away.
-        said = "\0".join((token, self.nonce, self.action, self.key, *self.values))
+        said = "\0".join((token, self.nonce, self.action, self.key, self.language, *self.values))
         return f"web:{hashlib.sha256(said.encode(errors='replace')).hexdigest()[:40]}"
 
 
 _INPUTS: Mapping[Action, Callable[[Posted], Input]] = {
-    Action.START: lambda _: NoticeAcknowledged(),
+    Action.START: lambda posted: NoticeAcknowledged(posted.notice),
     Action.ANSWER: lambda posted: Filled(posted.key, posted.values),
     Action.SKIP: lambda posted: Skipped(posted.key),
     Action.BACK: lambda posted: WentBack(posted.key),
     Action.SUBMIT: lambda _: Submitted(),
     Action.NEXT_CHILD: lambda _: NextChild(),
-    Action.LANGUAGE: lambda posted: LanguageChosen(posted.key),
+    Action.LANGUAGE: lambda posted: LanguageChosen(posted.language),
+    Action.SEEN: lambda _: Opened(),
     Action.STOP: lambda _: CommandGiven(Command.STOP),
     Action.ERASE: lambda _: CommandGiven(Command.ERASE_FOR_GOOD),
 }
@@ -96,8 +114,12 @@ def read_posted(form: MultiDict[str]) -> Posted:
         web.HTTPBadRequest: a field is missing, or is nothing the pages could have sent.
     """
     # The second and third button of a form say what to do instead of its own action.
-    action, key = form.get("instead") or form.get("action", ""), form.get("key", "")
+    language, key = form.get("language", ""), form.get("key", "")
+    own = form.get("instead") or form.get("action", "")
+    action = Action.LANGUAGE.value if language else own
     if action not in list(Action) or (action in KEYED and not key):
+        raise web.HTTPBadRequest
+    if action == Action.LANGUAGE and not language:
         raise web.HTTPBadRequest
     date = (form.get("day", ""), form.get("month", ""), form.get("year", ""))
     written = "/".join(part.strip() for part in date) if any(map(str.strip, date)) else ""
@@ -108,4 +130,7 @@ def read_posted(form: MultiDict[str]) -> Posted:
         codes=tuple(form.getall("choice", [])),
         text=form.get("text", "") or written,
         date=date,
+        language=language,
+        page=form.get("page", ""),
+        notice=form.get("notice", ""),
     )

@@ -4,7 +4,7 @@ They hold for as long as the link opens anything, whether or not answers are tak
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiohttp import web
@@ -16,12 +16,20 @@ from bot.pages.forms import new_nonce
 from bot.pages.keys import CLOCK, CONVERSATIONS
 from bot.pages.render import render
 from bot.ports import Turned, TurnStatus, WebPlace
-from bot.rights import child_in_words, held_beside_answers
+from bot.rights import beside_questions, child_in_words, held_beside_answers
 
 FILE_NAME = "my-data.txt"
 
 Child = tuple[str, list[dict[str, Any]]]
 """A child, as "your first child", and the questions on its route with their answers."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is held of one family: each child's answers, and words that answered nothing."""
+
+    children: list[Child]
+    asides: tuple[str, ...]
 
 
 async def rights(request: web.Request) -> web.Response:
@@ -41,7 +49,7 @@ async def ask_to_erase(request: web.Request) -> web.Response:
 
 def erased_page(request: web.Request, turned: Turned) -> web.Response:
     """Everything is gone."""
-    words = words_of(turned)
+    words = words_of(request, turned)
     return render(
         request,
         "web/refusal.html",
@@ -58,7 +66,7 @@ def erased_page(request: web.Request, turned: Turned) -> web.Response:
 
 
 async def _look(
-    request: web.Request, page: Callable[[web.Request, Here, list[Child]], web.Response]
+    request: web.Request, page: Callable[[web.Request, Here, Held], web.Response]
 ) -> web.Response:
     token = request.match_info["token"]
     conversations, now = request.app[CONVERSATIONS], request.app[CLOCK]()
@@ -67,19 +75,20 @@ async def _look(
         refused = cannot_go_on(request, turned)
         assert refused is not None  # noqa: S101 - an unknown link cannot go on
         return refused
-    held = await conversations.held(WebPlace(token))
+    sessions = await conversations.held(WebPlace(token))
+    asides = await conversations.asides(WebPlace(token))
     standing = here(token, turned, now)
     children = [
         (
             child_in_words(standing.words, number),
             rows(here(token, replace(turned, session=session), now)),
         )
-        for number, session in enumerate(held, start=1)
+        for number, session in enumerate(sessions, start=1)
     ]
-    return page(request, standing, children)
+    return page(request, standing, Held(children, asides))
 
 
-def _rights(request: web.Request, standing: Here, children: list[Child]) -> web.Response:
+def _rights(request: web.Request, standing: Here, held: Held) -> web.Response:
     return render(
         request,
         "web/rights.html",
@@ -87,17 +96,19 @@ def _rights(request: web.Request, standing: Here, children: list[Child]) -> web.
         words=standing.words,
         home=f"/c/{standing.token}",
         facts=_facts(standing),
-        children=[(name, _answered(each)) for name, each in children],
+        children=[(name, _answered(each)) for name, each in held.children],
+        asides=held.asides,
         stopped="stopped" in request.query,
         nonce=new_nonce(),
     )
 
 
-def _file(_: web.Request, standing: Here, children: list[Child]) -> web.Response:
+def _file(_: web.Request, standing: Here, held: Held) -> web.Response:
     parts = _facts(standing)
-    for name, each in children:
+    for name, each in held.children:
         parts.append(f"{standing.words.say('child.answers', child=name)}:")
         parts += [f"{row['question']}\n    {row['answer']}" for row in _answered(each)]
+    parts += beside_questions(standing.words, held.asides)
     return web.Response(
         text="\n\n".join(parts) + "\n",
         content_type="text/plain",
@@ -105,7 +116,7 @@ def _file(_: web.Request, standing: Here, children: list[Child]) -> web.Response
     )
 
 
-def _ask(request: web.Request, standing: Here, _: list[Child]) -> web.Response:
+def _ask(request: web.Request, standing: Here, _: Held) -> web.Response:
     return render(
         request,
         "web/erase.html",
@@ -121,4 +132,6 @@ def _answered(every: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _facts(standing: Here) -> list[str]:
-    return held_beside_answers(standing.words, standing.round, where="held.web")
+    return held_beside_answers(
+        standing.words, standing.round, where="held.web", notice_read=standing.notice_read
+    )

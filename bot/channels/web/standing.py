@@ -13,15 +13,26 @@ from surveys.position import Position, date_in_england, stand
 from surveys.records import Round
 from surveys.session import Frame, Session, Stage
 
+THE_QUESTION = "#question"
+"""Where a browser goes on the page of a question, and where a screen reader begins.
+
+The conversation so far stands above it. No script is needed for it.
+"""
+
 
 @dataclass(frozen=True)
 class Here:
-    """A conversation, the round it belongs to, and which of the family's children it is about."""
+    """A conversation, the round it belongs to, and which of the family's children it is about.
+
+    `notice_read` and `notice_is_news` are as `Turned` has them.
+    """
 
     token: str
     round: Round
     position: Position
     child_number: int = 1
+    notice_read: str = ""
+    notice_is_news: bool = False
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -38,14 +49,20 @@ class Here:
         """The interface in the session's language."""
         return Words(self.session.language)
 
+    @property
+    def review_address(self) -> str:
+        """The address of the page of all answers."""
+        return f"/c/{self.token}/review"
+
     def question_address(self, key: str) -> str:
-        """The address of question `key`."""
-        return f"/c/{self.token}/q/{quote(key, safe='')}"
+        """The address of question `key`, and of the place of the question on its page."""
+        return f"/c/{self.token}/q/{quote(key, safe='')}{THE_QUESTION}"
 
     def address(self, removed: Iterable[str] = ()) -> str:
         """The page the parent should see now; `removed` are questions no longer asked."""
         query = urlencode([("removed", key) for key in removed])
-        return self._page() + (f"?{query}" if query else "")
+        page, mark, place = self._page().partition("#")
+        return page + (f"?{query}" if query else "") + mark + place
 
     def _page(self) -> str:
         home = f"/c/{self.token}"
@@ -55,9 +72,9 @@ class Here:
             case Stage.FINISHED:
                 return f"{home}/done"
             case Stage.REVIEWING:
-                return f"{home}/review"
+                return self.review_address
         question = self.position.current or self.position.unanswered
-        return self.question_address(question.key) if question else f"{home}/review"
+        return self.question_address(question.key) if question else self.review_address
 
 
 def here(token: str, turned: Turned, now: datetime) -> Here:
@@ -72,4 +89,11 @@ def here(token: str, turned: Turned, now: datetime) -> Here:
     frame = Frame(round_.moment, round_.phases)
     session = turned.session or start(questionnaire, questionnaire.default_language, frame)
     position = stand(questionnaire, session, date_in_england(now))
-    return Here(token, round_, position, turned.child_number)
+    return Here(
+        token,
+        round_,
+        position,
+        turned.child_number,
+        notice_read=turned.notice_read,
+        notice_is_news=turned.notice_is_news,
+    )

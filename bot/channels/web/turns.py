@@ -1,20 +1,29 @@
 """The one address that takes a turn, and the page that answers it."""
 
+from dataclasses import replace
+
 from aiohttp import web
 
-from bot.channels.web.fields import Entered
+from bot.channels.web.fields import Entered, entered
 from bot.channels.web.pages import help_page, question_page
-from bot.channels.web.posted import Action, Posted, read_posted
-from bot.channels.web.refusals import cannot_go_on, no_room, not_saved
+from bot.channels.web.posted import REVIEW, Action, Posted, read_posted
+from bot.channels.web.refusals import cannot_go_on, helps, no_room, not_saved
 from bot.channels.web.rights import erased_page
 from bot.channels.web.standing import Here, here
 from bot.channels.web.words import why_not
 from bot.pages.forms import read_form
 from bot.pages.keys import CLOCK, CONVERSATIONS
 from bot.pages.render import see_other
-from bot.ports import NotStored, Turned, TurnStatus, WebPlace
+from bot.ports import Turn, Turned, TurnStatus, WebPlace
 from surveys.engine import ask
-from surveys.events import AnswerDropped, AnswerRecorded, HelpOffered, NotUnderstood, QuestionAsked
+from surveys.events import (
+    AnswerDropped,
+    AnswerRecorded,
+    Event,
+    HelpOffered,
+    NotUnderstood,
+    QuestionAsked,
+)
 from surveys.model import QuestionType
 from surveys.session import Stage
 
@@ -23,31 +32,33 @@ async def take_turn(request: web.Request) -> web.Response:
     """Do one turn and answer with a redirect, or with the same page where it was refused."""
     token = request.match_info["token"]
     posted = read_posted(await read_form(request))
-    held = await _hold_words(request, token, posted)
+    heard = await _listen(request, posted.beside(token))
+    held = await _hold_words(request, token, posted, helped=HelpOffered() in heard)
     if held:
         return held
-    try:
-        turned = await request.app[CONVERSATIONS].take(posted.turn(token))
-    except NotStored:
-        return await _not_stored(request, token, posted)
-    return _done(request, token, posted, turned)
-
-
-def _done(request: web.Request, token: str, posted: Posted, turned: Turned) -> web.Response:
+    turned = await request.app[CONVERSATIONS].take(posted.turn(token))
+    turned = replace(turned, events=(*heard, *turned.events))
     ended = _right_done(request, token, posted, turned) or cannot_go_on(
         request, turned, posted.text
     )
     if ended:
         return ended
     standing = here(token, turned, request.app[CLOCK]())
+    if posted.action is Action.LANGUAGE:
+        return _in_other_words(request, standing, posted, turned)
+    return _after(request, standing, posted, turned)
+
+
+def _after(request: web.Request, standing: Here, posted: Posted, turned: Turned) -> web.Response:
+    """Where a turn that was taken leads to."""
     for event in turned.events:
         if isinstance(event, NotUnderstood):
-            return _again(request, standing, posted, event)
+            return _again(request, standing, posted, event, helped=helps(turned))
     if posted.action is Action.ANSWER and not _is_taken(request, standing, posted, turned):
         return _not_taken(request, standing, posted, turned)
     removed = [event.key for event in turned.events if isinstance(event, AnswerDropped)]
     onward = standing.address(removed)
-    if any(isinstance(event, HelpOffered) for event in turned.events):
+    if helps(turned):
         # A redirect would lose it, and its address would tell others what was written.
         return help_page(request, standing, onward)
     return see_other(onward)
@@ -64,7 +75,17 @@ def _right_done(
     return None
 
 
-async def _hold_words(request: web.Request, token: str, posted: Posted) -> web.Response | None:
+async def _listen(request: web.Request, beside: Turn | None) -> tuple[Event, ...]:
+    """Hand in the words that a button would throw away; returns the help that is due."""
+    if beside is None:
+        return ()
+    turned = await request.app[CONVERSATIONS].take(beside)
+    return (HelpOffered(),) if helps(turned) else ()
+
+
+async def _hold_words(
+    request: web.Request, token: str, posted: Posted, *, helped: bool
+) -> web.Response | None:
     """The same page again where Skip or Back would throw away words just written."""
     if posted.action not in (Action.SKIP, Action.BACK) or not posted.text.strip():
         return None
@@ -79,8 +100,9 @@ async def _hold_words(request: web.Request, token: str, posted: Posted) -> web.R
     if standing.session.stage is Stage.FINISHED or asked.selected == posted.values:
         return None
     shown = _entered(posted)
+    error = standing.words.say("web.not_saved")
     return question_page(
-        request, standing, asked, shown=shown, error=standing.words.say("web.not_saved"), status=422
+        request, standing, asked, shown=shown, error=error, helped=helped, status=422
     )
 
 
@@ -96,6 +118,40 @@ async def _not_stored(request: web.Request, token: str, posted: Posted) -> web.R
     return no_room(request, turned, f"/c/{token}", posted.text)
 
 
+def _in_other_words(
+    request: web.Request, standing: Here, posted: Posted, turned: Turned
+) -> web.Response:
+    """The page where the language was pressed, with what was entered there and not yet sent."""
+    stage = standing.session.stage
+    if stage is Stage.WELCOME:
+        return see_other(standing.address())
+    if posted.page == REVIEW and stage is not Stage.FINISHED:
+        return see_other(standing.review_address)
+    asked = _ask(request, standing, posted.key) if stage is not Stage.FINISHED else None
+    if asked is None:
+        lost = posted.key and posted.text.strip()
+        return (
+            _not_taken(request, standing, posted, turned) if lost else see_other(standing.address())
+        )
+    if _is_shown(standing, posted, asked):
+        return see_other(standing.question_address(asked.key))
+    # Not by a redirect: words must not stand in an address.
+    return question_page(
+        request, standing, asked, shown=_entered(posted), unsaved="web.unsaved.language"
+    )
+
+
+def _is_shown(standing: Here, posted: Posted, asked: QuestionAsked) -> bool:
+    """Whether the form brought nothing but what is stored and will be shown again."""
+    question = standing.questionnaire.question(asked.key)
+    if question is None or not posted.values:
+        return True
+    stored = entered(question, asked.selected)
+    if question.type is QuestionType.DATE:
+        return posted.date == stored.date
+    return (posted.codes, posted.text) == (stored.codes, stored.text)
+
+
 def _is_taken(request: web.Request, standing: Here, posted: Posted, turned: Turned) -> bool:
     """Whether what was posted is now the answer: by this turn, or by an earlier one like it."""
     if any(isinstance(event, AnswerRecorded) for event in turned.events):
@@ -105,7 +161,7 @@ def _is_taken(request: web.Request, standing: Here, posted: Posted, turned: Turn
 
 
 def _again(
-    request: web.Request, standing: Here, posted: Posted, refused: NotUnderstood
+    request: web.Request, standing: Here, posted: Posted, refused: NotUnderstood, *, helped: bool
 ) -> web.Response:
     asked = _ask(request, standing, refused.key)
     question = standing.questionnaire.question(refused.key)
@@ -113,21 +169,26 @@ def _again(
         return see_other(standing.address())
     error = why_not(standing.position, question, refused)
     shown = _entered(posted)
-    return question_page(request, standing, asked, shown=shown, error=error, status=422)
+    return question_page(
+        request, standing, asked, shown=shown, error=error, helped=helped, status=422
+    )
 
 
 def _not_taken(
     request: web.Request, standing: Here, posted: Posted, turned: Turned
 ) -> web.Response:
+    helped = helps(turned)
     if standing.session.stage is Stage.FINISHED:
         said = ("web.sent.title", "web.sent.line")
-        return not_saved(request, standing, *said, text=posted.text)
+        return not_saved(request, standing, *said, text=posted.text, helped=helped)
     asked = _ask(request, standing, posted.key)
     if asked is not None and turned.status is TurnStatus.DUPLICATE:
         # An old copy of the page was sent once more, over a newer answer.
-        return question_page(request, standing, asked, shown=_entered(posted), unsaved=True)
+        why = "web.unsaved.why"
+        shown = _entered(posted)
+        return question_page(request, standing, asked, shown=shown, unsaved=why, helped=helped)
     said = ("web.unneeded.title", "web.unneeded.line")
-    return not_saved(request, standing, *said, text=posted.text)
+    return not_saved(request, standing, *said, text=posted.text, helped=helped)
 
 
 def _ask(request: web.Request, standing: Here, key: str) -> QuestionAsked | None:

@@ -37,6 +37,10 @@ class InMemory:
         session = self._session(place.token)
         return Turned(TurnStatus.OK, self._round, self._form, session, "run")
 
+    async def asides(self, place: Place) -> tuple[str, ...]:
+        """Nothing: these tests type only answers."""
+        return ()
+
     async def held(self, place: Place) -> tuple[Session, ...]:
         session = (await self.look(place)).session
         return (session,) if session else ()

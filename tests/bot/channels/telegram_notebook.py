@@ -40,6 +40,10 @@ class Notebook:
         del place
         return Turned(TurnStatus.UNKNOWN)
 
+    async def asides(self, place: Place) -> tuple[str, ...]:
+        """Nothing: these tests type only answers."""
+        return ()
+
     async def held(self, place: Place) -> tuple[Session, ...]:
         del place
         return ()

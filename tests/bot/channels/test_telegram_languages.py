@@ -4,12 +4,22 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels.telegram import payload
+from bot.channels.telegram import commands, payload
 from bot.channels.telegram.markup import from_the_right
 from bot.channels.telegram.render import messages
+from bot.notice import notices
 from bot.ports import Outgoing
+from bot.words import SHIPPED, Words
 from surveys.catalogue import shipped
-from surveys.events import LanguageChanged, QuestionAsked, ReviewReached, Welcomed, Why
+from surveys.commands import Command, command
+from surveys.events import (
+    CommandTaken,
+    LanguageChanged,
+    QuestionAsked,
+    ReviewReached,
+    Welcomed,
+    Why,
+)
 from surveys.inputs import LanguageChosen, NoticeAcknowledged
 from surveys.model import State
 from surveys.session import Answer, Session
@@ -35,15 +45,15 @@ def test_a_language_fits_on_a_button_and_is_read_back(code: str) -> None:
 
 def test_the_welcome_has_the_other_languages_by_their_own_names() -> None:
     keyboard = only(spoken("pl", Welcomed(), round=INVENTED)).keyboard
-    assert labels(keyboard) == ["Start", "English", "English – easy read", "العربية"]
+    assert labels(keyboard) == ["Przeczytano – start", "English", "English – easy read", "العربية"]
     assert keyboard
-    said = [payload.decode(str(line[0].callback_data)) for line in keyboard.inline_keyboard]
-    assert said[0] == (RUN, NoticeAcknowledged())
+    said = [payload.decode(line[0].payload) for line in keyboard]
+    assert said[0] == (RUN, NoticeAcknowledged(notices.shipped().edition.code))
     assert said[3] == (RUN, LanguageChosen("ar"))
 
 
 def test_a_real_round_has_no_unchecked_language_on_its_welcome() -> None:
-    assert labels(only(spoken("en", Welcomed())).keyboard) == ["Start"]
+    assert labels(only(spoken("en", Welcomed())).keyboard) == ["I have read this – start"]
 
 
 def test_after_a_change_everything_is_in_the_new_language() -> None:
@@ -82,3 +92,34 @@ def test_only_a_line_that_would_turn_round_is_marked(line: str, marked: bool) ->
 
 def test_no_mark_is_added_where_a_language_runs_from_the_left() -> None:
     assert "\u200f" not in only(spoken("en", Welcomed(), round=INVENTED)).text
+
+
+def test_language_shows_the_choice_on_offer_in_this_round() -> None:
+    message = only(spoken("pl", CommandTaken(Command.LANGUAGE), round=INVENTED))
+    assert message.text == Words("pl").say("telegram.languages.choose")
+    assert labels(message.keyboard) == ["English", "English – easy read", "العربية", "Kontynuuj"]
+    assert message.keyboard
+    said = payload.decode(message.keyboard[2][0].payload)
+    assert said == (RUN, LanguageChosen("ar"))
+
+
+def test_where_there_is_one_language_it_is_named() -> None:
+    message = only(spoken("en", CommandTaken(Command.LANGUAGE)))
+    assert message.text == "Sorry, this survey is in one language only: English."
+    assert labels(message.keyboard) == ["Go on"]
+
+
+def test_where_there_is_no_easy_read_it_is_said_kindly() -> None:
+    message = only(spoken("pl", CommandTaken(Command.EASY_READ), round=INVENTED))
+    assert message.text == Words("pl").say("telegram.easy_read.none")
+    assert labels(message.keyboard) == ["Kontynuuj"]
+
+
+@pytest.mark.parametrize("code", SHIPPED)
+def test_every_word_that_help_names_is_a_command_there(code: str) -> None:
+    _, *lines = [Words(code).say(key) for key in commands.HELP]
+    for line in lines:
+        word = line.partition(" – ")[0]
+        assert word == "/web" or command(word, code), word
+    typed = Words(code).say("telegram.erase.how").rpartition(": ")[2]
+    assert command(typed, code) is Command.ERASE_FOR_GOOD

@@ -32,7 +32,9 @@ INPUTS = st.one_of(
     st.builds(Skipped, KEYS),
     st.builds(WentBack, KEYS | st.just("")),
     st.builds(Revisited, KEYS),
-    st.sampled_from([Submitted(), NoticeAcknowledged(), Opened()]),
+    st.sampled_from(
+        [Submitted(), NoticeAcknowledged(), NoticeAcknowledged("999999-2026-12-01"), Opened()]
+    ),
 )
 
 

@@ -92,17 +92,22 @@ def test_a_tap_that_means_nothing_is_no_turn(data: str | None) -> None:
         ("dice", {"emoji": "🎲", "value": 4}),
     ],
 )
-def test_b11_what_is_not_words_is_unreadable_and_its_caption_unread(kind: str, value: Any) -> None:
+def test_b11_what_is_not_words_is_no_answer_and_its_caption_goes_along(
+    kind: str, value: Any
+) -> None:
     turn = turn_of(BOT_ID, received("message", caption="4", **{kind: value}))
     assert turn is not None
-    assert turn.input == Unreadable(kind)
+    assert turn.input == Unreadable(kind, "4")
+    alone = turn_of(BOT_ID, received("message", **{kind: value}))
+    assert alone is not None
+    assert alone.input == Unreadable(kind)
 
 
 @pytest.mark.parametrize("words", [{"text": "4"}, {"caption": "4", "photo": []}])
 def test_b10_an_edit_is_never_an_answer(words: dict[str, Any]) -> None:
     turn = turn_of(BOT_ID, received("edited_message", **words))
     assert turn is not None
-    assert turn.input == Unreadable("edited")
+    assert turn.input == Unreadable("edited", "4")
 
 
 def test_a_live_location_that_moves_is_not_an_edit() -> None:

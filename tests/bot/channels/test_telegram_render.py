@@ -5,18 +5,21 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from telegram import InlineKeyboardMarkup
 
+from bot.channels.telegram.keyboards import Keyboard
 from bot.channels.telegram.render import House, Message, messages
 from bot.ports import Outgoing
+from surveys.commands import Command
 from surveys.events import (
     AlreadyFinished,
     AnswerDropped,
     AnswerRecorded,
+    CommandTaken,
     Event,
     Finished,
     HelpOffered,
     Miss,
+    NoticeChanged,
     NotUnderstood,
     QuestionAsked,
     ReviewReached,
@@ -52,6 +55,32 @@ def row(*events: Event, form: Questionnaire = builders.CONFIDENCE, **changes: An
     return replace(whole, **changes)
 
 
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("help_offered", "Our team will read what you wrote, but not right away."),
+        ("help_stranger", "We do not know who you are, so nobody can read your message later."),
+    ],
+)
+def test_help_without_a_conversation_has_the_numbers_and_promises_what_is_true(
+    key: str, said: str
+) -> None:
+    text = only(row(message_key=key, session=None, run=None)).text
+    assert "In an emergency call 999." in text
+    assert "If anyone is in danger now, call 999." in text
+    assert said in text
+    assert ("Our team will read" in text) is (key == "help_offered")
+
+
+def test_what_was_written_outside_the_questions_is_among_what_is_held() -> None:
+    outgoing = row(CommandTaken(Command.MY_DATA), asides=("Words aside.",))
+    message, file = messages(outgoing, HOUSE)
+    assert "words you sent outside the questions" in message.text
+    assert "kept so that a person reads them:\n\nWords aside.\n" in file.text
+    message, file = messages(row(CommandTaken(Command.MY_DATA)), HOUSE)
+    assert "outside the questions" not in message.text + file.text
+
+
 def only(outgoing: Outgoing) -> Message:
     [message] = messages(outgoing, HOUSE)
     return message
@@ -61,8 +90,8 @@ def shown(outgoing: Outgoing) -> str:
     return parse(only(outgoing).text)[0]
 
 
-def labels(keyboard: InlineKeyboardMarkup | None) -> list[str]:
-    return [button.text for line in keyboard.inline_keyboard for button in line] if keyboard else []
+def labels(keyboard: Keyboard | None) -> list[str]:
+    return [button.words for line in keyboard for button in line] if keyboard else []
 
 
 def asked(key: str, why: Why = Why.NEXT, **more: Any) -> QuestionAsked:
@@ -72,16 +101,48 @@ def asked(key: str, why: Why = Why.NEXT, **more: Any) -> QuestionAsked:
 def test_the_welcome_says_who_how_long_that_it_is_a_choice_and_what_happens() -> None:
     message = only(row(Welcomed()))
     text = parse(message.text)[0]
-    for words in ("Any & Town", "about 5 minutes", "do not have to", "we remove the link"):
+    for words in (
+        "Any & Town",
+        "about 5 minutes",
+        "You choose whether",
+        "we cut the link",
+        "Version 1",
+    ):
         assert words in text
     assert "demonstration" not in text
-    assert labels(message.keyboard) == ["Start"]
+    assert labels(message.keyboard) == ["I have read this – start"]
 
 
 def test_a_linked_round_does_not_promise_to_forget() -> None:
     text = shown(row(Welcomed(), round=replace(ROUND, linked=True)))
-    assert "keep them linked to your invitation" in text
-    assert "remove the link" not in text
+    assert "we keep the link between you and your answers" in text
+    assert "cut the link" not in text
+
+
+def test_privacy_is_the_same_notice_with_its_edition_and_where_all_of_it_is() -> None:
+    house = replace(HOUSE, public_url="https://voice.example.gov.uk")
+    for event in (Welcomed(), CommandTaken(Command.PRIVACY)):
+        [message] = messages(row(event), house)
+        text = parse(message.text)[0]
+        assert "We do not ask for names." in text
+        assert "Version 1, 25 November 2026" in text
+        assert "https://voice.example.gov.uk/privacy" in text
+        assert "consent" not in text
+    assert "Telegram can read" in text
+
+
+def test_news_of_the_notice_comes_with_the_question_and_names_the_edition() -> None:
+    house = replace(HOUSE, public_url="https://voice.example.gov.uk")
+    [message] = messages(row(NoticeChanged(), asked("listened")), house)
+    text = parse(message.text)[0]
+    assert text.startswith("Our privacy notice has changed: Version 1, 25 November 2026.")
+    assert "https://voice.example.gov.uk/privacy" in text
+    assert "About listened" in text
+    assert "5 – Strongly agree" in labels(message.keyboard)
+
+
+def test_where_nobody_reaches_our_pages_no_address_is_given() -> None:
+    assert "http" not in shown(row(Welcomed()))
 
 
 @pytest.mark.parametrize("event", [Welcomed(), ReviewReached(), Finished()])
@@ -105,7 +166,7 @@ def test_a_question_shows_progress_notes_label_and_choices() -> None:
         "Skip",
     ]
     assert message.keyboard
-    assert all(len(line) == 1 for line in message.keyboard.inline_keyboard[:-1])
+    assert all(len(line) == 1 for line in message.keyboard[:-1])
 
 
 def test_a_required_question_cannot_be_skipped_and_the_first_has_nothing_before() -> None:

@@ -32,7 +32,7 @@ async def test_it_introduces_itself_and_takes_a_webhook_away(
     telegram.parent(1).sends("hello")
     await telegram.until(lambda: notebook.taken == [("1", "hello")])
     assert telegram.world.webhook == ""
-    assert [each["command"] for each in telegram.world.commands][:3] == ["start", "back", "skip"]
+    assert [each["command"] for each in telegram.world.menus[""]][:3] == ["start", "back", "skip"]
     assert not running.done()
 
 

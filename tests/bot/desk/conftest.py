@@ -3,9 +3,9 @@
 import pytest
 
 from tests.bot.web.browser_forms import forms_of, press
-from tests.bot.web.conftest import Client, accounts, app, client, conversations, desk
+from tests.bot.web.conftest import Client, accounts, app, client, conversations, desk, rounds
 
-__all__ = ["accounts", "app", "client", "conversations", "desk", "enter", "staff"]
+__all__ = ["accounts", "app", "client", "conversations", "desk", "enter", "rounds", "staff"]
 
 
 async def enter(client: Client, link: str = "link-1", to: str = "") -> None:

@@ -41,6 +41,16 @@ async def test_the_queue_is_text_in_order_with_its_days(staff: Client) -> None:
     assert page.count("Demonstration: invented families") == 2
 
 
+async def test_b08_no_comment_can_turn_a_line_of_the_list_round(
+    staff: Client, desk: MemoryDesk
+) -> None:
+    typed = "It was \u202enot\u202c bad \u2066at all\u2069, \u202aall \u202bin \u202dall"
+    desk.comments = (waiting("c1", Tier.NONE, date(2027, 3, 10), typed),)
+    page = await (await staff.get("/staff/comments")).text()
+    assert "It was not bad at all, all in all" in page
+    assert desk.comments[0].comment.text == typed
+
+
 async def test_a_comment_is_marked_once(staff: Client, desk: MemoryDesk) -> None:
     page = await (await staff.get("/staff/comments")).text()
     response = await staff.post("/staff/comments/c1/read", data=forms_of(page)[""].fields)

@@ -11,6 +11,7 @@ from tests.bot.desk.conftest import enter
 from tests.bot.web.browser_forms import Form, forms_of, press
 from tests.bot.web.conftest import SETTINGS, Client
 from tests.bot.web.fake_accounts import EVERYTHING, MemoryAccounts
+from tests.bot.web.fake_rounds import MemoryRounds
 from tests.bot.web.fakes import MemoryConversations, MemoryDesk
 
 RIGHT = {"email": "a@example.org", "password": "right", "code": "123456"}
@@ -76,7 +77,9 @@ async def test_the_cookies_are_for_https_only_where_the_pages_are(
     conversations: MemoryConversations, desk: MemoryDesk, accounts: MemoryAccounts
 ) -> None:
     settings = replace(SETTINGS, base_url="https://voice.example", secure_cookies=True)
-    app = make_app(conversations, desk, accounts, settings=settings, clock=conversations.clock)
+    app = make_app(
+        conversations, desk, accounts, MemoryRounds(), settings=settings, clock=conversations.clock
+    )
     async with TestClient(TestServer(app)) as client:
         response = await client.get("/staff/sign-in")
         door = response.cookies["sendvoice_door"]

@@ -27,6 +27,11 @@ def staff_routes(app: web.Application) -> Iterator[tuple[str, str, object]]:
             yield route.method, route.resource.canonical, route.handler
 
 
+def filled(template: str) -> str:
+    """The address with something in each of its blanks."""
+    return re.sub(r"\{[^}]*\}", "nosuch", template.replace("{number}", "1"))
+
+
 def test_no_staff_route_is_without_stated_roles(app: web.Application) -> None:
     stated = {path: roles_of(handler) for _, path, handler in staff_routes(app)}
     assert {path for path, roles in stated.items() if roles is None} == OPEN
@@ -37,7 +42,12 @@ def test_no_staff_route_is_without_stated_roles(app: web.Application) -> None:
     ("path", "roles"),
     [
         ("/staff/", {OFFICER}),
+        ("/staff/rounds/new", {OFFICER}),
+        ("/staff/rounds/{id}", {OFFICER}),
+        ("/staff/rounds/{id}/open", {OFFICER}),
+        ("/staff/rounds/{id}/letters", {OFFICER}),
         ("/staff/rounds/{id}/close", {OFFICER}),
+        ("/staff/contacts", {OFFICER}),
         ("/staff/rounds/{id}/release", set(Role)),
         ("/staff/comments", {OFFICER, LEAD}),
         ("/staff/comments/{id}/read", {OFFICER, LEAD}),
@@ -66,7 +76,7 @@ async def test_every_route_refuses_every_other_role(
         secret = accounts.signed_in(Staff("me", "Me", (role,)))
         response = await client.request(
             method,
-            re.sub(r"\{[^}]*\}", "nosuch", template),
+            filled(template),
             data={"token": token_of(secret)} if method == "POST" else None,
             headers={"Cookie": f"sendvoice_staff={secret}"},
             allow_redirects=False,
@@ -89,7 +99,7 @@ async def test_a_stranger_is_refused_everything_and_a_form_without_its_token(
     for method, template, _ in staff_routes(app):
         if template in OPEN:
             continue
-        path = re.sub(r"\{[^}]*\}", "nosuch", template)
+        path = filled(template)
         data = {"token": token_of(secret)} if method == "POST" else None
         response = await client.request(method, path, data=data, allow_redirects=False)
         assert response.status == 401, (method, template)

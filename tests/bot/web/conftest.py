@@ -9,6 +9,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.pages.settings import WebSettings
 from bot.site import make_app
 from tests.bot.web.fake_accounts import MemoryAccounts
+from tests.bot.web.fake_rounds import MemoryRounds
 from tests.bot.web.fakes import MemoryConversations, MemoryDesk
 
 SETTINGS = WebSettings(
@@ -43,11 +44,22 @@ def accounts() -> MemoryAccounts:
 
 
 @pytest.fixture
+def rounds() -> MemoryRounds:
+    """Rounds in memory."""
+    return MemoryRounds()
+
+
+@pytest.fixture
 def app(
-    conversations: MemoryConversations, desk: MemoryDesk, accounts: MemoryAccounts
+    conversations: MemoryConversations,
+    desk: MemoryDesk,
+    accounts: MemoryAccounts,
+    rounds: MemoryRounds,
 ) -> web.Application:
     """Every page, on the fakes."""
-    return make_app(conversations, desk, accounts, settings=SETTINGS, clock=conversations.clock)
+    return make_app(
+        conversations, desk, accounts, rounds, settings=SETTINGS, clock=conversations.clock
+    )
 
 
 @pytest.fixture

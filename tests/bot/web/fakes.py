@@ -19,8 +19,8 @@ from bot.ports import (
 )
 from surveys.engine import start, step
 from surveys.events import HelpOffered
-from surveys.inputs import Filled
 from surveys.model import Questionnaire
+from surveys.overheard import words_of
 from surveys.records import Round, RoundStatus
 from surveys.session import Frame, Session
 from tests.builders import CONFIDENCE
@@ -86,7 +86,7 @@ class MemoryConversations:
         session = there.session or self._start()
         sprint = step(self.questionnaire, session, turn.input, self.now)
         self.sessions[turn.place.token] = sprint.session.to_dict()
-        said = isinstance(turn.input, Filled) and self.urgent in turn.input.values
+        said = self.urgent in words_of(turn.input).splitlines()
         events = (*sprint.events, HelpOffered()) if said else sprint.events
         return replace(there, session=sprint.session, events=events)
 
@@ -96,6 +96,10 @@ class MemoryConversations:
             return Turned(TurnStatus.UNKNOWN)
         session = self.session(place.token)
         return Turned(self._status(), self.round, self.questionnaire, session, "run1")
+
+    async def asides(self, place: Place) -> tuple[str, ...]:
+        """Nothing: these tests type only answers."""
+        return ()
 
     async def held(self, place: Place) -> tuple[Session, ...]:
         session = (await self.look(place)).session
@@ -162,6 +166,10 @@ class MemoryDesk:
     async def comments_waiting(self) -> tuple[CommentToRead, ...]:
         """What the test put there."""
         return self.comments
+
+    async def strangers_helped(self) -> int:
+        """Nobody."""
+        return 0
 
     async def mark_comment_read(self, comment_id: str, actor: str) -> bool:
         """Take it away."""

@@ -54,7 +54,7 @@ async def choose(page: Page, name: str) -> None:
 
 async def up_to_the_boxes(page: Page) -> None:
     await page.goto("/c/tok-1")
-    await press(page, "Start")
+    await press(page, "I have read this – start")
     await choose(page, "Primary")
     await choose(page, "No")
     await choose(page, "Agree")
@@ -73,7 +73,7 @@ async def test_b41_the_whole_chat_without_scripts_on_a_phone(
     async with a_page(browser, base, scripts=False, viewport=PHONE) as page:
         await page.goto("/o/spring27")
         await press(page, "Get my link")
-        await press(page, "Start")
+        await press(page, "I have read this – start")
         for answer in ("Primary", "No", "Agree"):
             await press(page, "Continue")
             await says_the_error_and_the_question(page)
@@ -114,7 +114,7 @@ async def test_the_whole_chat_by_keyboard_alone(
 ) -> None:
     async with a_page(browser, base) as page:
         await page.goto("/c/tok-1")
-        await tab_to(page, "Start")
+        await tab_to(page, "I have read this – start")
         await page.keyboard.press("Enter")
         for asked in ("About phase", "About has_plan", "About listened"):
             await page.get_by_role("heading", name=asked).wait_for()
@@ -159,8 +159,11 @@ async def tab_to_input(page: Page, kind: str) -> None:
 
 async def test_no_page_of_the_chat_fails_an_accessibility_rule(browser: Browser, base: str) -> None:
     async with a_page(browser, base, viewport=PHONE) as page:
-        await clean(page, "/", "/privacy", "/accessibility", "/o/spring27", "/c/nosuch", "/c/tok-1")
-        await press(page, "Start")
+        await clean(page, "/", "/privacy", "/accessibility", "/o/spring27", "/c/nosuch")
+        await clean(page, *(f"/{each}?language=ar" for each in ("privacy", "accessibility")))
+        await clean(page, *(f"/privacy?language={each}" for each in ("pl", "en-x-easyread")))
+        await clean(page, "/c/tok-1")
+        await press(page, "I have read this – start")
         await clean(page)
         await press(page, "Continue")
         await clean(page)
@@ -235,6 +238,33 @@ async def test_a_page_in_each_other_language_is_clean(
         await page.goto("/c/tok-1")
         await press(page, name)
         await clean(page)
+
+
+async def test_the_enter_key_sends_the_answer_and_a_language_keeps_the_words(
+    browser: Browser, base: str, conversations: MemoryConversations
+) -> None:
+    form = shipped()[0]
+    conversations.questionnaire, conversations.round = form, a_round(form)
+    async with a_page(browser, base, viewport=PHONE) as page:
+        await page.goto("/c/tok-1")
+        await press(page, "I have read this – start")
+        await page.locator("input[value=primary]").check()
+        async with page.expect_navigation():
+            await page.keyboard.press("Enter")
+        session = conversations.session()
+        assert session
+        assert (session.language, set(session.answers)) == ("en", {"phase"})
+        while not await page.locator("textarea").count():
+            await press(page, "Skip this question")
+        await page.locator("textarea").fill("They never ring back")
+        await press(page, "العربية")
+        assert await page.locator("textarea").input_value() == "They never ring back"
+        assert "ring" not in page.url
+        await clean(page)
+        await page.goto("/c/tok-1/review")
+        await clean(page)
+        await press(page, "English")
+        assert page.url.endswith("/review")
 
 
 async def clean(page: Page, *paths: str) -> None:

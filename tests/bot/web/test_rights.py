@@ -11,6 +11,7 @@ from tests.bot.conftest import CLOSES, World, world
 from tests.bot.web.browser_forms import forms_of, press
 from tests.bot.web.conftest import SETTINGS, Client
 from tests.bot.web.fake_accounts import MemoryAccounts
+from tests.bot.web.fake_rounds import MemoryRounds
 from tests.bot.web.fakes import MemoryDesk
 
 __all__ = ["world"]
@@ -21,7 +22,12 @@ HOSTILE = "<img src=x onerror=alert(1)>"
 @pytest.fixture
 async def browser(world: World) -> AsyncIterator[Client]:
     app = make_app(
-        world.service, MemoryDesk(), MemoryAccounts(), settings=SETTINGS, clock=world.clock
+        world.service,
+        MemoryDesk(),
+        MemoryAccounts(),
+        MemoryRounds(),
+        settings=SETTINGS,
+        clock=world.clock,
     )
     async with TestClient(TestServer(app)) as opened:
         yield opened

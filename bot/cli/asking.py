@@ -1,0 +1,193 @@
+"""`sendvoice round ...`: whom a round asks, what went out, and what came of it for families."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.context import (
+    DEFAULT_SETTINGS,
+    SettingsOption,
+    console,
+    reading,
+    settings_at,
+    show_table,
+    writing,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.inviting import Audience
+    from storage.database import Database
+
+ACTOR = "command line"
+
+Name = Annotated[str, typer.Argument(help="The round's name.")]
+
+
+def preview(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
+    """Whom the round would ask now, by which channel, and who is left out and why."""
+    from bot import clock, inviting, rounds  # noqa: PLC0415 - storage is slow to import
+
+    with reading(settings_at(settings)) as db:
+        seen = inviting.audience(db, clock.now(), rounds.find(db, name))
+    _show(seen)
+
+
+def send(
+    name: Name,
+    over_budget: Annotated[
+        str, typer.Option(help="The reason to ask families more often than they should be.")
+    ] = "",
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Invite every family that is due an invitation; nobody twice. The running service sends.
+
+    The page of this needs the officer's role, and --over-budget the administrator's.
+    """
+    from bot import inviting, rounds  # noqa: PLC0415 - storage is slow to import
+    from storage.vault import Vault  # noqa: PLC0415
+
+    loaded = settings_at(settings)
+    vault = Vault.from_folder(loaded.keys)
+    with writing(loaded) as writer, console.status("Inviting"):
+        found = writer.one(lambda db, _: rounds.find(db, name))
+        count = writer.one(
+            lambda db, now: inviting.invite(db, now, vault, found, ACTOR, over_budget=over_budget)
+        )
+    console.print(f"{count:,} invitations queued. sendvoice serve sends them.")
+
+
+def remind(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
+    """Queue the next planned reminder now, for those who have not answered or stopped."""
+    from bot import reminding, rounds  # noqa: PLC0415 - storage is slow to import
+
+    with writing(settings_at(settings)) as writer:
+        found = writer.one(lambda db, _: rounds.find(db, name))
+        count = writer.one(lambda db, now: reminding.remind_now(db, now, found, ACTOR))
+    console.print(f"{count:,} reminders queued.")
+
+
+def sent(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
+    """What came of the round's invitations and reminders, and those nobody knows about."""
+    from bot import rounds  # noqa: PLC0415 - storage is slow to import
+    from storage import mailings  # noqa: PLC0415
+
+    with reading(settings_at(settings)) as db:
+        found = rounds.find(db, name)
+        tally, unknown = mailings.tally(db, found.id), mailings.unknown(db, found.id)
+    show_table(
+        ("What", "Channel", "Came to", "Receipt", "Why", "How many"),
+        (
+            (row.kind, row.channel, row.status, row.receipt, row.reason, f"{row.count:,}")
+            for row in tally
+        ),
+    )
+    if unknown:
+        numbers = ", ".join(str(each.id) for each in unknown)
+        console.print(
+            f"Unknown whether they arrived: {numbers}."
+            " Decide with: sendvoice round settle NUMBER --arrived or --send-again"
+        )
+
+
+def settle(
+    number: Annotated[int, typer.Argument(help="The number that `round sent` shows.")],
+    send_again: Annotated[
+        bool, typer.Option("--send-again/--arrived", help="Send it again, or take it as arrived.")
+    ],
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Decide about one invitation or reminder of which nobody knows whether it arrived."""
+    from bot.errors import RoundRefused  # noqa: PLC0415
+    from storage import mailings, staff  # noqa: PLC0415 - storage is slow to import
+
+    with writing(settings_at(settings)) as writer:
+        settled = writer.one(lambda db, _: mailings.settle(db, number, send_again=send_again))
+        if not settled:
+            raise RoundRefused(f"{number} is not one of those that are unknown.")
+        decided = "send again" if send_again else "arrived"
+        writer.one(lambda db, now: staff.log(db, now, ACTOR, "sending settled", decided))
+    console.print(f"{number}: {decided}.")
+
+
+def letters(
+    name: Name,
+    out: Annotated[Path, typer.Option(help="A new folder for the list and the codes.")],
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Write the letters that wait as a list for mail merge, with a code to scan for each.
+
+    They count as sent from now on. The list has names and addresses: look after it.
+    """
+    from analysis.export.csv_text import write_csv  # noqa: PLC0415
+    from bot import merging, rounds  # noqa: PLC0415 - storage is slow to import
+    from bot.errors import FileRefused  # noqa: PLC0415
+    from bot.files import write_bytes  # noqa: PLC0415
+    from bot.letter import House  # noqa: PLC0415
+    from storage.vault import Vault  # noqa: PLC0415
+
+    loaded = settings_at(settings)
+    vault = Vault.from_folder(loaded.keys)
+    house = House(loaded.council_name, loaded.public_url, loaded.contact)
+    if out.exists():
+        raise FileRefused(f"{out} is there already and is not overwritten.")
+
+    def merge(db: "Database", now: "datetime") -> int:
+        merged = merging.merge(db, now, vault, rounds.find(db, name), house, ACTOR)
+        # Inside the transaction: no letter counts as sent that is not in the files.
+        out.mkdir(mode=0o700, parents=True)
+        write_bytes(out / "letters.csv", write_csv(merging.HEADINGS, merged.rows).encode())
+        for file_name, picture in merged.codes.items():
+            write_bytes(out / file_name, picture)
+        return len(merged.rows)
+
+    with writing(loaded) as writer:
+        count = writer.one(merge)
+    console.print(f"{count:,} letters written to {out}.")
+
+
+def said(
+    name: Name,
+    families_said: Annotated[str, typer.Option("--said", help="What families said.")],
+    done: Annotated[str, typer.Option(help="What is done about it.")],
+    owner: Annotated[str, typer.Option(help="Who sees to it.")],
+    due: Annotated[str, typer.Option(help='By when, such as "2027-06-30".')],
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Write "you said, we did" for a closed round. The next round waits for it."""
+    from bot import local_time, rounds  # noqa: PLC0415 - storage is slow to import
+    from storage.vault import new_id  # noqa: PLC0415
+    from storage.you_said import YouSaid  # noqa: PLC0415
+
+    due_on = local_time.parse_day(due)
+    with writing(settings_at(settings)) as writer:
+        found = writer.one(lambda db, _: rounds.find(db, name))
+        entry = YouSaid(new_id(), found.id, families_said, done, owner, due_on)
+        writer.one(lambda db, now: rounds.say_done(db, now, entry, ACTOR))
+    console.print(f"Written for {found.name}.")
+
+
+def _show(seen: "Audience") -> None:
+    from surveys.phases import PHASE_NAMES, Phase  # noqa: PLC0415
+
+    console.print(f"{seen.families:,} families in the contacts")
+    show_table(
+        ("Asked by", "Families"),
+        ((channel.value, f"{count:,}") for channel, count in sorted(seen.by_channel.items())),
+    )
+    show_table(
+        ("Phase", "Channel", "Children"),
+        (
+            (PHASE_NAMES[Phase(phase)] if phase else "Not given", channel.value, f"{count:,}")
+            for (phase, channel), count in sorted(seen.by_phase.items())
+        ),
+    )
+    show_table(
+        ("Not asked because", "Families"),
+        (
+            (reason.value.replace("_", " "), f"{count:,}")
+            for reason, count in sorted(seen.excluded.items())
+        ),
+    )

@@ -1,0 +1,183 @@
+"""One round: whom it asks, who was heard, and what can be done with it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from aiohttp import web
+
+from bot import local_time
+from bot.desk.round_new import CHANNEL_NAMES
+from bot.desk.staff import page
+from bot.errors import RoundRefused
+from bot.pages.forms import read_form
+from bot.pages.keys import ROUNDS
+from bot.pages.render import see_other
+from bot.round_ports import RoundSeen, SaidRow
+from bot.staff_ports import Staff
+from surveys.errors import PlanRefused
+from surveys.invitations import Exclusion
+from surveys.phases import PHASE_NAMES, PROVISION_NAMES, Phase, Provision
+from surveys.roles import Role
+
+WHY_NOT: Mapping[Exclusion, str] = {
+    Exclusion.NOT_IN_AUDIENCE: "No child this round is about",
+    Exclusion.ALREADY_INVITED: "Invited to this round already",
+    Exclusion.ALREADY_ANSWERED: "Answered this round already",
+    Exclusion.OPTED_OUT: "Asked for no more messages",
+    Exclusion.BLOCKED: "Blocked, or the address does not work",
+    Exclusion.CONTACTED_TOO_OFTEN: "Asked twice this year, or less than 28 days ago",
+    Exclusion.NO_CHANNEL: "No way to reach them that this round uses",
+}
+TOLD: Mapping[str, str] = {
+    "opened": "The round is open.",
+    "invited": "Invitations are on their way.",
+    "reminded": "Reminders are on their way.",
+    "settled": "Your decision is kept.",
+    "gone": "That one was decided already.",
+    "said": "It is written. Families can be told now.",
+}
+
+
+async def see(request: web.Request, who: Staff) -> web.Response:
+    """The round as it stands."""
+    return await _page(request, who, await _seen(request))
+
+
+async def confirm_open(request: web.Request, who: Staff) -> web.Response:
+    """What opening will do. Changes nothing."""
+    seen = await _seen(request)
+    return page(request, who, "desk/round_open.html", seen=seen, may_override=_may(who), fault="")
+
+
+async def open_round(request: web.Request, who: Staff) -> web.Response:
+    """Open the round and invite its families."""
+    override = (await read_form(request)).get("override", "")
+    if override and not _may(who):
+        raise web.HTTPForbidden
+
+    async def act(round_id: str) -> str:
+        await request.app[ROUNDS].open(round_id, who.actor, override)
+        return "opened"
+
+    return await _act(request, who, act)
+
+
+async def invite(request: web.Request, who: Staff) -> web.Response:
+    """Invite those who have come to the contacts since."""
+    reason = (await read_form(request)).get("over_budget", "")
+    if reason and not _may(who):
+        raise web.HTTPForbidden
+
+    async def act(round_id: str) -> str:
+        await request.app[ROUNDS].invite(round_id, who.actor, reason)
+        return "invited"
+
+    return await _act(request, who, act)
+
+
+async def remind(request: web.Request, who: Staff) -> web.Response:
+    """Remind those who have not answered."""
+
+    async def act(round_id: str) -> str:
+        await request.app[ROUNDS].remind(round_id, who.actor)
+        return "reminded"
+
+    return await _act(request, who, act)
+
+
+async def settle(request: web.Request, who: Staff) -> web.Response:
+    """Decide about one sending of which nobody knows whether it arrived."""
+    again = (await read_form(request)).get("decided") == "send_again"
+
+    async def act(_: str) -> str:
+        number = int(request.match_info["number"])
+        settled = await request.app[ROUNDS].settle(number, who.actor, send_again=again)
+        return "settled" if settled else "gone"
+
+    return await _act(request, who, act)
+
+
+async def say(request: web.Request, who: Staff) -> web.Response:
+    """Write what was done about what families said."""
+    form = await read_form(request)
+
+    async def act(round_id: str) -> str:
+        entry = SaidRow(
+            form.get("said", ""),
+            form.get("done", ""),
+            form.get("owner", ""),
+            local_time.parse_day(form.get("due_on", "")),
+        )
+        await request.app[ROUNDS].say(round_id, entry, who.actor)
+        return "said"
+
+    return await _act(request, who, act)
+
+
+async def letters(request: web.Request, who: Staff) -> web.Response:
+    """The letters that wait, as one file to download."""
+    await _seen(request)
+    made = await request.app[ROUNDS].letters(request.match_info["id"], who.actor)
+    return web.Response(
+        body=made.archive,
+        content_type="application/zip",
+        headers={"Content-Disposition": 'attachment; filename="letters.zip"'},
+    )
+
+
+async def assisted(request: web.Request, who: Staff) -> web.Response:
+    """Go to the questions of a reply that came by phone or on paper."""
+    mode = (await read_form(request)).get("mode", "")
+    try:
+        link = await request.app[ROUNDS].assisted(request.match_info["id"], mode, who.actor)
+    except RoundRefused as refusal:
+        return await _page(request, who, await _seen(request), fault=str(refusal))
+    return see_other(link)
+
+
+async def _act(
+    request: web.Request, who: Staff, act: Callable[[str], Awaitable[str]]
+) -> web.Response:
+    """Do it and show the round again; where it is refused, the round says why."""
+    seen = await _seen(request)
+    round_id = request.match_info["id"]
+    try:
+        outcome = await act(round_id)
+    except (RoundRefused, PlanRefused) as refusal:
+        return await _page(request, who, seen, fault=str(refusal))
+    return see_other(f"/staff/rounds/{round_id}?outcome={outcome}")
+
+
+async def _seen(request: web.Request) -> RoundSeen:
+    seen = await request.app[ROUNDS].see(request.match_info["id"])
+    if seen is None:
+        raise web.HTTPNotFound
+    return seen
+
+
+async def _page(request: web.Request, who: Staff, seen: RoundSeen, fault: str = "") -> web.Response:
+    return page(
+        request,
+        who,
+        "desk/round.html",
+        status=422 if fault else 200,
+        seen=seen,
+        fault=fault,
+        told="" if fault else TOLD.get(request.query.get("outcome", ""), ""),
+        channel_names=CHANNEL_NAMES,
+        why_not=WHY_NOT,
+        phase_name=_phase,
+        provision_name=_provision,
+        may_override=_may(who),
+    )
+
+
+def _may(who: Staff) -> bool:
+    return who.may((Role.ADMINISTRATOR,))
+
+
+def _phase(code: str) -> str:
+    return PHASE_NAMES[Phase(code)] if code in list(Phase) else "Phase not given"
+
+
+def _provision(code: str) -> str:
+    return PROVISION_NAMES[Provision(code)] if code in list(Provision) else "Any, or not given"

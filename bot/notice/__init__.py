@@ -1,0 +1,1 @@
+"""The privacy notice: one text file a language, dated and numbered, that a council may replace."""

@@ -1,0 +1,336 @@
+"""Rounds and contacts as the pages see them: the functions of the command line, awaited."""
+
+import asyncio
+import io
+import secrets
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from analysis.export.csv_text import write_csv
+from bot import inviting, links, local_time, merging, planning, reminding, rounds
+from bot.contacts import importing, sheets
+from bot.contacts.columns import FIELD_NAMES, Field
+from bot.contacts.importing import Preview, phase_counts
+from bot.errors import ContactsRefused, RoundRefused
+from bot.intake import Clock, Intake
+from bot.letter import House
+from bot.links import GENERATION
+from bot.round_ports import (
+    AudienceSeen,
+    ContactsSeen,
+    HeardRow,
+    Letters,
+    RoundSeen,
+    SaidRow,
+    SentRow,
+    UnknownRow,
+    Wanted,
+)
+from storage import contacts, invitations, mailings, plans, questionnaires, staff, you_said
+from storage import rounds as stored
+from storage.database import Database
+from storage.invitations import Invitation
+from storage.vault import Vault, new_id
+from storage.you_said import YouSaid
+from surveys.model import in_language
+from surveys.plans import RoundPlan
+from surveys.records import Round, RoundStatus
+
+T = TypeVar("T")
+
+ASSISTED = ("phone", "paper")
+KEPT_FOR = timedelta(minutes=15)
+MOST_LISTS = 8
+
+
+@dataclass(frozen=True)
+class _List:
+    """A list that was looked at and waits to be kept."""
+
+    preview: Preview
+    until: datetime
+
+
+class RoundOffice:
+    """Everything about rounds and contacts that a page may ask for."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        open_reader: Callable[[], Database],
+        vault: Vault,
+        clock: Clock,
+        house: House,
+        *,
+        wake: Callable[[], None],
+    ) -> None:
+        self._intake = intake
+        self._open_reader = open_reader
+        self._vault = vault
+        self._clock = clock
+        self._house = house
+        self._wake = wake
+        self._lists: dict[str, _List] = {}
+
+    async def surveys(self) -> tuple[tuple[str, str], ...]:
+        """Key and title of every questionnaire."""
+        return await self._read(_surveys)
+
+    async def linked_rounds(self) -> tuple[str, ...]:
+        """The names of the rounds that another may follow."""
+        return await self._read(_linked)
+
+    async def create(self, wanted: Wanted, actor: str) -> str:
+        """Make a draft; returns its id."""
+        made = await self._intake.run(lambda db, now: _create(db, now, wanted, actor))
+        return made.id
+
+    async def see(self, round_id: str) -> RoundSeen | None:
+        """The round, or `None`."""
+        return await self._read(lambda db: _see(db, self._clock(), round_id))
+
+    async def open(self, round_id: str, actor: str, override: str) -> int:
+        """Open it and queue its invitations; returns how many."""
+
+        def work(db: Database, now: datetime) -> int:
+            draft = _known(db, round_id)
+            opened = rounds.open_round(db, now, draft.name, actor, override=override)
+            return inviting.invite(db, now, self._vault, opened, actor)
+
+        return await self._and_wake(work)
+
+    async def invite(self, round_id: str, actor: str, over_budget: str) -> int:
+        """Invite those who have come since; returns how many."""
+        return await self._and_wake(
+            lambda db, now: inviting.invite(
+                db, now, self._vault, _known(db, round_id), actor, over_budget=over_budget
+            )
+        )
+
+    async def remind(self, round_id: str, actor: str) -> int:
+        """Queue the next reminder; returns how many."""
+        return await self._and_wake(
+            lambda db, now: reminding.remind_now(db, now, _known(db, round_id), actor)
+        )
+
+    async def settle(self, number: int, actor: str, *, send_again: bool) -> bool:
+        """Decide about an unknown sending."""
+
+        def work(db: Database, now: datetime) -> bool:
+            settled = mailings.settle(db, number, send_again=send_again)
+            if settled:
+                decided = "send again" if send_again else "arrived"
+                staff.log(db, now, actor, "sending settled", decided)
+            return settled
+
+        return await self._and_wake(work)
+
+    async def say(self, round_id: str, entry: SaidRow, actor: str) -> None:
+        """Write what was done."""
+        whole = YouSaid(new_id(), round_id, entry.said, entry.done, entry.owner, entry.due_on)
+        await self._intake.run(lambda db, now: rounds.say_done(db, now, whole, actor))
+
+    async def letters(self, round_id: str, actor: str) -> Letters:
+        """Take the letters that wait as a mail merge."""
+        merged = await self._intake.run(
+            lambda db, now: merging.merge(
+                db, now, self._vault, _known(db, round_id), self._house, actor
+            )
+        )
+        return Letters(len(merged.rows), await asyncio.to_thread(_zip, merged))
+
+    async def assisted(self, round_id: str, mode: str, actor: str) -> str:
+        """A link for an officer to enter a reply by "phone" or "paper"."""
+        if mode not in ASSISTED:
+            raise RoundRefused("Say whether the reply came by phone or on paper.")
+        invitation = Invitation(new_id(), round_id, "personal", assisted=mode)
+        token = self._vault.token(invitation.id, GENERATION)
+
+        def work(db: Database, now: datetime) -> None:
+            found = _known(db, round_id)
+            if found.status is not RoundStatus.OPEN:
+                raise RoundRefused(f"The round {found.name!r} is not open.")
+            invitations.add(db, invitation, token, now)
+            staff.log(db, now, actor, "reply entered for a family", found.name, mode)
+
+        await self._intake.run(work)
+        return links.web("", token)
+
+    async def families(self) -> int:
+        """How many families are in the contacts."""
+        return await self._read(contacts.count)
+
+    async def look_at_list(
+        self, data: bytes, name: str, chosen: Mapping[str, str]
+    ) -> tuple[ContactsSeen, str]:
+        """What keeping this list would do, and the key under which it waits to be kept."""
+        fields = {Field(field): heading for field, heading in chosen.items()}
+        sheet, seen = await self._read(lambda db: _look(db, self._vault, data, name, fields))
+        key = secrets.token_urlsafe(16)
+        self._forget_lists()
+        self._lists[key] = _List(seen, self._clock() + KEPT_FOR)
+        return _in_words(name, sheet, seen), key
+
+    async def keep_list(self, key: str, actor: str) -> tuple[int, int]:
+        """Keep a list that was looked at; returns how many are new and changed."""
+        self._forget_lists()
+        waiting = self._lists.pop(key, None)
+        if waiting is None:
+            raise ContactsRefused("This list was looked at too long ago. Choose the file again.")
+        seen = waiting.preview
+        await self._intake.run(lambda db, now: importing.keep(db, now, seen, actor))
+        return seen.new, seen.changed
+
+    async def _read(self, work: Callable[[Database], T]) -> T:
+        """Read in a thread, on a connection of its own: some pages take a while."""
+
+        def reading() -> T:
+            db = self._open_reader()
+            try:
+                return work(db)
+            finally:
+                db.conn.close()
+
+        return await asyncio.to_thread(reading)
+
+    async def _and_wake(self, work: Callable[[Database, datetime], T]) -> T:
+        done = await self._intake.run(work)
+        self._wake()
+        return done
+
+    def _forget_lists(self) -> None:
+        """Lists hold families' details: they are kept for minutes, and few of them."""
+        fresh = [item for item in self._lists.items() if item[1].until > self._clock()]
+        self._lists = dict(fresh[-MOST_LISTS:])
+
+
+def _known(db: Database, round_id: str) -> Round:
+    found = stored.by_id(db, round_id)
+    if found is None:
+        raise RoundRefused("There is no such round.")
+    return found
+
+
+def _create(db: Database, now: datetime, wanted: Wanted, actor: str) -> Round:
+    asked = planning.Asked(
+        phases=wanted.phases,
+        settings=wanted.settings,
+        provisions=wanted.provisions,
+        channels=wanted.channels,
+        reminder_days=planning.days(wanted.reminder_days),
+        quiet=wanted.quiet,
+        population=wanted.population.split("\n") if wanted.population.strip() else (),
+        follows=wanted.follows,
+    )
+    plan = rounds.Plan(
+        name=wanted.name.strip(),
+        survey=wanted.survey,
+        opens_at=local_time.parse(wanted.opens),
+        closes_at=local_time.parse(wanted.closes),
+        phases=tuple(wanted.phases),
+        moment=wanted.moment,
+        linked=wanted.linked,
+        threshold=planning.number("The threshold", wanted.threshold),
+        asking=planning.plan_of(db, asked),
+    )
+    return rounds.create(db, now, plan, actor)
+
+
+def _surveys(db: Database) -> tuple[tuple[str, str], ...]:
+    titles = {
+        form.key: in_language(form.titles, form.default_language, form.default_language)
+        for form in questionnaires.everything(db)
+    }
+    return tuple(titles.items())
+
+
+def _linked(db: Database) -> tuple[str, ...]:
+    every = stored.everything(db)
+    return tuple(
+        each.name for each in every if each.linked and each.status is not RoundStatus.DRAFT
+    )
+
+
+def _see(db: Database, now: datetime, round_id: str) -> RoundSeen | None:
+    found = stored.by_id(db, round_id)
+    if found is None:
+        return None
+    plan = plans.of_round(db, found.id)
+    waits = rounds.unanswered_before(db, found) if found.status is RoundStatus.DRAFT else None
+    seen = inviting.audience(db, now, found)
+    return RoundSeen(
+        counts=rounds.counts(db, found),
+        plan=plan,
+        came=stored.came(db, found.id),
+        audience=AudienceSeen(seen.families, seen.by_channel, seen.by_phase, seen.excluded),
+        sent=tuple(
+            SentRow(row.kind, row.channel, row.status, row.receipt, row.reason, row.count)
+            for row in mailings.tally(db, found.id)
+        ),
+        unknown=tuple(
+            UnknownRow(each.id, each.letter.kind, each.letter.channel)
+            for each in mailings.unknown(db, found.id)
+        ),
+        heard=tuple(_heard(db, found, plan)),
+        said=tuple(
+            SaidRow(each.said, each.done, each.owner, each.due_on)
+            for each in you_said.of_round(db, found.id)
+        ),
+        waits_for=waits.name if waits else "",
+        to_remind=reminding.count_next(db, found, plan),
+    )
+
+
+def _heard(db: Database, found: Round, plan: RoundPlan) -> list[HeardRow]:
+    """Every phase and provision that was heard or has a population, in order."""
+    known = {(row.phase, row.provision): row.count for row in plan.population}
+    heard = {
+        (phase, kind): (began, done)
+        for phase, kind, began, done in stored.counts_by_group(db, found.id)
+    }
+    rows = []
+    for phase, kind in sorted(heard.keys() | known.keys()):
+        began, done = heard.get((phase, kind), (0, 0))
+        needed = max(found.threshold - done, 0)
+        rows.append(HeardRow(phase, kind, began, done, known.get((phase, kind)), needed))
+    return rows
+
+
+def _look(
+    db: Database, vault: Vault, data: bytes, name: str, chosen: Mapping[Field, str]
+) -> tuple[sheets.Sheet, Preview]:
+    sheet = sheets.read_sheet(data, name)
+    return sheet, importing.preview(db, vault, sheet, chosen)
+
+
+def _in_words(name: str, sheet: sheets.Sheet, seen: Preview) -> ContactsSeen:
+    return ContactsSeen(
+        name=name,
+        columns=tuple(
+            (field.value, title, seen.columns.get(field, ""))
+            for field, title in FIELD_NAMES.items()
+        ),
+        headings=tuple(filter(None, sheet.headings)),
+        ignored=seen.ignored,
+        rows=seen.rows,
+        blank_rows=seen.blank_rows,
+        new=seen.new,
+        changed=seen.changed,
+        unchanged=seen.unchanged,
+        phases=tuple(phase_counts(seen)),
+        refused=tuple(map(str, seen.refused)),
+        duplicates=tuple(map(str, seen.duplicates)),
+        notes=tuple(map(str, seen.notes)),
+    )
+
+
+def _zip(merged: merging.Merged) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("letters.csv", write_csv(merging.HEADINGS, merged.rows))
+        for file_name, picture in merged.codes.items():
+            archive.writestr(file_name, picture)
+    return out.getvalue()

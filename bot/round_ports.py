@@ -1,0 +1,203 @@
+"""What the pages of rounds and contacts ask of the service behind them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from bot.ports import RoundCounts
+from surveys.invitations import Channel, Exclusion
+from surveys.plans import RoundPlan
+
+
+@dataclass(frozen=True)
+class AudienceSeen:
+    """Who would be asked now. Every family is in `by_channel` or `excluded`, once.
+
+    `by_phase` counts children.
+    """
+
+    families: int
+    by_channel: Mapping[Channel, int]
+    by_phase: Mapping[tuple[str, Channel], int]
+    excluded: Mapping[Exclusion, int]
+
+    @property
+    def asked(self) -> int:
+        """How many families would get a message."""
+        return sum(self.by_channel.values())
+
+
+@dataclass(frozen=True)
+class SentRow:
+    """How many invitations or reminders of a channel came to what, and why."""
+
+    kind: str
+    channel: str
+    status: str
+    receipt: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True)
+class UnknownRow:
+    """One of which nobody knows whether it arrived."""
+
+    number: int
+    kind: str
+    channel: str
+
+
+@dataclass(frozen=True)
+class HeardRow:
+    """Replies of one phase and provision. `population` is `None` where nobody gave it.
+
+    `still_needed` is how many more must finish before its figures can be shown.
+    """
+
+    phase: str
+    provision: str
+    started: int
+    finished: int
+    population: int | None
+    still_needed: int
+
+    @property
+    def rate(self) -> float | None:
+        """Finished of the population, in percent."""
+        return 100 * self.finished / self.population if self.population else None
+
+
+@dataclass(frozen=True)
+class SaidRow:
+    """What families said, what is done, who sees to it and by when."""
+
+    said: str
+    done: str
+    owner: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class RoundSeen:
+    """A round as its page shows it. `came` is how many came into the conversation.
+
+    `waits_for` is the earlier round of which nobody has yet said what was done, or "".
+    """
+
+    counts: RoundCounts
+    plan: RoundPlan
+    came: int
+    audience: AudienceSeen
+    sent: tuple[SentRow, ...]
+    unknown: tuple[UnknownRow, ...]
+    heard: tuple[HeardRow, ...]
+    said: tuple[SaidRow, ...]
+    waits_for: str
+    to_remind: int
+
+    @property
+    def queued(self) -> int:
+        """How many messages have yet to leave."""
+        return sum(row.count for row in self.sent if row.status in {"queued", "claimed"})
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a new round is to be, in the words of a form."""
+
+    name: str
+    survey: str
+    opens: str
+    closes: str
+    moment: str = ""
+    linked: bool = False
+    threshold: str = "10"
+    phases: Sequence[str] = ()
+    settings: Sequence[str] = ()
+    provisions: Sequence[str] = ()
+    channels: Sequence[str] = ()
+    reminder_days: str = "7, 14"
+    quiet: str = "20:00-08:00"
+    population: str = ""
+    follows: str = ""
+
+
+@dataclass(frozen=True)
+class ContactsSeen:
+    """What keeping a list would do; texts are for the person who has the file open."""
+
+    name: str
+    columns: tuple[tuple[str, str, str], ...]
+    headings: tuple[str, ...]
+    ignored: tuple[str, ...]
+    rows: int
+    blank_rows: int
+    new: int
+    changed: int
+    unchanged: int
+    phases: tuple[tuple[str, int], ...]
+    refused: tuple[str, ...]
+    duplicates: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Letters:
+    """A mail merge: how many letters, and the files of it as one zip."""
+
+    count: int
+    archive: bytes
+
+
+class Rounds(Protocol):
+    """Rounds and contacts as the pages see them.
+
+    What is refused raises RoundRefused, PlanRefused or ContactsRefused, whose words say
+    what to do.
+    """
+
+    async def surveys(self) -> tuple[tuple[str, str], ...]:
+        """Key and title of every questionnaire, newest versions."""
+
+    async def linked_rounds(self) -> tuple[str, ...]:
+        """The names of the rounds that another may follow."""
+
+    async def create(self, wanted: Wanted, actor: str) -> str:
+        """Make a draft; returns its id."""
+
+    async def see(self, round_id: str) -> RoundSeen | None:
+        """The round, or `None`."""
+
+    async def open(self, round_id: str, actor: str, override: str) -> int:
+        """Open it and queue its invitations; returns how many."""
+
+    async def invite(self, round_id: str, actor: str, over_budget: str) -> int:
+        """Invite those who have come since; returns how many."""
+
+    async def remind(self, round_id: str, actor: str) -> int:
+        """Queue the next reminder; returns how many."""
+
+    async def settle(self, number: int, actor: str, *, send_again: bool) -> bool:
+        """Decide about an unknown sending."""
+
+    async def say(self, round_id: str, entry: SaidRow, actor: str) -> None:
+        """Write what was done."""
+
+    async def letters(self, round_id: str, actor: str) -> Letters:
+        """Take the letters that wait as a mail merge."""
+
+    async def assisted(self, round_id: str, mode: str, actor: str) -> str:
+        """A link for an officer to enter a reply by "phone" or "paper"."""
+
+    async def families(self) -> int:
+        """How many families are in the contacts."""
+
+    async def look_at_list(
+        self, data: bytes, name: str, chosen: Mapping[str, str]
+    ) -> tuple[ContactsSeen, str]:
+        """What keeping this list would do, and the key under which it waits to be kept."""
+
+    async def keep_list(self, key: str, actor: str) -> tuple[int, int]:
+        """Keep a list that was looked at; returns how many are new and changed."""

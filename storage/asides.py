@@ -1,0 +1,111 @@
+"""Words that a parent typed outside any question and that somebody must read.
+
+They hang on an invitation, as sessions do, and on no answer. Cutting a round unties them;
+erasing an invitation removes those that are still tied to it.
+"""
+
+import json
+import secrets
+import sqlite3
+from datetime import date
+
+from storage.database import Database
+from surveys.concern import Concern, Tier
+from surveys.records import WaitingComment
+
+_WAITING = """
+SELECT aside.*, round.name AS round, round.demonstration, round.questionnaire_hash
+FROM aside JOIN round ON round.id = aside.round_id
+WHERE aside.status = 'waiting'
+"""
+
+
+def put(
+    db: Database, invitation_id: str, round_id: str, words: str, found: Concern, due_on: date
+) -> str:
+    """The id under which the words wait. The same words wait once until they are read."""
+    known = db.conn.execute(
+        "SELECT id FROM aside WHERE invitation_id = ? AND words = ? AND status = 'waiting'",
+        (invitation_id, words),
+    ).fetchone()
+    if known is not None:
+        return str(known["id"])
+    aside_id = secrets.token_hex(8)
+    db.conn.execute(
+        "INSERT INTO aside VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?)",
+        (
+            aside_id,
+            round_id,
+            invitation_id,
+            words,
+            found.tier.value,
+            json.dumps(found.rules),
+            due_on.isoformat(),
+        ),
+    )
+    return aside_id
+
+
+def waiting(db: Database) -> list[WaitingComment]:
+    """Everything to read that was typed outside a question."""
+    return [_as_waiting(row) for row in db.conn.execute(_WAITING)]
+
+
+def mark_read(db: Database, aside_id: str) -> bool:
+    """Somebody read these words; `False` where they are not waiting (any more)."""
+    marked = db.conn.execute(
+        "UPDATE aside SET status = 'read' WHERE id = ? AND status = 'waiting'", (aside_id,)
+    )
+    return marked.rowcount == 1
+
+
+def held(db: Database, invitation_id: str) -> list[str]:
+    """The words kept of one family, in an order that tells nothing."""
+    rows = db.conn.execute(
+        "SELECT words FROM aside WHERE invitation_id = ? ORDER BY id", (invitation_id,)
+    )
+    return [str(row["words"]) for row in rows]
+
+
+def has_open_case(db: Database, invitation_id: str) -> bool:
+    """Whether a case that words of this family opened is not closed."""
+    row = db.conn.execute(
+        "SELECT 1 FROM safeguarding_case WHERE status <> 'closed' AND question_key = ''"
+        " AND response_id IN (SELECT id FROM aside WHERE invitation_id = ?)",
+        (invitation_id,),
+    ).fetchone()
+    return row is not None
+
+
+def untie(db: Database, round_id: str) -> None:
+    """Forget who typed the words of this round; they wait on."""
+    db.conn.execute("UPDATE aside SET invitation_id = NULL WHERE round_id = ?", (round_id,))
+
+
+def count_stranger(db: Database, day: date) -> None:
+    """Somebody without an invitation was given the help numbers on this day."""
+    db.conn.execute(
+        "INSERT INTO stranger VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET helped = helped + 1",
+        (day.isoformat(),),
+    )
+
+
+def strangers_helped(db: Database, since: date) -> int:
+    """How often that was, from this day on."""
+    row = db.conn.execute(
+        "SELECT coalesce(sum(helped), 0) FROM stranger WHERE day >= ?", (since.isoformat(),)
+    ).fetchone()
+    return int(row[0])
+
+
+def _as_waiting(row: sqlite3.Row) -> WaitingComment:
+    return WaitingComment(
+        id=row["id"],
+        round=row["round"],
+        demonstration=bool(row["demonstration"]),
+        questionnaire_hash=row["questionnaire_hash"],
+        question_key="",
+        concern=Concern(Tier(row["concern"]), tuple(json.loads(row["rules"]))),
+        due_on=date.fromisoformat(row["due_on"]),
+        text=row["words"],
+    )

@@ -1,0 +1,82 @@
+"""Words that a parent typed and that became no answer, and what the rules find in them.
+
+Somebody who asks for help asks wherever the next message can be typed: at a rating, after
+the end, beside a photo. The rules are the same as for comments (`surveys/heard.py`).
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from surveys.commands import command
+from surveys.concern import Concern, Tier, concern
+from surveys.events import AnswerRecorded, Event
+from surveys.inputs import Filled, Input, Overheard, Typed, Unreadable
+from surveys.model import Questionnaire, QuestionType
+from surveys.session import Session
+from surveys.words import clean
+
+_CODES = frozenset(
+    {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.ACKNOWLEDGE}
+)
+
+_OTHER_SYMBOL = "So"
+"""Emoji, and what stands for letters that were lost."""
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Words outside any question, and what the rules found in them: never nothing."""
+
+    words: str
+    concern: Concern
+
+
+def overheard(
+    questionnaire: Questionnaire, session: Session, said: Input, events: Sequence[Event] = ()
+) -> Aside | None:
+    """What must be read of a turn's words, or `None`.
+
+    `None` where there were no words, where this turn made them an answer, where they are
+    a command, and where the rules are silent. `session` and `events` are those after the
+    turn; without events nothing of the turn was kept.
+    """
+    if any(isinstance(event, AnswerRecorded) for event in events):
+        return None
+    words = clean(words_of(said, questionnaire))
+    if _steers(words, said, session, questionnaire):
+        return None
+    return raised(words, session.language)
+
+
+def raised(words: str, language: str) -> Aside | None:
+    """Words that the rules raise. Figures alone are a try at an answer, and no words."""
+    if not any(_says_something(letter) for letter in words):
+        return None
+    found = concern(words, language)
+    return None if found.tier is Tier.NONE else Aside(words, found)
+
+
+def words_of(said: Input, questionnaire: Questionnaire | None = None) -> str:
+    """What was typed in one turn; codes of ticked choices are not words."""
+    match said:
+        case Typed(text):
+            return text
+        case Unreadable(_, words) | Overheard(words):
+            return words
+        case Filled(key, values):
+            question = questionnaire.question(key) if questionnaire else None
+            is_codes = question is not None and question.type in _CODES
+            return "" if is_codes else "\n".join(values)
+        case _:
+            return ""
+
+
+def _steers(words: str, said: Input, session: Session, questionnaire: Questionnaire) -> bool:
+    typed = isinstance(said, Typed)
+    return typed and command(words, session.language, questionnaire.default_language) is not None
+
+
+def _says_something(letter: str) -> bool:
+    kind = unicodedata.category(letter)
+    return kind[0] == "L" or kind == _OTHER_SYMBOL

@@ -1,0 +1,204 @@
+"""A round and the contacts, as an officer sees and works them."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from aiohttp import FormData
+
+from bot.desk.cookies import token_of
+from bot.staff_ports import Staff
+from surveys.records import RoundStatus
+from surveys.roles import Role
+from tests.bot.web.conftest import Client
+from tests.bot.web.fake_accounts import MemoryAccounts
+from tests.bot.web.fake_rounds import SEEN, MemoryRounds
+from tests.bot.web.fakes import a_round
+
+HERE = "/staff/rounds/r1"
+
+
+class Officer:
+    """A signed-in officer's browser."""
+
+    def __init__(self, client: Client, secret: str) -> None:
+        self.client = client
+        self.secret = secret
+
+    async def sees(self, path: str, status: int = 200) -> str:
+        response = await self.client.get(path, headers=self.cookie)
+        assert response.status == status, path
+        return await response.text()
+
+    async def posts(self, path: str, status: int = 200, /, **fields: str) -> str:
+        data = {"token": token_of(self.secret), **fields}
+        response = await self.client.post(path, data=data, headers=self.cookie)
+        assert response.status == status, await response.text()
+        return await response.text()
+
+    @property
+    def cookie(self) -> dict[str, str]:
+        return {"Cookie": f"sendvoice_staff={self.secret}"}
+
+
+@pytest.fixture
+def officer(client: Client, accounts: MemoryAccounts) -> Officer:
+    return Officer(client, accounts.signed_in(Staff("o", "Officer", (Role.OFFICER,))))
+
+
+@pytest.fixture
+def administrator(client: Client, accounts: MemoryAccounts) -> Officer:
+    both = (Role.OFFICER, Role.ADMINISTRATOR)
+    return Officer(client, accounts.signed_in(Staff("a", "Administrator", both)))
+
+
+def standing(rounds: MemoryRounds, status: RoundStatus, **but: object) -> None:
+    counts = replace(SEEN.counts, round=replace(a_round(), status=status))
+    rounds.seen = replace(SEEN, counts=counts, **but)  # type: ignore[arg-type]  # one field a test
+
+
+async def test_a_draft_says_who_would_be_asked_and_who_not_and_why(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    standing(rounds, RoundStatus.DRAFT)
+    page = await officer.sees(HERE)
+    assert "9 of 12 families in the contacts." in page
+    assert "Asked for no more messages" in page
+    assert "No way to reach them that this round uses" in page
+    assert "Open this round" in page
+
+
+async def test_opening_says_first_what_it_does(officer: Officer, rounds: MemoryRounds) -> None:
+    standing(rounds, RoundStatus.DRAFT)
+    page = await officer.sees(f"{HERE}/open")
+    assert "9 families are invited" in page
+    assert "anonymous" in page
+    assert rounds.done == []
+    await officer.posts(f"{HERE}/open")
+    assert rounds.done == [("opened", "")]
+
+
+async def test_an_officer_cannot_open_over_an_unanswered_round_and_an_administrator_can(
+    officer: Officer, administrator: Officer, rounds: MemoryRounds
+) -> None:
+    standing(rounds, RoundStatus.DRAFT, waits_for="Autumn")
+    page = await officer.sees(f"{HERE}/open")
+    assert "Open the round" not in page
+    assert "what Autumn said" in page
+    await officer.posts(f"{HERE}/open", 403, override="because")
+    assert rounds.done == []
+    assert "Reason to open it all the same" in await administrator.sees(f"{HERE}/open")
+    await administrator.posts(f"{HERE}/open", override="because")
+    assert rounds.done == [("opened", "because")]
+
+
+async def test_an_open_round_shows_its_funnel_and_who_is_still_missing(officer: Officer) -> None:
+    page = await officer.sees(HERE)
+    for shown in ("1,200", "400", "300", "250", "20.0%", "Not known", "Enough"):
+        assert shown in page, shown
+    assert "A reminder would go to 88 families" in page
+
+
+async def test_what_is_refused_is_said_where_it_was_asked(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    rounds.refusal = "The round is closed."
+    page = await officer.posts(f"{HERE}/remind", 422)
+    assert "There is a problem" in page
+    assert "The round is closed." in page
+
+
+async def test_each_button_does_its_work(officer: Officer, rounds: MemoryRounds) -> None:
+    await officer.posts(f"{HERE}/remind")
+    await officer.posts(f"{HERE}/invite")
+    page = await officer.posts(f"{HERE}/settle/7", decided="arrived")
+    assert "Your decision is kept." in page
+    assert "decided already" in await officer.posts(f"{HERE}/settle/8", decided="send_again")
+    assert rounds.done == [
+        ("reminded",),
+        ("invited", ""),
+        ("settled", "7", "False"),
+        ("settled", "8", "True"),
+    ]
+
+
+async def test_only_an_administrator_asks_families_more_often(
+    officer: Officer, administrator: Officer, rounds: MemoryRounds
+) -> None:
+    await officer.posts(f"{HERE}/invite", 403, over_budget="agreed")
+    await administrator.posts(f"{HERE}/invite", over_budget="agreed")
+    assert rounds.done == [("invited", "agreed")]
+
+
+async def test_letters_are_a_download(officer: Officer) -> None:
+    response = await officer.client.post(
+        f"{HERE}/letters", data={"token": token_of(officer.secret)}, headers=officer.cookie
+    )
+    assert await response.read() == b"PK-zip"
+    assert "letters.zip" in response.headers["Content-Disposition"]
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+async def test_a_reply_by_phone_leads_to_the_questions(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    response = await officer.client.post(
+        f"{HERE}/assisted",
+        data={"token": token_of(officer.secret), "mode": "phone"},
+        headers=officer.cookie,
+        allow_redirects=False,
+    )
+    assert response.headers["Location"] == "/c/token"
+    assert rounds.done == [("assisted", "phone")]
+
+
+async def test_a_closed_round_takes_what_was_done(officer: Officer, rounds: MemoryRounds) -> None:
+    standing(rounds, RoundStatus.CLOSED)
+    page = await officer.sees(HERE)
+    assert "We ring within a week." in page
+    assert "30 June 2027" in page
+    fields = {"said": "Slow.", "done": "Faster.", "owner": "Head", "due_on": "1/7/2027"}
+    assert "It is written." in await officer.posts(f"{HERE}/said", **fields)
+    assert rounds.done == [("said", "Slow.", "2027-07-01")]
+    page = await officer.posts(f"{HERE}/said", 422, **{**fields, "due_on": "soon"})
+    assert "is not a day" in page
+
+
+async def test_a_new_round_keeps_what_was_filled_in_when_it_is_refused(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    assert "Make a round" in await officer.sees("/staff/rounds/new")
+    rounds.refusal = "There is a round 'Spring' already."
+    page = await officer.posts("/staff/rounds/new", 422, name="Spring", quiet="21:00-07:00")
+    assert "There is a round &#39;Spring&#39; already." in page
+    assert 'value="21:00-07:00"' in page
+    rounds.refusal = ""
+    await officer.posts("/staff/rounds/new", name="Spring", channels="email", follows="Before")
+    assert rounds.done == [("created", "Spring", "Before", "email")]
+
+
+async def test_a_list_is_looked_at_and_then_kept(officer: Officer, rounds: MemoryRounds) -> None:
+    assert "1,234 families" in await officer.sees("/staff/contacts")
+    big = b"Email\n" + b"a@example.com\n" * 50_000
+    form = FormData({"token": token_of(officer.secret)})
+    form.add_field("file", BytesIO(big), filename="list.csv")
+    response = await officer.client.post("/staff/contacts", data=form, headers=officer.cookie)
+    page = await response.text()
+    assert response.status == 200
+    assert "row 3, column Email: It is not an email address." in page
+    assert rounds.done == [("looked", "list.csv", str(len(big)))]
+    page = await officer.posts("/staff/contacts/keep", key="key-1")
+    assert "Kept: 1 new and 0 changed." in page
+    assert "too long ago" in await officer.posts("/staff/contacts/keep", 422, key="gone")
+
+
+async def test_no_file_is_said(officer: Officer) -> None:
+    form = FormData({"token": token_of(officer.secret), "nothing": "x"})
+    form.add_field("file", b"", filename="")
+    response = await officer.client.post("/staff/contacts", data=form, headers=officer.cookie)
+    assert response.status == 422
+    assert "Choose a file" in await response.text()
+
+
+async def test_a_round_that_is_not_there_is_not_found(officer: Officer) -> None:
+    await officer.sees("/staff/rounds/nosuch", 404)

@@ -1,0 +1,134 @@
+"""Rounds and contacts in memory, as the pages ask for them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from bot.errors import ContactsRefused, RoundRefused
+from bot.ports import RoundCounts
+from bot.round_ports import (
+    AudienceSeen,
+    ContactsSeen,
+    HeardRow,
+    Letters,
+    RoundSeen,
+    SaidRow,
+    SentRow,
+    UnknownRow,
+    Wanted,
+)
+from surveys.invitations import Channel, Exclusion
+from surveys.plans import RoundPlan
+from tests.bot.web.fakes import a_round
+
+AUDIENCE = AudienceSeen(
+    12,
+    {Channel.EMAIL: 8, Channel.LETTER: 1},
+    {("primary", Channel.EMAIL): 9, ("secondary", Channel.LETTER): 1},
+    {Exclusion.OPTED_OUT: 2, Exclusion.NO_CHANNEL: 1},
+)
+SEEN = RoundSeen(
+    RoundCounts(a_round(), 1200, 300, 250, (), "CODE"),
+    RoundPlan(),
+    400,
+    AUDIENCE,
+    (
+        SentRow("invitation", "email", "sent", "delivered", "", 1100),
+        SentRow("invitation", "email", "failed", "", "opted out", 3),
+    ),
+    (UnknownRow(7, "invitation", "email"),),
+    (
+        HeardRow("primary", "ehcp", 200, 180, 900, 0),
+        HeardRow("secondary", "", 9, 4, None, 6),
+    ),
+    (SaidRow("Nobody rings back.", "We ring within a week.", "Head of SEND", date(2027, 6, 30)),),
+    "",
+    88,
+)
+LIST = ContactsSeen(
+    "list.csv",
+    (("email", "Email", "Email"), ("phone", "Mobile phone", "")),
+    ("Email", "School"),
+    ("School",),
+    3,
+    1,
+    1,
+    0,
+    1,
+    (("Primary", 2),),
+    ("row 3, column Email: It is not an email address.",),
+    ("row 4: The same as row 2: counted once.",),
+    (),
+)
+
+
+@dataclass
+class MemoryRounds:
+    """One round, whose status a test sets; what was done is noted."""
+
+    seen: RoundSeen = SEEN
+    done: list[tuple[str, ...]] = field(default_factory=list)
+    refusal: str = ""
+
+    def _do(self, *what: str) -> None:
+        if self.refusal:
+            raise RoundRefused(self.refusal)
+        self.done.append(what)
+
+    async def surveys(self) -> tuple[tuple[str, str], ...]:
+        return (("parental_confidence", "Parental confidence"),)
+
+    async def linked_rounds(self) -> tuple[str, ...]:
+        return ("Before the move",)
+
+    async def create(self, wanted: Wanted, actor: str) -> str:
+        self._do("created", wanted.name, wanted.follows, ",".join(wanted.channels))
+        return self.seen.counts.round.id
+
+    async def see(self, round_id: str) -> RoundSeen | None:
+        return self.seen if round_id == self.seen.counts.round.id else None
+
+    async def open(self, round_id: str, actor: str, override: str) -> int:
+        self._do("opened", override)
+        return 9
+
+    async def invite(self, round_id: str, actor: str, over_budget: str) -> int:
+        self._do("invited", over_budget)
+        return 1
+
+    async def remind(self, round_id: str, actor: str) -> int:
+        self._do("reminded")
+        return 1
+
+    async def settle(self, number: int, actor: str, *, send_again: bool) -> bool:
+        self._do("settled", str(number), str(send_again))
+        self.seen = replace(self.seen, unknown=())
+        return number == 7
+
+    async def say(self, round_id: str, entry: SaidRow, actor: str) -> None:
+        self._do("said", entry.said, entry.due_on.isoformat())
+
+    async def letters(self, round_id: str, actor: str) -> Letters:
+        self._do("letters")
+        return Letters(1, b"PK-zip")
+
+    async def assisted(self, round_id: str, mode: str, actor: str) -> str:
+        self._do("assisted", mode)
+        return "/c/token"
+
+    async def families(self) -> int:
+        return 1234
+
+    async def look_at_list(
+        self, data: bytes, name: str, chosen: Mapping[str, str]
+    ) -> tuple[ContactsSeen, str]:
+        if not data:
+            raise ContactsRefused(f"{name} has no rows.")
+        self.done.append(("looked", name, str(len(data)), *chosen.values()))
+        return LIST, "key-1"
+
+    async def keep_list(self, key: str, actor: str) -> tuple[int, int]:
+        if key != "key-1":
+            raise ContactsRefused("This list was looked at too long ago. Choose the file again.")
+        self.done.append(("kept",))
+        return 1, 0

@@ -1,0 +1,1 @@
+"""Every page in a real browser: walked, judged by axe, and photographed."""

@@ -1,0 +1,76 @@
+"""The SEND team's pages, from the single-use link to signing out."""
+
+from dataclasses import replace
+from datetime import date
+
+from playwright.async_api import FilePayload, Page
+
+from surveys.concern import Tier
+from surveys.records import RoundStatus
+from tests.bot.desk.test_comments_page import waiting
+from tests.bot.desk.test_staff_pages import RELEASE
+from tests.bot.web.fake_rounds import SEEN
+from tests.bot.web.fakes import a_round
+from tests.looks.house import House
+from tests.looks.walk import LONG, Stops, press
+
+
+async def staff(page: Page, house: House) -> Stops:
+    """Every page of the desk but the strategy view, which has pages and tests of its own."""
+    house.desk.released = RELEASE
+    house.desk.comments = (
+        waiting("c1", Tier.URGENT, date(2027, 3, 9), LONG * 20),
+        waiting("c2", Tier.NONE, date(2027, 3, 10), LONG),
+    )
+    await page.goto("/staff/")
+    yield "staff-signed-out"
+    await page.goto("/staff/enter/link-1")
+    yield "staff-enter"
+    await press(page, "Sign in")
+    yield "staff-rounds"
+    async for stop in _rounds(page, house):
+        yield stop
+    await page.goto("/staff/comments")
+    yield "staff-comments"
+    await press(page, "I have read this comment, number 1")
+    yield "staff-comment-read"
+    await page.goto("/staff/rounds/r1/close")
+    yield "staff-close"
+    await press(page, "Close the round")
+    yield "staff-closed"
+    await page.goto("/staff/rounds/r1/release")
+    yield "staff-release"
+
+
+async def _rounds(page: Page, house: House) -> Stops:
+    await page.goto("/staff/rounds/new")
+    yield "staff-new-round"
+    house.rounds.refusal = "There is a round 'Spring' already. Choose another name."
+    await press(page, "Make the draft")
+    yield "staff-new-round-refused"
+    house.rounds.refusal = ""
+    for status, waits_for in ((RoundStatus.DRAFT, ""), (RoundStatus.DRAFT, "Autumn 2026")):
+        _stands(house, status, waits_for)
+        await page.goto("/staff/rounds/r1")
+        yield "staff-round-draft"
+        await page.goto("/staff/rounds/r1/open")
+        yield "staff-round-open"
+    for status in (RoundStatus.OPEN, RoundStatus.CLOSED):
+        _stands(house, status)
+        await page.goto("/staff/rounds/r1")
+        yield f"staff-round-{status.value}"
+    await page.goto("/staff/contacts")
+    yield "staff-contacts"
+    await press(page, "Look at it")
+    yield "staff-contacts-none"
+    chosen = FilePayload(name="list.csv", mimeType="text/csv", buffer=b"Email")
+    await page.locator("#file").set_input_files(chosen)
+    await press(page, "Look at it")
+    yield "staff-contacts-seen"
+    await press(page, "Keep it")
+    yield "staff-contacts-kept"
+
+
+def _stands(house: House, status: RoundStatus, waits_for: str = "") -> None:
+    counts = replace(SEEN.counts, round=replace(a_round(), status=status))
+    house.rounds.seen = replace(SEEN, counts=counts, waits_for=waits_for)
