@@ -10,7 +10,7 @@ from bot.intake import Clock
 from bot.letter import House
 from bot.mailing import Route
 from bot.pace import Pace
-from bot.ports import Outgoing, Sender
+from bot.ports import DeliveryFailed, Outgoing, Sender
 from bot.settings import Settings
 from surveys.invitations import Channel
 
@@ -26,9 +26,18 @@ class Counted:
         self._pace = pace
 
     async def send(self, outgoing: Outgoing) -> None:
-        """Send at once, in a slot that no letter then takes."""
+        """Send at once, in a slot that no letter then takes.
+
+        Raises:
+            DeliveryFailed: it was not delivered; where it must wait, letters wait too.
+        """
         self._pace.take()
-        await self._sender.send(outgoing)
+        try:
+            await self._sender.send(outgoing)
+        except DeliveryFailed as failure:
+            if failure.retry_after is not None:
+                self._pace.hold(failure.retry_after)
+            raise
 
 
 def routes(settings: Settings, telegram: Sender | None, clock: Clock) -> dict[str, Route]:

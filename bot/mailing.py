@@ -5,6 +5,7 @@ queued. What a crash leaves claimed is unknown, and never sent again on its own.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -28,12 +29,15 @@ from surveys.model import Questionnaire
 from surveys.plans import RoundPlan, is_quiet
 from surveys.records import Round, RoundStatus
 
-MOST_ATTEMPTS = 6
+MOST_ATTEMPTS = 12
+"""With the waits between them six hours: a full mailbox or a cautious server has time."""
+
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 LOOK_SECONDS = 5.0
 AGAIN_SECONDS = 5.0
 AT_ONCE = 20
+MOST_PUT_ASIDE = 100
 
 log = structlog.get_logger()
 
@@ -92,33 +96,43 @@ class Mailing:
         await self._intake.run(work)
 
     async def _serve(self, channel: str, stop: asyncio.Event) -> None:
+        # Each channel has its own: a slow carrier holds up no other.
+        under_way: set[asyncio.Task[None]] = set()
         while not stop.is_set():
-            self._wake[channel].clear()
-            if mailings.next_due(self._reader, channel, self._clock()) is None:
-                await _first(stop, self._wake[channel], seconds=self._idle(channel))
+            try:
+                claimed = await self._next(channel, stop)
+            except Exception as error:  # noqa: BLE001 - letters wait then, but the service goes on
+                log.error("mailing_not_claimed", **fault(error))
+                await _first(stop, seconds=AGAIN_SECONDS)
                 continue
-            await self._routes[channel].pace.wait()
-            claimed = None if stop.is_set() else await self._claim(channel)
             if claimed is not None:
                 task = asyncio.create_task(self._send(claimed))
-                self._under_way.add(task)
-                task.add_done_callback(self._under_way.discard)
-            if len(self._under_way) >= AT_ONCE:
-                await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+                for kept in (under_way, self._under_way):
+                    kept.add(task)
+                    task.add_done_callback(kept.discard)
+            if len(under_way) >= AT_ONCE:
+                await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
 
-    def _idle(self, channel: str) -> float:
+    async def _next(self, channel: str, stop: asyncio.Event) -> Waiting | None:
+        """Wait for the next that is due and for its slot, and claim it; `None`: look again."""
+        self._wake[channel].clear()
         due = mailings.earliest(self._reader, channel)
+        if due is None or due > self._clock():
+            await _first(stop, self._wake[channel], seconds=self._idle(due))
+            return None
+        slot = asyncio.create_task(self._routes[channel].pace.wait())
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait((slot, stopped), return_when=asyncio.FIRST_COMPLETED)
+        for task in (slot, stopped):
+            task.cancel()
+        if stop.is_set():
+            return None
+        return await self._intake.run(lambda db, now: claim_next(db, now, channel))
+
+    def _idle(self, due: datetime | None) -> float:
         if due is None:
             return LOOK_SECONDS
         return min(max((due - self._clock()).total_seconds(), 0.05), LOOK_SECONDS)
-
-    async def _claim(self, channel: str) -> Waiting | None:
-        try:
-            return await self._intake.run(lambda db, now: claim_next(db, now, channel))
-        except StorageError as error:
-            log.error("mailing_not_claimed", **fault(error))
-            await asyncio.sleep(AGAIN_SECONDS)
-            return None
 
     async def _send(self, item: Waiting) -> None:
         route = self._routes[item.letter.channel]
@@ -135,14 +149,23 @@ class Mailing:
             reason = type(error).__name__
             await self._record(lambda db, _: mailings.mark(db, item.id, "failed", reason))
         else:
+            await self._record_sent(item)
+
+    async def _record_sent(self, item: Waiting) -> None:
+        try:
             await self._record(lambda db, now: _keep_sent(db, now, item))
+        except Exception as error:  # noqa: BLE001 - whatever fails after sending must not send again
+            log.error("letter_not_accounted_for", message=item.id, **fault(error))
+            await self._record(
+                lambda db, _: mailings.mark(db, item.id, "unknown", "sent, but not recorded")
+            )
 
     async def _record(self, work: Callable[[Database, datetime], None]) -> None:
         """Commit, however long the disk is full: what was sent must be known."""
         while True:
             try:
                 return await self._intake.run(work)
-            except StorageError as error:
+            except (StorageError, sqlite3.OperationalError) as error:
                 log.error("mailing_not_recorded", **fault(error))
                 await asyncio.sleep(AGAIN_SECONDS)
 
@@ -163,21 +186,31 @@ class Mailing:
 
 
 def claim_next(db: Database, now: datetime, channel: str) -> Waiting | None:
-    """Claim the first on this channel that still may go; what may not is put aside with why."""
-    while (waiting := mailings.next_due(db, channel, now)) is not None:
-        a_round = rounds.by_id(db, waiting.letter.round_id)
-        assert a_round is not None  # noqa: S101 - a foreign key holds it
-        reason = why_not(waiting, a_round, now)
-        if reason:
-            mailings.mark(db, waiting.id, "failed", reason)
-            continue
-        until = quiet_until(plans.of_round(db, a_round.id), now)
-        if until is not None:
-            mailings.wait_until(db, waiting.id, until)
-            continue
-        mailings.claim(db, waiting.id)
-        return waiting
+    """Claim the first on this channel that still may go; what may not is put aside with why.
+
+    `None`: there is none, or many were put aside, and parents who answer go first.
+    """
+    for _ in range(MOST_PUT_ASIDE):
+        waiting = mailings.next_due(db, channel, now)
+        if waiting is None:
+            return None
+        if not _put_aside(db, now, waiting):
+            mailings.claim(db, waiting.id)
+            return waiting
     return None
+
+
+def _put_aside(db: Database, now: datetime, waiting: Waiting) -> bool:
+    """Whether it may not go now, which is then recorded."""
+    a_round = rounds.by_id(db, waiting.letter.round_id)
+    assert a_round is not None  # noqa: S101 - a foreign key holds it
+    if reason := why_not(waiting, a_round, now):
+        mailings.mark(db, waiting.id, "failed", reason)
+        return True
+    until = quiet_until(plans.of_round(db, a_round.id), now)
+    if until is not None:
+        mailings.wait_until(db, waiting.id, until)
+    return until is not None
 
 
 def why_not(waiting: Waiting, a_round: Round, now: datetime) -> str:
@@ -216,7 +249,8 @@ def _keep_failure(db: Database, now: datetime, item: Waiting, failure: DeliveryF
         chats.mark(db, item.letter.lookup, "blocked")
         contacts.give_up(db, item.letter.lookup, failure.reason, now)
     elif failure.retry_after is not None:
-        mailings.wait_until(db, item.id, now + timedelta(seconds=failure.retry_after))
+        wait = timedelta(seconds=failure.retry_after)
+        mailings.wait_until(db, item.id, now + wait, failure.reason)
     elif failure.uncertain:
         mailings.mark(db, item.id, "unknown", failure.reason)
         contacts.approached_by(db, item.letter.invitation_id, now)
@@ -224,7 +258,7 @@ def _keep_failure(db: Database, now: datetime, item: Waiting, failure: DeliveryF
         mailings.mark(db, item.id, "failed", failure.reason)
     else:
         wait = FIRST_WAIT * 2 ** min(item.attempts, 10)
-        mailings.wait_until(db, item.id, now + min(wait, LONGEST_WAIT))
+        mailings.wait_until(db, item.id, now + min(wait, LONGEST_WAIT), failure.reason)
 
 
 def _language(code: str, questionnaire: Questionnaire, a_round: Round) -> str:

@@ -207,6 +207,14 @@ def give_up(db: Database, lookup: str, reason: str, now: datetime) -> None:
     )
 
 
+def take_up(db: Database, lookup: str) -> None:
+    """Who was given up has written from this chat: it is used again."""
+    db.conn.execute(
+        "UPDATE contact_chat SET status = 'active' WHERE lookup = ? AND status <> 'active'",
+        (lookup,),
+    )
+
+
 def _dead(db: Database) -> frozenset[str]:
     return frozenset(row["lookup"] for row in db.conn.execute("SELECT lookup FROM dead_address"))
 

@@ -92,7 +92,8 @@ def next_due(db: Database, channel: str, now: datetime) -> Waiting | None:
     """The first that is due on this channel, or `None`."""
     row = db.conn.execute(
         f"{_WAITING} WHERE outbox.status = 'queued' AND outbox.kind <> 'prompt'"
-        " AND outbox.channel = ? AND outbox.due_at <= ? ORDER BY outbox.id LIMIT 1",
+        " AND outbox.channel = ? AND outbox.due_at <= ?"
+        " ORDER BY outbox.due_at, outbox.id LIMIT 1",
         (channel, to_text(now)),
     ).fetchone()
     return None if row is None else _waiting(row)
@@ -116,11 +117,11 @@ def claim(db: Database, message_id: int) -> None:
     )
 
 
-def wait_until(db: Database, message_id: int, due_at: datetime) -> None:
-    """Not before `due_at`."""
+def wait_until(db: Database, message_id: int, due_at: datetime, reason: str = "") -> None:
+    """Not before `due_at`, for this `reason`. One that its carrier told of has gone."""
     db.conn.execute(
-        "UPDATE outbox SET status = 'queued', due_at = ? WHERE id = ?",
-        (to_text(due_at), message_id),
+        "UPDATE outbox SET status = 'queued', due_at = ?, reason = ? WHERE id = ? AND receipt = ''",
+        (to_text(due_at), reason, message_id),
     )
 
 
@@ -133,9 +134,13 @@ def recover(db: Database) -> None:
 
 
 def mark(db: Database, message_id: int, status: str, reason: str = "") -> None:
-    """What came of it: "sent", "failed", or "unknown" where perhaps it was delivered."""
+    """What came of it: "sent", "failed", or "unknown" where perhaps it was delivered.
+
+    What its carrier has told of it stands.
+    """
     db.conn.execute(
-        "UPDATE outbox SET status = ?, reason = ? WHERE id = ?", (status, reason, message_id)
+        "UPDATE outbox SET status = ?, reason = ? WHERE id = ? AND receipt = ''",
+        (status, reason, message_id),
     )
 
 
@@ -245,11 +250,11 @@ def reach(db: Database, invitation_id: str) -> list[Reach]:
 def earliest(db: Database, channel: str) -> datetime | None:
     """When the next of this channel is due, or `None`."""
     row = db.conn.execute(
-        "SELECT min(due_at) AS due FROM outbox WHERE status = 'queued' AND kind <> 'prompt'"
-        " AND channel = ?",
+        "SELECT due_at FROM outbox WHERE status = 'queued' AND kind <> 'prompt'"
+        " AND channel = ? ORDER BY due_at LIMIT 1",
         (channel,),
     ).fetchone()
-    return None if row["due"] is None else from_text(row["due"])
+    return None if row is None else from_text(row["due_at"])
 
 
 def _waiting(row: sqlite3.Row) -> Waiting:

@@ -15,12 +15,20 @@ class _Planned:
     times: int
 
 
+@dataclass
+class _HeldAnswer:
+    method: str
+    passing: int
+    released: asyncio.Event
+
+
 class Scripts:
     """Decides, before a method runs, whether it may."""
 
     def __init__(self) -> None:
         self._planned: list[_Planned] = []
         self._held: dict[str, asyncio.Event] = {}
+        self._answers_held: list[_HeldAnswer] = []
         self._lost: dict[str, int] = {}
         self._garbled: dict[str, str] = {}
         self._sent_at: deque[float] = deque()
@@ -42,6 +50,24 @@ class Scripts:
     def hold(self, method: str) -> asyncio.Event:
         """Make calls of a method wait until the event is set."""
         return self._held.setdefault(method.lower(), asyncio.Event())
+
+    def hold_answer(self, method: str, *, after: int = 0) -> asyncio.Event:
+        """Do what one call asks, once `after` have passed, and answer when the event is set."""
+        held = _HeldAnswer(method.lower(), after, asyncio.Event())
+        self._answers_held.append(held)
+        return held.released
+
+    def calm(self) -> None:
+        """Refuse nothing any more."""
+        self._planned.clear()
+
+    async def before_answer(self, method: str) -> None:
+        """Wait where this call's answer is held."""
+        for held in self._answers_held:
+            if held.method == method.lower():
+                held.passing -= 1
+                if held.passing == -1:
+                    await held.released.wait()
 
     async def before(self, method: str, now: float) -> None:
         """Let a call pass.

@@ -126,8 +126,10 @@ class FakeTelegram:
             status, why = 200, ""
         except Refusal as refusal:
             body, status, why = refusal.as_json(), refusal.code, refusal.description
-        self.world.calls.append(Call(method, given, status, why))
+        now = asyncio.get_running_loop().time()
+        self.world.calls.append(Call(method, given, status, why, now))
         self.bell.ring()
+        await self.scripts.before_answer(method)
         if self.scripts.is_answer_lost(method) and request.transport is not None:
             request.transport.abort()
         page = self.scripts.page_instead(method)

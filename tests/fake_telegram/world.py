@@ -86,12 +86,16 @@ class Sent:
 
 @dataclass(frozen=True)
 class Call:
-    """One request: its method, its parameters, and what it was answered."""
+    """One request: its method, its parameters, what it was answered and when.
+
+    `at` is the event loop's time in seconds.
+    """
 
     method: str
     parameters: dict[str, Any]
     status: int
     description: str = ""
+    at: float = 0.0
 
 
 @dataclass(frozen=True)

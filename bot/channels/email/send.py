@@ -2,7 +2,6 @@
 
 import ssl
 from dataclasses import dataclass
-from email import policy
 from email.message import EmailMessage
 from email.utils import parseaddr
 from enum import StrEnum
@@ -11,7 +10,6 @@ from aiosmtplib import SMTP
 from aiosmtplib.errors import (
     SMTPException,
     SMTPRecipientRefused,
-    SMTPRecipientsRefused,
     SMTPResponseException,
 )
 
@@ -20,6 +18,7 @@ from bot.intake import Clock
 from bot.letter import House, letter
 from bot.ports import DeliveryFailed, Outgoing
 
+REFUSALS = range(400, 600)
 PERMANENT = 500
 """From this reply code on the server will go on refusing."""
 
@@ -81,9 +80,9 @@ class EmailChannel:
             await smtp.mail(sender)
             await smtp.rcpt(to)
             handed = True
-            await smtp.data(message.as_bytes(policy=policy.SMTP))
+            await smtp.data(message.as_bytes())
         except SMTPResponseException as error:
-            raise _refused(error) from error
+            raise _refused(error, handed=handed) from error
         except (SMTPException, OSError, ssl.SSLError) as error:
             raise DeliveryFailed(type(error).__name__, uncertain=handed) from error
         finally:
@@ -102,8 +101,15 @@ class EmailChannel:
         )
 
 
-def _refused(error: SMTPResponseException) -> DeliveryFailed:
+def _refused(error: SMTPResponseException, *, handed: bool) -> DeliveryFailed:
     """A refusal. What the server says may quote the address, so only its number is kept."""
-    about_recipient = isinstance(error, SMTPRecipientRefused | SMTPRecipientsRefused)
-    permanent = about_recipient and error.code >= PERMANENT
-    return DeliveryFailed(f"the mail server said {error.code}", permanent=permanent, refused=True)
+    reason = f"the mail server said {error.code}"
+    if isinstance(error, SMTPRecipientRefused):
+        return DeliveryFailed(reason, permanent=error.code >= PERMANENT, refused=True)
+    if handed:
+        # What is no refusal, such as a garbled line: perhaps it has taken the letter.
+        return DeliveryFailed(
+            reason, refused=error.code in REFUSALS, uncertain=error.code not in REFUSALS
+        )
+    # It would not even hear of a letter: server or settings are mended, and none is lost.
+    return DeliveryFailed(f"{reason}: check the mail settings")

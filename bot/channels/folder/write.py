@@ -3,9 +3,10 @@
 import asyncio
 from pathlib import Path
 
+from bot.errors import FileRefused
 from bot.files import write_text
 from bot.letter import House, letter
-from bot.ports import Outgoing
+from bot.ports import DeliveryFailed, Outgoing
 
 
 class FolderChannel:
@@ -20,13 +21,16 @@ class FolderChannel:
         """Word one letter and write it.
 
         Raises:
+            DeliveryFailed: it cannot be written.
             ValueError: it is no letter.
-            FileRefused: it cannot be written.
         """
         words = letter(outgoing, self._house)
         text = words.short if self._channel == "text" else words.plain
         page = f"To: {outgoing.address}\nSubject: {words.subject}\n\n{text}\n"
-        await asyncio.to_thread(self._write, outgoing.id, page)
+        try:
+            await asyncio.to_thread(self._write, outgoing.id, page)
+        except (FileRefused, OSError) as error:
+            raise DeliveryFailed("the folder for letters cannot be written to") from error
 
     def _write(self, number: int, page: str) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)

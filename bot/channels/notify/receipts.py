@@ -38,7 +38,9 @@ class Receipts:
 
     async def _take(self, request: web.Request) -> web.Response:
         given = request.headers.get("Authorization", "")
-        if not hmac.compare_digest(given.encode(), f"Bearer {self._token}".encode()):
+        if not hmac.compare_digest(
+            given.encode(errors="replace"), f"Bearer {self._token}".encode()
+        ):
             return web.Response(status=403)
         if (request.content_length or 0) > MAX_BYTES:
             return web.Response(status=413)

@@ -8,6 +8,7 @@ from typing import Any
 import requests
 from notifications_python_client.errors import APIError
 from notifications_python_client.notifications import NotificationsAPIClient
+from urllib3.exceptions import NewConnectionError
 
 from bot.letter import House, Letter, letter
 from bot.ports import DeliveryFailed, Outgoing
@@ -15,10 +16,10 @@ from bot.ports import DeliveryFailed, Outgoing
 SECONDS = 20
 TOO_MANY = 429
 BAD_REQUEST = 400
-NOT_ALLOWED = (401, 403)
-FAULT = 500
+REFUSALS = range(400, 500)
 WAIT_SECONDS = 60.0
 ABOUT_ADDRESS = ("phone_number", "email_address")
+CHECK = "check the key and templates in the settings"
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,7 @@ class NotifyChannel:
         await asyncio.to_thread(self._hand_over, outgoing, words)
 
     def _hand_over(self, outgoing: Outgoing, words: Letter) -> None:
-        # One client a letter: it is not safe to share between threads.
-        client = NotificationsAPIClient(
-            self._account.key, base_url=self._account.api, timeout=SECONDS
-        )
+        client = self._client()
         reference = f"letter-{outgoing.id}"
         try:
             if self._channel == "text":
@@ -75,6 +73,15 @@ class NotifyChannel:
         finally:
             client.request_session.close()
 
+    def _client(self) -> NotificationsAPIClient:
+        """One client a letter: it is not safe to share between threads."""
+        try:
+            return NotificationsAPIClient(
+                self._account.key, base_url=self._account.api, timeout=SECONDS
+            )
+        except AssertionError as error:
+            raise DeliveryFailed(f"the Notify key is too short: {CHECK}") from error
+
 
 def _fields(words: Letter) -> Mapping[str, Any]:
     return {
@@ -88,24 +95,24 @@ def _fields(words: Letter) -> Mapping[str, Any]:
 def _failure(error: APIError) -> DeliveryFailed:
     """What Notify's refusal means. Its words may quote the address, so they are not kept."""
     if error.response is None:
-        before = isinstance(error.__cause__, requests.ConnectTimeout) or _never_connected(error)
-        return DeliveryFailed("Notify could not be reached", uncertain=not before)
+        return DeliveryFailed("Notify could not be reached", uncertain=not _never_connected(error))
     status = error.status_code
     reason = f"Notify said {status}"
     if status == TOO_MANY:
         return DeliveryFailed(reason, retry_after=WAIT_SECONDS)
-    if status == BAD_REQUEST:
-        permanent = any(name in str(error.message) for name in ABOUT_ADDRESS)
-        return DeliveryFailed(reason, permanent=permanent, refused=True)
-    if status in NOT_ALLOWED:
-        # A wrong key is mended in the settings, and no letter is to be lost for it.
-        return DeliveryFailed(f"{reason}: check the key and templates in the settings")
-    return DeliveryFailed(reason, uncertain=status >= FAULT, refused=status < FAULT)
+    if status == BAD_REQUEST and any(name in str(error.message) for name in ABOUT_ADDRESS):
+        return DeliveryFailed(reason, permanent=True, refused=True)
+    if status in REFUSALS:
+        # A wrong key or template is mended in the settings, and no letter is to be lost for it.
+        return DeliveryFailed(f"{reason}: {CHECK}")
+    # A fault of theirs, or a page of somebody's between us: perhaps it was taken.
+    return DeliveryFailed(reason, uncertain=True)
 
 
 def _never_connected(error: APIError) -> bool:
-    from urllib3.exceptions import NewConnectionError  # noqa: PLC0415 - only when it failed
-
+    """Whether the connection itself failed, so that nothing was said on it."""
     cause = error.__cause__
     reason = getattr(getattr(cause, "args", (None,))[0], "reason", None)
-    return isinstance(cause, requests.ConnectionError) and isinstance(reason, NewConnectionError)
+    return isinstance(cause, requests.ConnectTimeout) or (
+        isinstance(cause, requests.ConnectionError) and isinstance(reason, NewConnectionError)
+    )

@@ -97,7 +97,7 @@ async def test_a_text_message_has_all_in_one(notify: Notify) -> None:
     ("status", "message", "fate"),
     [
         (400, "email_address Not a valid email address", "permanent"),
-        (400, "Template not found", "refused"),
+        (400, "Template not found", "later"),
         (403, "Invalid token", "later"),
         (429, "Exceeded rate limit", "wait"),
         (500, "Internal server error", "uncertain"),
