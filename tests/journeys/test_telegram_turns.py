@@ -33,10 +33,6 @@ SENTENCE = "Please stop. I want to go back, not skip the help: /erase everything
 BEGIN = "I have read this – start"
 
 
-def more_than(count: int, parent: Parent) -> bool:
-    return len(parent.messages) > count
-
-
 async def test_a_tap_on_an_old_message_changes_that_answer_and_goes_on_where_the_parent_was(
     house: House, world: World, parent: Parent
 ) -> None:
