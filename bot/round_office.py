@@ -92,6 +92,10 @@ class RoundOffice:
         """The round, or `None`."""
         return await self._read(lambda db: _see(db, self._clock(), round_id))
 
+    async def progress(self, round_id: str) -> tuple[int, int]:
+        """How many messages have yet to leave, and how many have left."""
+        return await self._read(lambda db: mailings.progress(db, round_id))
+
     async def open(self, round_id: str, actor: str, override: str) -> int:
         """Open it and queue its invitations; returns how many."""
 

@@ -170,6 +170,9 @@ class Rounds(Protocol):
     async def see(self, round_id: str) -> RoundSeen | None:
         """The round, or `None`."""
 
+    async def progress(self, round_id: str) -> tuple[int, int]:
+        """How many messages have yet to leave, and how many have left."""
+
     async def open(self, round_id: str, actor: str, override: str) -> int:
         """Open it and queue its invitations; returns how many."""
 

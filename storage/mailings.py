@@ -179,6 +179,18 @@ def settle(db: Database, message_id: int, *, send_again: bool) -> bool:
     return bool(settled.rowcount)
 
 
+def progress(db: Database, round_id: str) -> tuple[int, int]:
+    """How many of the round's invitations and reminders have yet to leave, and have left."""
+    row = db.conn.execute(
+        "SELECT coalesce(sum(outbox.status IN ('queued', 'claimed')), 0) AS left,"
+        " coalesce(sum(outbox.status NOT IN ('queued', 'claimed')), 0) AS gone"
+        " FROM outbox JOIN invitation ON invitation.id = outbox.invitation_id"
+        " WHERE outbox.kind <> 'prompt' AND invitation.round_id = ?",
+        (round_id,),
+    ).fetchone()
+    return int(row["left"]), int(row["gone"])
+
+
 def tally(db: Database, round_id: str) -> list[Tally]:
     """What came of the round's invitations and reminders."""
     rows = db.conn.execute(

@@ -69,6 +69,7 @@ class MemoryRounds:
     seen: RoundSeen = SEEN
     done: list[tuple[str, ...]] = field(default_factory=list)
     refusal: str = ""
+    left: int = 0
 
     def _do(self, *what: str) -> None:
         if self.refusal:
@@ -87,6 +88,10 @@ class MemoryRounds:
 
     async def see(self, round_id: str) -> RoundSeen | None:
         return self.seen if round_id == self.seen.counts.round.id else None
+
+    async def progress(self, round_id: str) -> tuple[int, int]:
+        self.left = max(self.left - 1, 0)
+        return self.left, 1200 - self.left
 
     async def open(self, round_id: str, actor: str, override: str) -> int:
         self._do("opened", override)
