@@ -72,6 +72,7 @@ TIMES = ("--opens", "2027-03-01 09:00", "--closes", "2037-03-28 23:59")
         ("restore",),
         ("erase",),
         ("retention", "run"),
+        ("keys", "rotate"),
     ],
 )
 def test_every_command_explains_itself(run: Run, words: tuple[str, ...]) -> None:
