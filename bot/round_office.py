@@ -10,7 +10,16 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from analysis.export.csv_text import write_csv
-from bot import inviting, links, local_time, merging, planning, reminding, rounds
+from bot import (
+    inviting,
+    links,
+    local_time,
+    merging,
+    planning,
+    reminding,
+    rounds,
+    waiting_rounds,
+)
 from bot.contacts import importing, sheets
 from bot.contacts.columns import FIELD_NAMES, Field
 from bot.contacts.importing import Preview, phase_counts
@@ -21,6 +30,7 @@ from bot.links import GENERATION
 from bot.round_ports import (
     AudienceSeen,
     ContactsSeen,
+    Due,
     HeardRow,
     Letters,
     RoundSeen,
@@ -74,6 +84,10 @@ class RoundOffice:
         self._house = house
         self._wake = wake
         self._lists: dict[str, _List] = {}
+
+    async def due(self) -> tuple[Due, ...]:
+        """What waits for the team in its rounds."""
+        return await self._read(lambda db: waiting_rounds.due(db, self._clock()))
 
     async def surveys(self) -> tuple[tuple[str, str], ...]:
         """Key and title of every questionnaire."""

@@ -104,6 +104,15 @@ class RoundSeen:
 
 
 @dataclass(frozen=True)
+class Due:
+    """One thing that waits for the team: which round, and what in words."""
+
+    round_id: str
+    round_name: str
+    what: str
+
+
+@dataclass(frozen=True)
 class Wanted:
     """What a new round is to be, in the words of a form."""
 
@@ -157,6 +166,9 @@ class Rounds(Protocol):
     What is refused raises RoundRefused, PlanRefused or ContactsRefused, whose words say
     what to do.
     """
+
+    async def due(self) -> tuple[Due, ...]:
+        """What waits for the team in its rounds, the most pressing first."""
 
     async def surveys(self) -> tuple[tuple[str, str], ...]:
         """Key and title of every questionnaire, newest versions."""

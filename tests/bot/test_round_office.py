@@ -3,7 +3,7 @@
 import io
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from surveys.errors import PlanRefused
 from surveys.inputs import Chosen, NoticeAcknowledged, Opened
 from surveys.invitations import Channel, Exclusion
 from surveys.records import RoundStatus
-from tests.bot.conftest import World
+from tests.bot.conftest import CLOSES, World
 
 LIST = b"""Name,Email,Address,Phase,SEN status
 A,a@example.com,,Primary,EHC plan
@@ -183,3 +183,22 @@ async def test_a_form_that_cannot_be_says_why(
     with pytest.raises((RoundRefused, PlanRefused), match=message):
         await office.create(replace(NEW, **but), "test")  # type: ignore[arg-type]  # texts alone
     assert world.rows("SELECT count(*) FROM round") == [(1,)]
+
+
+async def test_what_waits_for_the_team(office: RoundOffice, world: World) -> None:
+    assert await office.due() == ()
+    await with_families(office)
+    made = await office.create(NEW, "test")
+    assert [each.what for each in await office.due()] == [
+        "is a draft: nobody is asked until you open it"
+    ]
+    await office.open(made, "test", "")
+    world.writer.one(lambda db, now: mailing.claim_next(db, now, "email"))
+    world.writer.one(lambda db, _: mailings.recover(db))
+    world.clock.now = CLOSES - timedelta(days=1, hours=6)
+    assert {each.what for each in await office.due() if each.round_id == made} == {
+        "has 1 message of which nobody knows whether it arrived",
+        "has groups that are too small to publish yet",
+        "has a reminder that is due",
+        "closes on 28 March 2027 at 5pm",
+    }

@@ -9,6 +9,7 @@ from bot.ports import RoundCounts
 from bot.round_ports import (
     AudienceSeen,
     ContactsSeen,
+    Due,
     HeardRow,
     Letters,
     RoundSeen,
@@ -75,6 +76,9 @@ class MemoryRounds:
         if self.refusal:
             raise RoundRefused(self.refusal)
         self.done.append(what)
+
+    async def due(self) -> tuple[Due, ...]:
+        return (Due("r1", "Spring 2027", "closes on 28 March 2027 at 11:59pm"),)
 
     async def surveys(self) -> tuple[tuple[str, str], ...]:
         return (("parental_confidence", "Parental confidence"),)
