@@ -106,7 +106,8 @@ class Mailing:
                 await _first(stop, seconds=AGAIN_SECONDS)
                 continue
             if claimed is not None:
-                task = asyncio.create_task(self._send(claimed))
+                seconds = self._routes[channel].pace.take()
+                task = asyncio.create_task(self._send_in(seconds, claimed))
                 for kept in (under_way, self._under_way):
                     kept.add(task)
                     task.add_done_callback(kept.discard)
@@ -114,13 +115,13 @@ class Mailing:
                 await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
 
     async def _next(self, channel: str, stop: asyncio.Event) -> Waiting | None:
-        """Wait for the next that is due and for its slot, and claim it; `None`: look again."""
+        """Wait for the next that is due and for its slot to be near, and claim it, or `None`."""
         self._wake[channel].clear()
         due = mailings.earliest(self._reader, channel)
         if due is None or due > self._clock():
             await _first(stop, self._wake[channel], seconds=self._idle(due))
             return None
-        slot = asyncio.create_task(self._routes[channel].pace.wait())
+        slot = asyncio.create_task(self._routes[channel].pace.near())
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait((slot, stopped), return_when=asyncio.FIRST_COMPLETED)
         for task in (slot, stopped):
@@ -133,6 +134,16 @@ class Mailing:
         if due is None:
             return LOOK_SECONDS
         return min(max((due - self._clock()).total_seconds(), 0.05), LOOK_SECONDS)
+
+    async def _send_in(self, seconds: float, item: Waiting) -> None:
+        """Send it in its slot. Where the carrier asked to wait meanwhile, it is put back."""
+        await asyncio.sleep(seconds)
+        held = self._routes[item.letter.channel].pace.held
+        if held:
+            until = timedelta(seconds=held)
+            await self._record(lambda db, now: mailings.wait_until(db, item.id, now + until))
+            return
+        await self._send(item)
 
     async def _send(self, item: Waiting) -> None:
         route = self._routes[item.letter.channel]

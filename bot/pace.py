@@ -14,6 +14,7 @@ class Pace:
         self._distance = 1 / per_second
         self._clock = clock
         self._next = 0.0
+        self._held_until = 0.0
 
     def take(self) -> float:
         """Take the next slot; returns the seconds until it comes."""
@@ -24,10 +25,15 @@ class Pace:
 
     def hold(self, seconds: float) -> None:
         """No slot before `seconds` have passed: the carrier asked for it."""
-        self._next = max(self._next, self._clock() + seconds)
+        self._held_until = max(self._held_until, self._clock() + seconds)
+        self._next = max(self._next, self._held_until)
 
-    async def wait(self) -> None:
-        """Take the next slot and wait for it; one taken meanwhile by the hurried comes first."""
-        while (ahead := self._next - self._clock()) > 0:  # noqa: ASYNC110 - time itself is awaited
+    @property
+    def held(self) -> float:
+        """How many seconds the carrier still asks us to wait; 0 where it does not."""
+        return max(0.0, self._held_until - self._clock())
+
+    async def near(self) -> None:
+        """Return when the next slot is the next thing to come: then there is time to get ready."""
+        while (ahead := self._next - self._distance - self._clock()) > 0:  # noqa: ASYNC110 - time itself is awaited
             await asyncio.sleep(ahead)
-        self.take()

@@ -29,8 +29,12 @@ async def test_telegram_is_measured(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "ratio" in capsys.readouterr().out
 
 
-async def test_sending_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    await sending.sending(tmp_path, families=5, many=10)
+async def test_sending_is_measured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "INVITED", 30)
+    monkeypatch.setattr(sending, "OPENED", 10)
+    await sending.sending(tmp_path)
     said = capsys.readouterr().out
     assert "0 refused" in said
-    assert "round open for 10 families" in said
+    assert "10 families" in said

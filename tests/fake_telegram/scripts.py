@@ -1,6 +1,7 @@
 """Errors a test asks for: the next call, the n-th call, too many in a second, an outage."""
 
 import asyncio
+import math
 from collections import deque
 from dataclasses import dataclass
 
@@ -33,6 +34,8 @@ class Scripts:
         self._garbled: dict[str, str] = {}
         self._sent_at: deque[float] = deque()
         self.per_second: int | None = None
+        self.punish_seconds = 0
+        self._punished_until = 0.0
         self.is_down = False
 
     def fail(self, method: str, refusal: Refusal, *, after: int = 0, times: int = 1) -> None:
@@ -106,8 +109,11 @@ class Scripts:
     def _count(self, now: float) -> None:
         if self.per_second is None:
             return
+        if now < self._punished_until:
+            raise too_many(math.ceil(self._punished_until - now))
         while self._sent_at and now - self._sent_at[0] >= 1:
             self._sent_at.popleft()
         if len(self._sent_at) >= self.per_second:
-            raise too_many(1)
+            self._punished_until = now + self.punish_seconds
+            raise too_many(max(1, self.punish_seconds))
         self._sent_at.append(now)

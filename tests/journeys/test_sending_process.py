@@ -33,6 +33,10 @@ async def until(holds: Callable[[], bool]) -> None:
             await asyncio.sleep(0.02)
 
 
+def told_to_wait(sending: Sending) -> bool:
+    return bool(sending.telegram.calls("sendMessage", status=429))
+
+
 async def test_b42_killed_between_two_the_rest_is_sent_once_as_things_are_now(
     sending: Sending,
 ) -> None:
@@ -40,6 +44,7 @@ async def test_b42_killed_between_two_the_rest_is_sent_once_as_things_are_now(
     scripts.fail("sendMessage", too_many(WAIT), after=4, times=FAMILIES)
     assert sending.invite() == FAMILIES
     async with sending.serving() as service:
+        await until(lambda: told_to_wait(sending))
         await until(lambda: sending.came_to() == {"sent": 4, "queued": 6})
         await service.kill()
     assert sending.reached() == [0, 1, 2, 3]
@@ -70,6 +75,7 @@ async def test_b42_killed_before_it_was_recorded_it_is_unknown_and_a_person_deci
     answer = scripts.hold_answer("sendMessage", after=4)
     scripts.fail("sendMessage", too_many(WAIT), after=5, times=FAMILIES)
     async with sending.serving() as service:
+        await until(lambda: told_to_wait(sending))
         await until(lambda: sending.came_to() == {"sent": 4, "claimed": 1, "queued": 5})
         assert sending.reached() == [0, 1, 2, 3, 4]
         await service.kill()
@@ -96,7 +102,7 @@ async def test_b43_told_to_wait_nobody_is_invited_meanwhile_and_a_parent_goes_fi
         start = await parent.receives("I have read this – start", SECONDS)
         telegram.scripts.fail("sendMessage", too_many(WAIT), after=2)
         sending.invite()
-        await telegram.until(lambda: bool(telegram.calls("sendMessage", status=429)), SECONDS)
+        await until(lambda: told_to_wait(sending))
         assert sending.reached() == [0, 1]
         parent.taps(start, "I have read this – start")
         await parent.receives("Question 1 of")

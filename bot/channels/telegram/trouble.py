@@ -10,6 +10,12 @@ from bot.ports import DeliveryFailed
 LONGEST_WAIT = 30.0
 
 _GONE = ("chat not found", "user not found", "peer_id_invalid")
+_WHY = {
+    "blocked by the user": "blocked the bot",
+    "can't initiate conversation": "never pressed Start: needs a link by other means",
+    "user is deactivated": "left Telegram",
+}
+"""What Telegram says of somebody it will not reach, and what staff are told."""
 
 
 def seconds_to_wait(error: TelegramError, failures: int) -> float:
@@ -28,7 +34,11 @@ def failure_of(error: TelegramError) -> DeliveryFailed:
         return DeliveryFailed(type(error).__name__, uncertain=not never_sent)
     gone = any(words in str(error).lower() for words in _GONE)
     permanent = gone or isinstance(error, Forbidden)
-    return DeliveryFailed(str(error), permanent=permanent, refused=True)
+    return DeliveryFailed(_why(str(error)), permanent=permanent, refused=True)
+
+
+def _why(said: str) -> str:
+    return next((why for words, why in _WHY.items() if words in said), said)
 
 
 def _asked(error: RetryAfter) -> float:
