@@ -97,7 +97,9 @@ def decide(families: Iterable[Family], wanted: Wanted, now: datetime) -> tuple[D
 
 
 def _decide(family: Family, wanted: Wanted, now: datetime) -> Decision:
-    children = [child for child in family.children if _is_wanted(child, wanted)]
+    # Of some families the contacts say nothing but how to reach them.
+    known = family.children or (Child(),)
+    children = [child for child in known if _is_wanted(child, wanted)]
     phases = tuple(child.phase for child in children)
     channel = _channel(family, wanted.channels)
     excluded = _excluded(family, wanted, now, asks=bool(children), reachable=channel is not None)

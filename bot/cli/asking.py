@@ -1,9 +1,11 @@
 """`sendvoice round ...`: whom a round asks, what went out, and what came of it for families."""
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.progress import Progress
 
 from bot.cli.context import (
     DEFAULT_SETTINGS,
@@ -69,13 +71,21 @@ def remind(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
     console.print(f"{count:,} reminders queued.")
 
 
-def sent(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
+def sent(
+    name: Name,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Show how sending goes, until all have left.")
+    ] = False,
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
     """What came of the round's invitations and reminders, and those nobody knows about."""
     from bot import rounds  # noqa: PLC0415 - storage is slow to import
     from storage import mailings  # noqa: PLC0415
 
     with reading(settings_at(settings)) as db:
         found = rounds.find(db, name)
+        if watch:
+            _watch(db, found.id)
         tally, unknown = mailings.tally(db, found.id), mailings.unknown(db, found.id)
     show_table(
         ("What", "Channel", "Came to", "Receipt", "Why", "How many"),
@@ -90,6 +100,19 @@ def sent(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
             f"Unknown whether they arrived: {numbers}."
             " Decide with: sendvoice round settle NUMBER --arrived or --send-again"
         )
+
+
+def _watch(db: "Database", round_id: str) -> None:
+    from storage import mailings  # noqa: PLC0415
+
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task("Messages", total=None)
+        while True:
+            left, gone = mailings.progress(db, round_id)
+            bar.update(task, total=left + gone, completed=gone)
+            if not left:
+                return
+            time.sleep(0.5)
 
 
 def settle(

@@ -3,11 +3,12 @@
 import csv
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot import cli
+from bot import cli, clock
 from storage import database
 from surveys.catalogue import shipped_source
 
@@ -290,3 +291,32 @@ def test_a_poster_in_a_language_not_on_offer_is_refused(ready: Run, tmp_path: Pa
     assert code == 1
     assert "does not offer the language 'pl'" in " ".join(err.split())
     assert not (tmp_path / "poster.svg").exists()
+
+
+def test_a_round_asks_the_contacts_and_tells_what_came_of_it(ready: Run, tmp_path: Path) -> None:
+    run, home = ready, tmp_path
+    (home / "list.csv").write_text("Email,Address,Phase\na@example.com,,Primary\n,1 High St,\n")
+    assert run("contacts", "import", "list.csv", "--keep")[0] == 0
+    now = clock.now()
+    opens, closes = (now + timedelta(days=days) for days in (-1, 20))
+    times = ("--opens", f"{opens:%Y-%m-%d} 12:00", "--closes", f"{closes:%Y-%m-%d} 12:00")
+    assert run("round", "create", "Ask", "--survey", "parental_confidence", *times)[0] == 0
+    assert "already_invited" not in run("round", "preview", "Ask")[1]
+    assert run("round", "open", "Ask")[0] == 0
+    assert "2 invitations queued" in run("round", "send", "Ask")[1]
+    assert "0 invitations queued" in run("round", "send", "Ask")[1]
+    assert "2 reminders queued" in run("round", "remind", "Ask")[1]
+    assert "2 letters written" in run("round", "letters", "Ask", "--out", "letters")[1]
+    assert (home / "letters" / "code-00002.svg").exists()
+    told = run("round", "sent", "Ask")[1]
+    assert "invitation\temail\tqueued" in told
+    code, _, error = run("round", "settle", "1", "--arrived")
+    assert code == 1
+    assert "not one of those that are unknown" in error
+    code, _, error = run(
+        "round", "said", "Ask", "--said", "a", "--done", "b", "--owner", "c", "--due", "2027-06-30"
+    )
+    assert code == 1
+    assert "Only of a closed round" in error
+    assert run("contacts", "opt-out", "a@example.com")[0] == 0
+    assert "2 families" in run("contacts", "count")[1]

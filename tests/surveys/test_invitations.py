@@ -40,7 +40,6 @@ def test_a_family_is_asked_by_its_channel_about_its_children() -> None:
 @pytest.mark.parametrize(
     ("but", "reason"),
     [
-        ({"children": ()}, Exclusion.NOT_IN_AUDIENCE),
         ({"answered": True}, Exclusion.ALREADY_ANSWERED),
         ({"invited": True}, Exclusion.ALREADY_INVITED),
         ({"opted_out": True}, Exclusion.OPTED_OUT),
@@ -53,6 +52,12 @@ def test_each_exclusion_has_its_reason(but: dict[str, object], reason: Exclusion
     decision = decided(family(**but))
     assert decision.excluded is reason
     assert decision.channel is None
+
+
+def test_a_family_of_whom_nothing_is_known_is_asked_where_nobody_is_left_out() -> None:
+    unknown = family(children=())
+    assert decided(unknown) == Decision("f", ("",), Channel.EMAIL, None)
+    assert decided(unknown, Wanted(phases=("primary",))).excluded is Exclusion.NOT_IN_AUDIENCE
 
 
 def test_who_opted_out_and_has_no_channel_opted_out() -> None:
