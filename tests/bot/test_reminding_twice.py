@@ -105,7 +105,7 @@ async def test_a_step_that_fails_after_sending_does_not_send_again(
         raise RuntimeError("the step after sending")
 
     with monkeypatch.context() as broken:
-        broken.setattr(mailing.contacts, "approached_by", fails)
+        broken.setattr(contacts, "approached_by", fails)
         await until_idle(world, carrier)
     assert len(carrier.received) == 3
     assert statuses(world) == {"unknown": 3}
