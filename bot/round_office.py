@@ -10,7 +10,16 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from analysis.export.csv_text import write_csv
-from bot import inviting, links, local_time, merging, planning, reminding, rounds
+from bot import (
+    inviting,
+    links,
+    local_time,
+    merging,
+    planning,
+    reminding,
+    rounds,
+    waiting_rounds,
+)
 from bot.contacts import importing, sheets
 from bot.contacts.columns import FIELD_NAMES, Field
 from bot.contacts.importing import Preview, phase_counts
@@ -21,6 +30,7 @@ from bot.links import GENERATION
 from bot.round_ports import (
     AudienceSeen,
     ContactsSeen,
+    Due,
     HeardRow,
     Letters,
     RoundSeen,
@@ -75,6 +85,10 @@ class RoundOffice:
         self._wake = wake
         self._lists: dict[str, _List] = {}
 
+    async def due(self) -> tuple[Due, ...]:
+        """What waits for the team in its rounds."""
+        return await self._read(lambda db: waiting_rounds.due(db, self._clock()))
+
     async def surveys(self) -> tuple[tuple[str, str], ...]:
         """Key and title of every questionnaire."""
         return await self._read(_surveys)
@@ -91,6 +105,10 @@ class RoundOffice:
     async def see(self, round_id: str) -> RoundSeen | None:
         """The round, or `None`."""
         return await self._read(lambda db: _see(db, self._clock(), round_id))
+
+    async def progress(self, round_id: str) -> tuple[int, int]:
+        """How many messages have yet to leave, and how many have left."""
+        return await self._read(lambda db: mailings.progress(db, round_id))
 
     async def open(self, round_id: str, actor: str, override: str) -> int:
         """Open it and queue its invitations; returns how many."""

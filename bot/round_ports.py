@@ -104,6 +104,15 @@ class RoundSeen:
 
 
 @dataclass(frozen=True)
+class Due:
+    """One thing that waits for the team: which round, and what in words."""
+
+    round_id: str
+    round_name: str
+    what: str
+
+
+@dataclass(frozen=True)
 class Wanted:
     """What a new round is to be, in the words of a form."""
 
@@ -158,6 +167,9 @@ class Rounds(Protocol):
     what to do.
     """
 
+    async def due(self) -> tuple[Due, ...]:
+        """What waits for the team in its rounds, the most pressing first."""
+
     async def surveys(self) -> tuple[tuple[str, str], ...]:
         """Key and title of every questionnaire, newest versions."""
 
@@ -169,6 +181,9 @@ class Rounds(Protocol):
 
     async def see(self, round_id: str) -> RoundSeen | None:
         """The round, or `None`."""
+
+    async def progress(self, round_id: str) -> tuple[int, int]:
+        """How many messages have yet to leave, and how many have left."""
 
     async def open(self, round_id: str, actor: str, override: str) -> int:
         """Open it and queue its invitations; returns how many."""

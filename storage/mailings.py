@@ -56,8 +56,10 @@ class Tally:
 def queue(db: Database, letters: Iterable[Letter], due_at: datetime) -> int:
     """Queue those that were never made before; returns how many."""
     made = db.conn.executemany(
-        "INSERT OR IGNORE INTO outbox (channel, lookup, address, invitation_id, kind, slot,"
-        " message_key, arguments, status, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)",
+        "INSERT INTO outbox (channel, lookup, address, invitation_id, kind, slot, message_key,"
+        " arguments, status, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)"
+        # Any other fault than "made before" must be heard of.
+        " ON CONFLICT (invitation_id, kind, slot) WHERE kind <> 'prompt' DO NOTHING",
         (
             (
                 each.channel,
@@ -179,6 +181,18 @@ def settle(db: Database, message_id: int, *, send_again: bool) -> bool:
     return bool(settled.rowcount)
 
 
+def progress(db: Database, round_id: str) -> tuple[int, int]:
+    """How many of the round's invitations and reminders have yet to leave, and have left."""
+    row = db.conn.execute(
+        "SELECT coalesce(sum(outbox.status IN ('queued', 'claimed')), 0) AS left,"
+        " coalesce(sum(outbox.status NOT IN ('queued', 'claimed')), 0) AS gone"
+        " FROM outbox JOIN invitation ON invitation.id = outbox.invitation_id"
+        " WHERE outbox.kind <> 'prompt' AND invitation.round_id = ?",
+        (round_id,),
+    ).fetchone()
+    return int(row["left"]), int(row["gone"])
+
+
 def tally(db: Database, round_id: str) -> list[Tally]:
     """What came of the round's invitations and reminders."""
     rows = db.conn.execute(
@@ -235,10 +249,12 @@ def reach(db: Database, invitation_id: str) -> list[Reach]:
         "  WHERE invitation.id = :id AND contact_chat.status = 'active'"
         " UNION ALL SELECT 'email', email_lookup, email FROM invitation"
         "  JOIN contact ON contact.id = invitation.contact_id"
-        "  WHERE invitation.id = :id AND email_lookup NOT IN (SELECT lookup FROM dead_address)"
+        "  WHERE invitation.id = :id AND email_lookup IS NOT NULL"
+        "  AND email_lookup NOT IN (SELECT lookup FROM dead_address)"
         " UNION ALL SELECT 'text', phone_lookup, phone FROM invitation"
         "  JOIN contact ON contact.id = invitation.contact_id"
-        "  WHERE invitation.id = :id AND phone_lookup NOT IN (SELECT lookup FROM dead_address)"
+        "  WHERE invitation.id = :id AND phone_lookup IS NOT NULL"
+        "  AND phone_lookup NOT IN (SELECT lookup FROM dead_address)"
         " UNION ALL SELECT 'letter', contact.id, contact.address FROM invitation"
         "  JOIN contact ON contact.id = invitation.contact_id"
         "  WHERE invitation.id = :id AND contact.address <> ''",

@@ -30,6 +30,20 @@ def create_keys(folder: Path) -> None:
             path.write_bytes(Fernet.generate_key() + b"\n")
 
 
+def add_encryption_key(folder: Path) -> None:
+    """Seal with a new key from now on; what the older ones sealed opens still.
+
+    Raises:
+        KeysMissing: the key file is missing.
+    """
+    path = folder / ENCRYPTION_FILE
+    older = _read_key(path)
+    part = path.with_suffix(".part")
+    part.touch(mode=0o600)
+    part.write_bytes(Fernet.generate_key() + b"\n" + older + b"\n")
+    part.replace(path)
+
+
 class Vault:
     """Seals addresses, finds them by a keyed hash, and makes invitation tokens."""
 

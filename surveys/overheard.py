@@ -16,6 +16,11 @@ from surveys.model import Questionnaire, QuestionType
 from surveys.session import Session
 from surveys.words import clean
 
+MANY_WORDS = 8
+"""So many are read whatever they say: rules miss a third of what is said in other words."""
+
+LONG = Concern(Tier.READ_FIRST, ("a long message outside a question",))
+
 _CODES = frozenset(
     {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.ACKNOWLEDGE}
 )
@@ -38,8 +43,8 @@ def overheard(
     """What must be read of a turn's words, or `None`.
 
     `None` where there were no words, where this turn made them an answer, where they are
-    a command, and where the rules are silent. `session` and `events` are those after the
-    turn; without events nothing of the turn was kept.
+    a command, and where they are few and the rules are silent. `session` and `events` are
+    those after the turn; without events nothing of the turn was kept.
     """
     if any(isinstance(event, AnswerRecorded) for event in events):
         return None
@@ -50,11 +55,16 @@ def overheard(
 
 
 def raised(words: str, language: str) -> Aside | None:
-    """Words that the rules raise. Figures alone are a try at an answer, and no words."""
+    """Words that the rules raise, and long ones: who writes so much has something to say.
+
+    Figures alone are a try at an answer, and no words.
+    """
     if not any(_says_something(letter) for letter in words):
         return None
     found = concern(words, language)
-    return None if found.tier is Tier.NONE else Aside(words, found)
+    if found.tier is not Tier.NONE:
+        return Aside(words, found)
+    return Aside(words, LONG) if len(words.split()) >= MANY_WORDS else None
 
 
 def words_of(said: Input, questionnaire: Questionnaire | None = None) -> str:

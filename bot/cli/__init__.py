@@ -13,6 +13,7 @@ from bot.cli import (
     exports,
     forgetting,
     indicators,
+    keys,
     retention,
     rounds,
     serve,
@@ -49,6 +50,7 @@ for command in (
 app.add_typer(retention.app, name="retention")
 app.add_typer(comments.app, name="comments")
 app.add_typer(contacts.app, name="contacts")
+app.add_typer(keys.app, name="keys")
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
 app.command("erase")(forgetting.erase)

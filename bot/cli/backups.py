@@ -124,6 +124,7 @@ _REPEATED = {
     "stopped": "families who stopped messages",
     "started_again": "families who started messages again",
     "cut": "rounds cut from their invitations",
+    "opted_out": "families who told staff not to ask again",
 }
 
 

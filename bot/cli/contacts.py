@@ -62,6 +62,22 @@ def import_list(
     console.print(f"Kept: {seen.new:,} new and {seen.changed:,} changed.")
 
 
+@app.command("opt-out")
+def opt_out(
+    address: Annotated[str, typer.Argument(help="The family's email, mobile or reference.")],
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Never ask this family again, even after a restore or when it is on the next list."""
+    from bot.contacts import opting_out  # noqa: PLC0415 - storage is slow to import
+    from storage.vault import Vault  # noqa: PLC0415
+
+    loaded = settings_at(settings)
+    vault = Vault.from_folder(loaded.keys)
+    with writing(loaded) as writer:
+        writer.one(lambda db, now: opting_out.opt_out(db, now, vault, address, ACTOR))
+    console.print("This family is not asked again.")
+
+
 @app.command("count")
 def count(settings: SettingsOption = DEFAULT_SETTINGS) -> None:
     """How many families there are."""

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot import local_time
 from bot.desk.round_new import CHANNEL_NAMES
+from bot.desk.rounds import REFRESHING
 from bot.desk.staff import page
 from bot.errors import RoundRefused
 from bot.pages.forms import read_form
@@ -155,7 +156,7 @@ async def _seen(request: web.Request) -> RoundSeen:
 
 
 async def _page(request: web.Request, who: Staff, seen: RoundSeen, fault: str = "") -> web.Response:
-    return page(
+    response = page(
         request,
         who,
         "desk/round.html",
@@ -169,6 +170,8 @@ async def _page(request: web.Request, who: Staff, seen: RoundSeen, fault: str = 
         provision_name=_provision,
         may_override=_may(who),
     )
+    response.headers["Content-Security-Policy"] = REFRESHING
+    return response
 
 
 def _may(who: Staff) -> bool:

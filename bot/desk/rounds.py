@@ -4,7 +4,7 @@ from aiohttp import web
 
 from bot.desk.staff import page
 from bot.pages.headers import POLICY
-from bot.pages.keys import DESK, SETTINGS
+from bot.pages.keys import DESK, ROUNDS, SETTINGS
 from bot.pages.render import see_other
 from bot.ports import CloseOutcome, PhaseCount, RoundCounts
 from bot.staff_ports import Staff
@@ -26,6 +26,8 @@ async def overview(request: web.Request, who: Staff) -> web.Response:
         base_url=request.app[SETTINGS].base_url,
         phase_name=phase_name,
         told=_told(request, rounds),
+        due=await request.app[ROUNDS].due(),
+        comments=len(await request.app[DESK].comments_waiting()),
     )
     response.headers["Content-Security-Policy"] = REFRESHING
     return response

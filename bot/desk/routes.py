@@ -10,6 +10,7 @@ from bot.desk import (
     contacts,
     enter,
     own_account,
+    progress,
     results,
     round_new,
     round_page,
@@ -33,7 +34,7 @@ def large(handler: Handler) -> Handler:
     """The same for a form that brings a file."""
 
     @wraps(handler)
-    async def enlarged(request: web.Request) -> web.Response:
+    async def enlarged(request: web.Request) -> web.StreamResponse:
         return await handler(request.clone(client_max_size=LARGEST_LIST))
 
     return enlarged
@@ -62,6 +63,7 @@ def routes() -> list[web.RouteDef]:
         web.get("/staff/rounds/new", officer(round_new.form)),
         web.post("/staff/rounds/new", officer(round_new.create)),
         web.get(round_, officer(round_page.see)),
+        web.get(f"{round_}/progress", officer(progress.stream), allow_head=False),
         web.get(f"{round_}/open", officer(round_page.confirm_open)),
         web.post(f"{round_}/open", officer(round_page.open_round)),
         web.post(f"{round_}/invite", officer(round_page.invite)),

@@ -20,8 +20,8 @@ from bot.pages.render import render
 from bot.staff_ports import Staff
 from surveys.roles import Role, in_words
 
-Handler = Callable[[web.Request], Awaitable[web.Response]]
-StaffHandler = Callable[[web.Request, Staff], Awaitable[web.Response]]
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+StaffHandler = Callable[[web.Request, Staff], Awaitable[web.StreamResponse]]
 """A handler that is also told who acts."""
 
 FIRST_PAGES = (
@@ -45,7 +45,7 @@ def staff(*roles: Role) -> Callable[[StaffHandler], Handler]:
 
     def guard(handler: StaffHandler) -> Handler:
         @wraps(handler)
-        async def guarded(request: web.Request) -> web.Response:
+        async def guarded(request: web.Request) -> web.StreamResponse:
             secret = session_of(request)
             active = request.headers.get("Sec-Fetch-Dest") != "empty"
             # What a script of the page fetches by itself does not keep a session alive.

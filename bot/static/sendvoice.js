@@ -27,3 +27,12 @@ if (counts) {
     if (!document.hidden) refresh(counts).catch(() => {});
   }, Number(counts.dataset.refreshSeconds) * 1000);
 }
+
+// While a round is sent, its page is told how it goes.
+const progress = document.querySelector("[data-progress]");
+
+if (progress) {
+  const source = new EventSource(progress.dataset.progress);
+  source.onmessage = (event) => { progress.textContent = event.data; };
+  source.addEventListener("done", () => { source.close(); location.reload(); });
+}

@@ -58,8 +58,11 @@ TIMES = ("--opens", "2027-03-01 09:00", "--closes", "2037-03-28 23:59")
         ("serve",),
         ("chat",),
         ("demo",),
-        *(("survey", name) for name in ("list", "check", "add")),
+        *(("survey", name) for name in ("list", "check", "add", "export")),
+        *(("contacts", name) for name in ("import", "opt-out", "count")),
         *(("round", name) for name in ("create", "list", "open", "status", "invite", "close")),
+        *(("round", name) for name in ("preview", "send", "remind", "sent", "settle")),
+        *(("round", name) for name in ("letters", "said", "poster")),
         *(("indicators", name) for name in ("import", "list")),
         *(("export", name) for name in ("metrics", "responses", "codebook")),
         ("strategy", "build"),
@@ -69,6 +72,7 @@ TIMES = ("--opens", "2027-03-01 09:00", "--closes", "2037-03-28 23:59")
         ("restore",),
         ("erase",),
         ("retention", "run"),
+        ("keys", "rotate"),
     ],
 )
 def test_every_command_explains_itself(run: Run, words: tuple[str, ...]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot import rounds
@@ -24,6 +24,7 @@ from surveys.inputs import (
     Input,
     NextChild,
     NoticeAcknowledged,
+    Skipped,
     Submitted,
     Typed,
 )
@@ -62,13 +63,26 @@ WHOLE: tuple[Input, ...] = (
     Filled("topics", ("school", "therapy")),
     Typed("They never ring back"),
 )
+BRANCH: tuple[Input, ...] = (
+    Chosen("phase", "primary"),
+    Chosen("has_plan", "yes"),
+    Chosen("plan_kept", "2"),
+    Filled("plan_year", ("2020",)),
+)
+CHANGES: tuple[Input, ...] = (Chosen("has_plan", "no"), Skipped("change"))
+"""Of these the first takes two answers off the route, the second a comment off the queue."""
+
+CHANGED = (*BRANCH, *WHOLE[2:], *CHANGES, Submitted(), NextChild(), *BRANCH)
+
+# Nothing is left to compare after erasing, which has proofs of its own.
 ERASING = CommandGiven(Command.ERASE_FOR_GOOD)
-"""Nothing of a talk is left after it: other tests hold that."""
-ANYTHING = (HELPFUL | INPUTS | SENDING).filter(lambda said: said != ERASING)
+ANYTHING = HELPFUL | SENDING | INPUTS.filter(lambda said: said != ERASING)
 SOME = st.lists(ANYTHING, max_size=4)
 TALKS = st.lists(ANYTHING, max_size=20) | st.tuples(
     SOME,
-    st.just(WHOLE),
+    st.sampled_from([(), BRANCH]),
+    st.just(WHOLE[2:]) | st.just(WHOLE),
+    st.sampled_from([(), CHANGES]),
     st.sampled_from([(), (Submitted(),), (Submitted(), NextChild())]),
     SOME,
     st.sampled_from([(), (*WHOLE, Submitted())]),
@@ -191,6 +205,7 @@ def test_any_turns_are_stored_once_and_a_second_delivery_changes_nothing(
 
         @settings(max_examples=40, deadline=None)
         @given(DELIVERIES)
+        @example([Delivery(said, n % 2 == 0, 2) for n, said in enumerate(CHANGED)])
         def holds(deliveries: list[Delivery]) -> None:
             runner.run(talks(world, deliveries))
 

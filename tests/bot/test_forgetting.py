@@ -34,7 +34,7 @@ async def somebody(world: World) -> str:
     await world.says(ChatPlace("telegram", "99"), CodeGiven(token))
     [(invitation, lookup, address)] = world.rows("SELECT invitation_id, lookup, address FROM chat")
     for _ in range(3):
-        message = Message("telegram", lookup, address, invitation, "reminder", "turn", {})
+        message = Message("telegram", lookup, address, invitation, "prompt", "turn", {})
         world.writer.one(partial(queue, message=message))
     return token
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot import backups, compose, restoring
+from bot import accounts, backups, compose, restoring
 from bot import closing as rounds_closing
 from bot.errors import BackupRefused, ServeRefused
 from bot.ports import CodeGiven, WebPlace
@@ -20,6 +20,7 @@ from storage.ledger import What
 from storage.vault import create_keys
 from surveys.commands import Command
 from surveys.inputs import Chosen, CommandGiven, Filled, NoticeAcknowledged, Opened, Typed
+from surveys.roles import Role
 from tests.bot.conftest import TELEGRAM, World
 
 WORD = "xylophonic"
@@ -172,12 +173,13 @@ def _queue(db: database.Database, now: Any, message: outbox.Message) -> None:
 
 
 async def test_a_spent_staff_link_does_not_open_again(house: House) -> None:
-    house.world.writer.one(
-        lambda db, _: db.conn.execute("INSERT INTO staff_session VALUES ('hash', '2099')")
-    )
+    wanted = accounts.NewAccount("sam@council.example", "Sam", (Role.OFFICER,))
+    vault = house.world.vault
+    house.world.writer.one(lambda db, now: accounts.add(db, now, vault, wanted, "test"))
+    assert house.rows("SELECT count(*) FROM staff_link") == [(1,)]
     house.make_backup()
     await house.restore()
-    assert house.rows("SELECT * FROM staff_session") == []
+    assert house.rows("SELECT * FROM staff_link") == []
 
 
 async def test_an_older_backup_is_brought_up_to_date(house: House) -> None:

@@ -39,6 +39,8 @@ async def test_b14_a_code_of_an_open_round_keeps_its_meaning_for_ever(world: Wor
     old = world.library.get(world.reader, world.round.questionnaire_hash)
     new = reworded(old)
     world.writer.one(lambda db, now: questionnaires.add(db, new, now))
+    # As after a restart: nothing is remembered but the database.
+    world.library._read.clear()
 
     for token in (early, late):
         place = WebPlace(token) if token == early else await world.begins(token)

@@ -96,6 +96,27 @@ async def test_b10_a_comment_edited_while_the_next_question_is_asked_stands_as_i
     assert telegram.calls("getFile") == []
 
 
+async def test_b11_at_an_open_question_too_nothing_but_words_is_a_comment(
+    house: House, world: World, telegram: FakeTelegram, parent: Parent
+) -> None:
+    await at_the_comment(parent, world)
+    await house.quiet()
+    told, before = len(parent.messages), world.rows(ANSWERS)
+    parent.sends_sticker()
+    parent.sends_voice()
+    parent.sends_photo("4")
+    parent.sends_location()
+    parent.sends_contact("+441632960001")
+    parent.sends_poll()
+    await telegram.until(lambda: len(parent.messages) == told + 6)
+    await house.quiet()
+    assert world.rows(ANSWERS) == before
+    assert "441632960001" not in "\n".join(world.reader.conn.iterdump())
+    assert telegram.calls("file") + telegram.calls("getFile") == []
+    parent.sends("Fine")
+    await parent.receives("Question 20 of 20")
+
+
 async def test_b02_a_lost_answer_of_telegrams_is_no_error_to_the_parent(
     house: House, world: World, telegram: FakeTelegram, parent: Parent
 ) -> None:

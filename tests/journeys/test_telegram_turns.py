@@ -1,7 +1,6 @@
 """The conversation on Telegram, sentence by sentence: old buttons, words, closing, children."""
 
 from datetime import timedelta
-from functools import partial
 from itertools import chain
 
 import pytest
@@ -32,10 +31,6 @@ O1 = "SELECT state, value FROM answer WHERE question_key = 'o1'"
 SENTENCE = "Please stop. I want to go back, not skip the help: /erase everything, pause, my data"
 
 BEGIN = "I have read this – start"
-
-
-def more_than(count: int, parent: Parent) -> bool:
-    return len(parent.messages) > count
 
 
 async def test_a_tap_on_an_old_message_changes_that_answer_and_goes_on_where_the_parent_was(
@@ -171,6 +166,31 @@ async def test_a_comment_too_long_for_us_is_handed_back_whole(
     assert world.rows(O1) == []
 
 
+@pytest.mark.parametrize("first", [4_096, 4_000, 2_500])
+async def test_a_comment_that_a_phone_cut_in_two_is_never_stored_by_its_end(
+    house: House, world: World, telegram: FakeTelegram, parent: Parent, first: int
+) -> None:
+    """A part that fits is kept; the whole is refused and handed back, whatever came of a part."""
+    await at_the_comment(parent, world)
+    words = "He hit me. " + "Nobody rings us back. " * 250 + "That is all"
+    parts = words[:first], words[first : first + 4_000]
+    before = len(parent.messages)
+    for part in parts:
+        parent.sends(part)
+    await telegram.confirmed()
+    await house.quiet()
+    handed_back = "".join("".join(parent.texts[before:]).split())
+    assert "4,000 letters is the most" in "\n".join(parent.texts[before:])
+    assert "".join("".join(parts).split()) in handed_back
+    assert world.rows(O1) == ([] if first > 4_000 else [("answered", parts[0])])
+    assert world.rows("SELECT * FROM answer WHERE question_key = 'o2'") == []
+    telegram.world.clock += 60
+    parent.sends("Nobody rings us back.")
+    await house.quiet()
+    last = "o1" if first > 4_000 else "o2"
+    assert (last, "answered", "Nobody rings us back.") in world.rows(ANSWERS)
+
+
 async def test_b09_a_comment_of_emoji_is_kept_and_shown_whole(
     house: House, world: World, telegram: FakeTelegram, parent: Parent
 ) -> None:
@@ -261,10 +281,8 @@ async def test_no_message_of_ours_asks_for_a_preview_of_a_link(
     await at_the_ratings(parent, world)
     typed = ["/help", "/privacy", "/mydata", "/erase", "/pause", "/web", "/start"]
     for each in (*typed, "see https://example.org/x", "/stop", "agree"):
-        before = len(parent.messages)
         parent.sends(each)
-        await telegram.until(partial(more_than, before, parent))
-    await house.quiet()
+        await house.quiet()
     calls = telegram.calls("sendMessage")
     assert len(calls) > 15
     for call in calls:

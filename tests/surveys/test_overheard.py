@@ -89,3 +89,10 @@ def test_a_form_with_a_comment_is_heard_only_where_it_is_refused() -> None:
 def test_a_turn_that_was_not_kept_was_no_answer() -> None:
     session = at_phase()
     assert overheard(CONFIDENCE, session, Typed(RISK)) is not None
+
+
+def test_a_long_message_is_read_whatever_the_rules_find_and_a_short_one_is_not() -> None:
+    said = heard(Typed("nobody ever asks me how I am and it is too much"))
+    assert said is not None
+    assert said.concern.rules == ("a long message outside a question",)
+    assert heard(Typed("which button do I press now")) is None

@@ -9,6 +9,7 @@ from telegram import Bot, CallbackQuery, Update
 from telegram.error import TelegramError
 
 from bot.channels.telegram import keyboards, payload, wording
+from bot.channels.telegram.continued import Continued
 from bot.channels.telegram.receive import is_from_group, turn_of
 from bot.channels.telegram.render import Message
 from bot.channels.telegram.send import Post
@@ -35,6 +36,7 @@ class Handling:
         self._post = post
         self._conversations = conversations
         self._stop = stop
+        self._continued = Continued()
         self._told_groups: set[int] = set()
         self._background: set[asyncio.Task[None]] = set()
 
@@ -58,6 +60,7 @@ class Handling:
     async def _handle(self, update: Update, *, is_sent_again: bool) -> None:
         turn, chat = turn_of(self._bot.id, update), update.effective_chat
         if turn is not None and chat is not None:
+            turn = self._continued.whole(update.message, turn)
             await self._turn(update, turn, str(chat.id), is_sent_again=is_sent_again)
         elif is_from_group(update):
             self._tell_group(update)

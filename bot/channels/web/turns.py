@@ -14,7 +14,7 @@ from bot.channels.web.words import why_not
 from bot.pages.forms import read_form
 from bot.pages.keys import CLOCK, CONVERSATIONS
 from bot.pages.render import see_other
-from bot.ports import Turn, Turned, TurnStatus, WebPlace
+from bot.ports import NotStored, Turn, Turned, TurnStatus, WebPlace
 from surveys.engine import ask
 from surveys.events import (
     AnswerDropped,
@@ -32,11 +32,14 @@ async def take_turn(request: web.Request) -> web.Response:
     """Do one turn and answer with a redirect, or with the same page where it was refused."""
     token = request.match_info["token"]
     posted = read_posted(await read_form(request))
-    heard = await _listen(request, posted.beside(token))
-    held = await _hold_words(request, token, posted, helped=HelpOffered() in heard)
-    if held:
-        return held
-    turned = await request.app[CONVERSATIONS].take(posted.turn(token))
+    try:
+        heard = await _listen(request, posted.beside(token))
+        held = await _hold_words(request, token, posted, helped=HelpOffered() in heard)
+        if held:
+            return held
+        turned = await request.app[CONVERSATIONS].take(posted.turn(token))
+    except NotStored:
+        return await _not_stored(request, token, posted)
     turned = replace(turned, events=(*heard, *turned.events))
     ended = _right_done(request, token, posted, turned) or cannot_go_on(
         request, turned, posted.text

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from openpyxl import Workbook  # type: ignore[import-untyped]  # it has no types
 
-from bot.contacts import importing
+from bot.contacts import importing, opting_out
 from bot.contacts.importing import Preview, phase_counts
 from bot.contacts.sheets import read_sheet
 from bot.errors import ContactsRefused
@@ -126,6 +126,25 @@ def test_a_stale_change_is_refused(world: World) -> None:
     keep(world, look(world, "Email,Phase\na@example.com,Primary\n"))
     with pytest.raises(ContactsRefused, match="changed meanwhile"):
         keep(world, first)
+
+
+@pytest.mark.parametrize("known_by", ["A@example.com ", "07911 123001"])
+def test_a_family_that_told_staff_is_not_asked_again(world: World, known_by: str) -> None:
+    keep(world, look(world))
+    world.writer.one(partial(opting_out.opt_out, vault=world.vault, address=known_by, actor="test"))
+    out = [
+        each.contact.email
+        for each in contacts.everything(world.reader, world.vault)
+        if each.opted_out
+    ]
+    assert out == ["a@example.com"]
+
+
+def test_nobody_is_opted_out_by_an_address_nobody_has(world: World) -> None:
+    with pytest.raises(ContactsRefused, match="No family"):
+        world.writer.one(
+            partial(opting_out.opt_out, vault=world.vault, address="no@example.com", actor="test")
+        )
 
 
 def test_nothing_of_a_family_lies_open_in_the_database(world: World) -> None:

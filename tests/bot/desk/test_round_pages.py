@@ -6,7 +6,9 @@ from io import BytesIO
 import pytest
 from aiohttp import FormData
 
+from bot.desk import progress
 from bot.desk.cookies import token_of
+from bot.round_ports import SentRow
 from bot.staff_ports import Staff
 from surveys.records import RoundStatus
 from surveys.roles import Role
@@ -202,3 +204,28 @@ async def test_no_file_is_said(officer: Officer) -> None:
 
 async def test_a_round_that_is_not_there_is_not_found(officer: Officer) -> None:
     await officer.sees("/staff/rounds/nosuch", 404)
+
+
+async def test_how_sending_goes_is_told_until_none_is_left(
+    officer: Officer, rounds: MemoryRounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "EVERY_SECONDS", 0)
+    rounds.left = 3
+    response = await officer.client.get(f"{HERE}/progress", headers=officer.cookie)
+    assert response.content_type == "text/event-stream"
+    assert response.headers["Cache-Control"] == "no-store"
+    told = (await response.text()).split("\n\n")
+    assert "data: 2 still to leave, 1,198 gone." in told[0]
+    assert "data: 1 still to leave, 1,199 gone." in told[1]
+    assert told[2] == "event: done\ndata: all"
+
+
+async def test_while_messages_leave_the_page_listens_or_looks_again(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    waiting = SentRow("invitation", "email", "queued", "", "", 40)
+    standing(rounds, RoundStatus.OPEN, sent=(waiting,))
+    page = await officer.sees(HERE)
+    assert 'data-progress="/staff/rounds/r1/progress"' in page
+    assert '<noscript><meta http-equiv="refresh" content="15"></noscript>' in page
+    assert "40 still to leave." in page

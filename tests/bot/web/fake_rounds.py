@@ -9,6 +9,7 @@ from bot.ports import RoundCounts
 from bot.round_ports import (
     AudienceSeen,
     ContactsSeen,
+    Due,
     HeardRow,
     Letters,
     RoundSeen,
@@ -69,11 +70,15 @@ class MemoryRounds:
     seen: RoundSeen = SEEN
     done: list[tuple[str, ...]] = field(default_factory=list)
     refusal: str = ""
+    left: int = 0
 
     def _do(self, *what: str) -> None:
         if self.refusal:
             raise RoundRefused(self.refusal)
         self.done.append(what)
+
+    async def due(self) -> tuple[Due, ...]:
+        return (Due("r1", "Spring 2027", "closes on 28 March 2027 at 11:59pm"),)
 
     async def surveys(self) -> tuple[tuple[str, str], ...]:
         return (("parental_confidence", "Parental confidence"),)
@@ -87,6 +92,10 @@ class MemoryRounds:
 
     async def see(self, round_id: str) -> RoundSeen | None:
         return self.seen if round_id == self.seen.counts.round.id else None
+
+    async def progress(self, round_id: str) -> tuple[int, int]:
+        self.left = max(self.left - 1, 0)
+        return self.left, 1200 - self.left
 
     async def open(self, round_id: str, actor: str, override: str) -> int:
         self._do("opened", override)

@@ -1,0 +1,204 @@
+"""What stands behind the pages of rounds and contacts, on a real database."""
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot import mailing
+from bot.errors import ContactsRefused, RoundRefused
+from bot.letter import House
+from bot.ports import WebPlace
+from bot.round_office import RoundOffice
+from bot.round_ports import SaidRow, Wanted
+from storage import database, mailings
+from surveys.errors import PlanRefused
+from surveys.inputs import Chosen, NoticeAcknowledged, Opened
+from surveys.invitations import Channel, Exclusion
+from surveys.records import RoundStatus
+from tests.bot.conftest import CLOSES, World
+
+LIST = b"""Name,Email,Address,Phase,SEN status
+A,a@example.com,,Primary,EHC plan
+B,,2 High Street,Secondary,
+C,not one,,Primary,
+"""
+NEW = Wanted(
+    "Summer",
+    "parental_confidence",
+    "1/3/2027 09:00",
+    "28/3/2027 17:00",
+    population="primary/ehcp=40\nsecondary=20",
+)
+
+
+@pytest.fixture
+def woken() -> list[bool]:
+    return []
+
+
+@pytest.fixture
+def office(world: World, database_path: Path, woken: list[bool]) -> RoundOffice:
+    return RoundOffice(
+        world.intake,
+        partial(database.open_reader, database_path),
+        world.vault,
+        world.clock,
+        House("Council", "https://voice.example"),
+        wake=lambda: woken.append(True),
+    )
+
+
+async def with_families(office: RoundOffice) -> None:
+    _, key = await office.look_at_list(LIST, "list.csv", {})
+    await office.keep_list(key, "test")
+
+
+async def test_a_list_is_looked_at_kept_once_and_not_after_a_quarter_of_an_hour(
+    office: RoundOffice, world: World
+) -> None:
+    seen, key = await office.look_at_list(LIST, "list.csv", {"phone": ""})
+    assert (seen.rows, seen.new, len(seen.refused)) == (3, 2, 1)
+    assert ("email", "Email", "Email") in seen.columns
+    assert await office.families() == 0
+    assert await office.keep_list(key, "test") == (2, 0)
+    assert await office.families() == 2
+    for late in (0, 16):
+        _, key = await office.look_at_list(LIST, "list.csv", {})
+        if not late:
+            await office.keep_list(key, "test")
+        world.clock.forward(minutes=late)
+        with pytest.raises(ContactsRefused, match="too long ago"):
+            await office.keep_list(key, "test")
+
+
+async def test_a_round_from_its_making_to_its_letters(
+    office: RoundOffice, world: World, woken: list[bool]
+) -> None:
+    await with_families(office)
+    made = await office.create(NEW, "test")
+    draft = await office.see(made)
+    assert draft is not None
+    assert draft.counts.round.status is RoundStatus.DRAFT
+    assert draft.audience.by_channel == {Channel.EMAIL: 1, Channel.LETTER: 1}
+    assert await office.open(made, "test", "") == 2
+    assert woken
+    assert await office.progress(made) == (2, 0)
+    seen = await office.see(made)
+    assert seen is not None
+    assert seen.audience.excluded == {Exclusion.ALREADY_INVITED: 2}
+    assert seen.queued == 2
+    assert seen.to_remind == 2
+    assert [(row.phase, row.provision, row.population) for row in seen.heard] == [
+        ("primary", "ehcp", 40),
+        ("secondary", "", 20),
+    ]
+    letters = await office.letters(made, "test")
+    assert letters.count == 1
+    with zipfile.ZipFile(io.BytesIO(letters.archive)) as archive:
+        rows = archive.read("letters.csv").decode("utf-8-sig")
+        assert "2 High Street" in rows
+        assert "https://voice.example/c/" in rows
+        assert archive.read("code-00001.svg").startswith(b"<?xml")
+    assert (await office.letters(made, "test")).count == 0
+    assert await office.progress(made) == (1, 1)
+
+
+async def test_what_is_heard_is_counted_by_phase_and_help(
+    office: RoundOffice, world: World
+) -> None:
+    [token] = world.invite()
+    place = WebPlace(token)
+    for said in (Opened(), NoticeAcknowledged(), Chosen("phase", "primary")):
+        await world.says(place, said)
+    seen = await office.see(world.round.id)
+    assert seen is not None
+    (row,) = seen.heard
+    assert (row.phase, row.provision, row.started, row.finished) == ("primary", "", 1, 0)
+    assert row.still_needed == 10
+    assert row.rate is None
+    assert seen.came == 1
+
+
+async def test_a_reply_by_phone_is_kept_as_one(office: RoundOffice, world: World) -> None:
+    link = await office.assisted(world.round.id, "phone", "test")
+    place = WebPlace(link.rpartition("/")[2])
+    for said in (Opened(), NoticeAcknowledged(), Chosen("phase", "primary")):
+        await world.says(place, said)
+    assert world.rows("SELECT mode FROM response") == [("phone",)]
+    with pytest.raises(RoundRefused, match="by phone or on paper"):
+        await office.assisted(world.round.id, "pigeon", "test")
+    draft = await office.create(NEW, "test")
+    with pytest.raises(RoundRefused, match="not open"):
+        await office.assisted(draft, "paper", "test")
+
+
+async def test_an_unknown_sending_is_settled_once(office: RoundOffice, world: World) -> None:
+    await with_families(office)
+    assert await office.invite(world.round.id, "test", "") == 2
+    claimed = world.writer.one(lambda db, now: mailing.claim_next(db, now, "email"))
+    assert claimed is not None
+    world.writer.one(lambda db, _: mailings.recover(db))
+    seen = await office.see(world.round.id)
+    assert seen is not None
+    (unknown,) = seen.unknown
+    assert await office.settle(unknown.number, "test", send_again=False)
+    assert not await office.settle(unknown.number, "test", send_again=False)
+    assert await office.remind(world.round.id, "test") == 2
+
+
+async def test_what_was_done_is_written_and_shown(office: RoundOffice, world: World) -> None:
+    entry = SaidRow("Slow.", "Faster.", "Head", date(2027, 6, 30))
+    with pytest.raises(RoundRefused, match="closed round"):
+        await office.say(world.round.id, entry, "test")
+    world.writer.one(lambda db, _: db.conn.execute("UPDATE round SET status = 'closed'"))
+    await office.say(world.round.id, entry, "test")
+    seen = await office.see(world.round.id)
+    assert seen is not None
+    assert seen.said == (entry,)
+
+
+async def test_what_a_form_may_choose_from(office: RoundOffice, world: World) -> None:
+    assert ("parental_confidence", "Parental confidence") in await office.surveys()
+    assert await office.linked_rounds() == ()
+    assert await office.see("nosuch") is None
+
+
+@pytest.mark.parametrize(
+    ("but", "message"),
+    [
+        ({"threshold": "9"}, "groups under 10"),
+        ({"threshold": "ten"}, "whole number"),
+        ({"reminder_days": "1, 2, 3"}, "at most 2"),
+        ({"opens": "28/3/2027 01:30"}, "clocks go forward"),
+    ],
+)
+async def test_a_form_that_cannot_be_says_why(
+    office: RoundOffice, world: World, but: dict[str, str], message: str
+) -> None:
+    with pytest.raises((RoundRefused, PlanRefused), match=message):
+        await office.create(replace(NEW, **but), "test")  # type: ignore[arg-type]  # texts alone
+    assert world.rows("SELECT count(*) FROM round") == [(1,)]
+
+
+async def test_what_waits_for_the_team(office: RoundOffice, world: World) -> None:
+    assert await office.due() == ()
+    await with_families(office)
+    made = await office.create(NEW, "test")
+    assert [each.what for each in await office.due()] == [
+        "is a draft: nobody is asked until you open it"
+    ]
+    await office.open(made, "test", "")
+    world.writer.one(lambda db, now: mailing.claim_next(db, now, "email"))
+    world.writer.one(lambda db, _: mailings.recover(db))
+    world.clock.now = CLOSES - timedelta(days=1, hours=6)
+    assert {each.what for each in await office.due() if each.round_id == made} == {
+        "has 1 message of which nobody knows whether it arrived",
+        "has groups that are too small to publish yet",
+        "has a reminder that is due",
+        "closes on 28 March 2027 at 5pm",
+    }
