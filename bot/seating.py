@@ -47,9 +47,11 @@ class Seating:
         if isinstance(turn.input, CodeGiven):
             return self._sit_down(db, now, place, turn.input.code)
         seat = self.find(db, place)
-        if seat is not None and seat.chat is not None and seat.chat.status != "active":
+        if seat is None or seat.chat is None or seat.chat.status != "active":
             # Who blocked us and writes again is back.
-            chats.mark(db, seat.chat.lookup, "active")
+            lookup = self._vault.lookup(place.channel, place.address)
+            chats.mark(db, lookup, "active")
+            contacts.take_up(db, lookup)
         return seat
 
     def is_kept_out(self, db: Database, now: datetime, turn: Turn) -> bool:

@@ -46,6 +46,11 @@ class Sending:
     def vault(self) -> Vault:
         return Vault.from_folder(self.settings.keys)
 
+    @property
+    def url(self) -> str:
+        """Where the service listens."""
+        return f"http://127.0.0.1:{self.settings.port}"
+
     def write(self, work: Callable[[Database, datetime], T]) -> T:
         """One change of a person's, beside the service."""
         db = database.open_writer(self.settings.database, self.settings.ledger)
@@ -102,8 +107,8 @@ class Sending:
             yield process
 
 
-def begin(folder: Path, telegram: FakeTelegram) -> Sending:
-    """An installation whose round sends at any hour of the day."""
+def begin(folder: Path, telegram: FakeTelegram, more: str = "") -> Sending:
+    """An installation whose round sends at any hour of the day; `more` are lines of settings."""
     path = folder / SETTINGS_FILE
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -111,7 +116,7 @@ def begin(folder: Path, telegram: FakeTelegram) -> Sending:
     words = path.read_text(encoding="utf-8")
     words = words.replace('telegram_token = ""', f'telegram_token = "{telegram.token}"')
     words = words.replace('telegram_bot_name = ""', 'telegram_bot_name = "AnytownBot"')
-    path.write_text(f'telegram_api = "{telegram.api}"\n{words}', encoding="utf-8")
+    path.write_text(f'telegram_api = "{telegram.api}"\n{more}{words}', encoding="utf-8")
     settings = load(path)
     beginning.prepare(settings)
     db = database.open_writer(settings.database, settings.ledger)
