@@ -164,6 +164,7 @@ class ConversationService:
             run,
             child_number=seat.place.child_number,
             notice_read=read.acknowledged,
+            is_listed=seat.place.invitation.contact_id is not None,
             notice_is_news=noticing.is_news(session, read, self._edition),
         )
 

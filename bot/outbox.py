@@ -181,6 +181,7 @@ class OutboxSender:
             run=run,
             held=self._held(message.invitation_id, events),
             notice_read=self._notice_read(message.invitation_id, events),
+            is_listed=self._is_listed(message.invitation_id, events),
             asides=self._asides(message.invitation_id, events),
         )
 
@@ -193,6 +194,12 @@ class OutboxSender:
         if invitation_id is None or CommandTaken(Command.MY_DATA) not in events:
             return ""
         return notices.read(self._reader, invitation_id).acknowledged
+
+    def _is_listed(self, invitation_id: str | None, events: tuple[Event, ...]) -> bool:
+        if invitation_id is None or CommandTaken(Command.MY_DATA) not in events:
+            return False
+        invitation = invitations.by_id(self._reader, invitation_id)
+        return invitation is not None and invitation.contact_id is not None
 
     def _asides(self, invitation_id: str | None, events: tuple[Event, ...]) -> tuple[str, ...]:
         if invitation_id is None or CommandTaken(Command.MY_DATA) not in events:

@@ -84,7 +84,7 @@ class Turned:
     conversation's short public name, `child_number` which of the family's children it is
     about. `notice_read` is the edition of the privacy notice that the parent acknowledged,
     or ""; `notice_is_news` that there is another one by now, of which the parent must still
-    be told.
+    be told. `is_listed`: the council's list has how to reach this family.
     """
 
     status: TurnStatus
@@ -96,6 +96,7 @@ class Turned:
     child_number: int = 1
     notice_read: str = ""
     notice_is_news: bool = False
+    is_listed: bool = False
 
 
 HELP_OFFERED = "help_offered"
@@ -151,8 +152,9 @@ class Outgoing:
     "moved_away" (this chat's code is another's now), "help_offered" and "help_stranger" (the
     help numbers), "web_link", "invitation" and "reminder" (these three with the `token` of
     the personal link). Where the parent asked to see what is held, `held` has every child's
-    session, `asides` the words kept beside them, and `notice_read` the edition of the privacy
-    notice acknowledged. `arguments` are the row's own, such as `message_id`.
+    session, `asides` the words kept beside them, `notice_read` the edition of the privacy
+    notice acknowledged, and `is_listed` whether the council's list has the family.
+    `arguments` are the row's own, such as `message_id`.
     """
 
     id: int
@@ -167,6 +169,7 @@ class Outgoing:
     run: str | None = None
     held: tuple[Session, ...] = ()
     notice_read: str = ""
+    is_listed: bool = False
     asides: tuple[str, ...] = ()
 
 

@@ -34,11 +34,14 @@ def child_in_words(words: Words, number: int) -> str:
     return words.say(_CHILDREN[number - 1])
 
 
-def held_beside_answers(words: Words, a_round: Round, *, where: str, notice_read: str) -> list[str]:
+def held_beside_answers(
+    words: Words, a_round: Round, *, where: str, notice_read: str, is_listed: bool
+) -> list[str]:
     """In words, what is held about somebody besides the answers themselves.
 
     `where` is the key of how they answer: "held.web" or "held.telegram"; `notice_read` the
-    edition of the privacy notice that they acknowledged, or "".
+    edition of the privacy notice that they acknowledged, or "". Where the council's list
+    has the family, that is said; what stands there is not shown to whoever has the link.
     """
     edition = read_code(notice_read)
     read = [words.say("held.notice", edition=edition.in_words(words))] if edition else []
@@ -49,6 +52,7 @@ def held_beside_answers(words: Words, a_round: Round, *, where: str, notice_read
         words.say("held.days"),
         words.say("held.code"),
         *read,
+        *([words.say("held.listed")] if is_listed else []),
         words.say(kept, when=words.moment(a_round.closes_at)),
     ]
 

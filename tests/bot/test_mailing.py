@@ -385,3 +385,12 @@ async def test_a_reminder_goes_to_the_chat_the_family_answers_in(
     world.writer.one(partial(reminding.remind_due, a_round=world.round))
     await until_idle(world, carrier)
     assert carrier.addresses == [TELEGRAM.address]
+
+
+async def test_a_family_on_the_list_is_told_that_it_is(world: World, carrier: Carrier) -> None:
+    families(world, 1)
+    invite(world)
+    await until_idle(world, carrier)
+    (token,) = tokens(carrier).values()
+    assert (await world.service.look(WebPlace(token))).is_listed
+    assert not (await world.service.look(WebPlace(world.invite()[0]))).is_listed

@@ -119,7 +119,11 @@ def _facts(told: Telling, outgoing: Outgoing) -> list[str]:
     if outgoing.round is None:
         return [number]
     beside = held_beside_answers(
-        told.words, outgoing.round, where="held.telegram", notice_read=outgoing.notice_read
+        told.words,
+        outgoing.round,
+        where="held.telegram",
+        notice_read=outgoing.notice_read,
+        is_listed=outgoing.is_listed,
     )
     return [*beside, number]
 

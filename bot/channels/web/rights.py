@@ -133,5 +133,9 @@ def _answered(every: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _facts(standing: Here) -> list[str]:
     return held_beside_answers(
-        standing.words, standing.round, where="held.web", notice_read=standing.notice_read
+        standing.words,
+        standing.round,
+        where="held.web",
+        notice_read=standing.notice_read,
+        is_listed=standing.is_listed,
     )

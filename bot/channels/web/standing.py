@@ -24,7 +24,7 @@ The conversation so far stands above it. No script is needed for it.
 class Here:
     """A conversation, the round it belongs to, and which of the family's children it is about.
 
-    `notice_read` and `notice_is_news` are as `Turned` has them.
+    `notice_read`, `is_listed` and `notice_is_news` are as `Turned` has them.
     """
 
     token: str
@@ -32,6 +32,7 @@ class Here:
     position: Position
     child_number: int = 1
     notice_read: str = ""
+    is_listed: bool = False
     notice_is_news: bool = False
 
     @property
@@ -95,5 +96,6 @@ def here(token: str, turned: Turned, now: datetime) -> Here:
         position,
         turned.child_number,
         notice_read=turned.notice_read,
+        is_listed=turned.is_listed,
         notice_is_news=turned.notice_is_news,
     )
