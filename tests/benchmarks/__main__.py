@@ -12,7 +12,7 @@ import typer
 
 from tests.benchmarks.answers import answers
 from tests.benchmarks.growth import growth
-from tests.benchmarks.measure import console
+from tests.benchmarks.measure import Line, Size, console, summary
 from tests.benchmarks.telegram import telegram
 from tests.benchmarks.web import web
 
@@ -23,17 +23,19 @@ def bench(
     """Ratios in one run, each the median of five. A busy machine makes them noisy."""
     quiet = structlog.make_filtering_bound_logger(logging.ERROR)
     structlog.configure(wrapper_class=quiet)
+    size = Size(pickled=(1_000, 10_000, 50_000)) if full else Size()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        asyncio.run(_bench(Path(folder), full=full))
+        lines = asyncio.run(_bench(Path(folder), size))
+    console.print(summary(lines))
     console.print("Medians of five, taken in turns. On a busy machine they are noisy.")
 
 
-async def _bench(folder: Path, *, full: bool) -> None:
+async def _bench(folder: Path, size: Size) -> list[Line]:
     gc.freeze()
-    await answers(folder)
-    await growth(folder, full=full)
-    await telegram(folder)
-    await web(folder)
+    lines: list[Line] = []
+    for part in (answers, growth, telegram, web):
+        lines += await part(folder, size)
+    return lines
 
 
 typer.run(bench)
