@@ -31,6 +31,9 @@ soak: $(VENV)/.installed-dev ## Hundreds of parents while the service is killed 
 bench: $(VENV)/.installed-dev ## Our rates beside those of simpler ways, as ratios (5 minutes)
 	$(BIN)/python -m tests.benchmarks
 
+screenshots: $(VENV)/.installed-dev browser ## Photograph every page into build/screenshots, to be looked at
+	$(BIN)/python -m tests.looks
+
 browser: ## Install Chromium for the browser tests, where we may
 	@test -x /usr/bin/chromium || { test "$$(id -u)" = 0 && apt-get update -qq \
 		&& apt-get install -y -qq chromium; } \
@@ -70,4 +73,4 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: help run setup test soak bench browser lock assets clean
+.PHONY: help run setup test soak bench screenshots browser lock assets clean

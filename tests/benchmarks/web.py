@@ -131,7 +131,8 @@ async def _post(
     answer = await _ask(reader, writer, head.encode() + body)
     status, _, rest = answer.partition(b"\r\n")
     assert b" 303 " in status, answer[:300]
-    return rest.partition(b"Location: ")[2].partition(b"\r\n")[0].decode()
+    address = rest.partition(b"Location: ")[2].partition(b"\r\n")[0].decode()
+    return address.partition("#")[0]  # a browser keeps the place on the page to itself
 
 
 async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> bytes:

@@ -10,6 +10,7 @@ from playwright.async_api import Browser, ViewportSize
 from tests.browser import DESKTOP, PHONE, a_page, chromium
 from tests.looks import walk
 from tests.looks.house import open_house
+from tests.looks.walk_staff import staff
 
 TARGET = Path("build/screenshots")
 ZOOMED = ViewportSize(width=320, height=256)
@@ -28,12 +29,19 @@ LOOKS = (
 
 async def main(wanted: list[str]) -> None:
     """Every look, or those whose names are given, such as "ar-phone"."""
+    make_folders()
     async with chromium() as browser:
         for language, shape, viewport in LOOKS:
             name = f"{language}-{shape}"
             if not wanted or name in wanted:
                 (TARGET / name).mkdir(parents=True, exist_ok=True)
                 await _photograph(browser, TARGET / name, language, viewport)
+
+
+def make_folders() -> None:
+    """A folder for each look."""
+    for language, shape, _ in LOOKS:
+        (TARGET / f"{language}-{shape}").mkdir(parents=True, exist_ok=True)
 
 
 async def _photograph(browser: Browser, into: Path, language: str, viewport: ViewportSize) -> None:
@@ -44,9 +52,10 @@ async def _photograph(browser: Browser, into: Path, language: str, viewport: Vie
             a_page(browser, house.base, viewport=viewport) as page,
         ):
             number = 0
-            async for name in walk.everything(page, house, language):
-                number += 1
-                await page.screenshot(path=into / f"{number:02}-{name}.png", full_page=whole)
+            for stops in (walk.everything(page, house, language), staff(page, house)):
+                async for name in stops:
+                    number += 1
+                    await page.screenshot(path=into / f"{number:02}-{name}.png", full_page=whole)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from bot.public.routes import routes as public_routes
 from tests.browser import PHONE, a_page, chromium, is_too_wide, violations
 from tests.looks import walk
 from tests.looks.house import House, open_house
+from tests.looks.walk_staff import staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -60,8 +61,20 @@ async def test_one_page_in_each_other_language_breaks_no_rule(
     async with a_page(browser, house.base, viewport=PHONE) as page:
         async for name in walk.conversation(page, house, language):
             await fits(page, name)
+            # Whoever comes by the open link has not chosen a language yet.
+            assert name == "open" or await page.locator(f"html[lang={language}]").count(), name
             if name == "question-comment":
                 assert await violations(page) == []
+
+
+@pytest.mark.parametrize("viewport", [PHONE, ZOOMED])
+async def test_no_page_of_the_staff_breaks_a_rule(
+    browser: Browser, house: House, viewport: ViewportSize
+) -> None:
+    async with a_page(browser, house.base, viewport=viewport) as page:
+        async for name in staff(page, house):
+            assert await violations(page) == [], name
+            await fits(page, name)
 
 
 async def test_nothing_runs_sideways_at_four_times_the_size(browser: Browser, house: House) -> None:

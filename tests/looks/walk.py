@@ -84,16 +84,12 @@ async def _questions(page: Page, language: str) -> Stops:
     await page.locator("input[value=aid]").check()
     yield "question-several-ticked"
     await press(page, go_on)
-    async for stop in _figures(page, go_on):
-        yield stop
-    yield "question-acknowledge"
-    await page.get_by_role("radio").first.check()
-    await press(page, go_on)
-    async for stop in _comment(page, language):
+    async for stop in _written(page, language):
         yield stop
 
 
-async def _figures(page: Page, go_on: str) -> Stops:
+async def _written(page: Page, language: str) -> Stops:
+    go_on = Words(language).say("button.continue")
     yield "question-number"
     await page.locator("#text").fill("many")
     await press(page, go_on)
@@ -106,6 +102,11 @@ async def _figures(page: Page, go_on: str) -> Stops:
     yield "question-date-missed"
     await _date(page, "9", "3", "2027")
     await press(page, go_on)
+    yield "question-acknowledge"
+    await page.get_by_role("radio").first.check()
+    await press(page, go_on)
+    async for stop in _comment(page, language):
+        yield stop
 
 
 async def _date(page: Page, *parts: str) -> None:

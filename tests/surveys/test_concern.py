@@ -5,7 +5,7 @@ from time import perf_counter
 import pytest
 
 from surveys.concern import NO_RULES, OTHER_LANGUAGE, UNREADABLE, Concern, Tier, concern
-from surveys.concern_rules import SHIPPED, plain, words_of
+from surveys.concern_rules import SHIPPED, _together, plain, words_of
 from tests.surveys.concern_cases import HARMLESS, PLAIN, READ_FIRST, URGENT, Case
 
 ORDER = [*Tier]
@@ -127,3 +127,8 @@ def test_every_phrase_of_every_language_can_match_something(language: str) -> No
 
 def test_plain_words() -> None:
     assert plain("Łódź — DON'T!  |  saaaaafe") == "lodz dont safe"
+
+
+def test_a_rule_that_stands_in_two_files_of_a_language_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"\[urgent\] has suicide in two files"):
+        _together([{"urgent": {"suicide": "a"}}, {"urgent": {"suicide": "b"}}])

@@ -119,7 +119,9 @@ def _written(here: Position, question: Question, shown: Entered, common: Params)
     }
     params = {"id": "text", "name": "text", "label": label, "value": shown.text} | common
     if question.type not in NUMBERS:
-        more = {"maxlength": LONGEST_TEXT, "rows": 6, "spellcheck": True}
+        # A parent may write in another language than the page's, and from its own side.
+        own_side = {"attributes": {"dir": "auto"}}
+        more = {"maxlength": LONGEST_TEXT, "rows": 6, "spellcheck": True} | own_side
         return Field("characterCount", params | more | _counting(here), "text")
     mode = "numeric" if question.type is QuestionType.INTEGER else "decimal"
     return Field("input", params | {"classes": "govuk-input--width-5", "inputmode": mode}, "text")
