@@ -264,7 +264,8 @@ class ConversationService:
         if told:
             pushing.events(seat, told)
         return replace(
-            replace(done, events=told).turned,
+            done.turned,
+            events=told,
             notice_read=read.acknowledged,
             notice_is_news=noticing.is_news(done.session, read, self._edition),
         )

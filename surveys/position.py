@@ -1,6 +1,6 @@
 """Where a session stands in its questionnaire on one day."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -68,7 +68,7 @@ class Position:
 
     def now(self, session: Session) -> "Position":
         """The same place after a change of session that leaves its answers alone."""
-        return replace(self, session=session)
+        return Position(self.questionnaire, session, self.today, self.route)
 
     def _place(self, question: Question) -> int:
         return self.route.questions.index(question)

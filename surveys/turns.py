@@ -81,6 +81,8 @@ def drop(here: Position) -> tuple[Position, tuple[AnswerDropped, ...]]:
     """The same place without the answers that are not on its route, and word of each."""
     answers = here.session.answers
     on_route = {each.key: answers[each.key] for each in here.route.questions if each.key in answers}
+    if list(on_route) == list(answers):
+        return here, ()
     dropped = tuple(
         AnswerDropped(key, answer) for key, answer in answers.items() if key not in on_route
     )

@@ -4,8 +4,7 @@ import asyncio
 import gc
 import logging
 import tempfile
-from collections.abc import Awaitable, Callable
-from functools import partial
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -14,18 +13,19 @@ import typer
 
 from tests.benchmarks.answers import answers
 from tests.benchmarks.growth import growth
-from tests.benchmarks.measure import console
+from tests.benchmarks.measure import Line, Size, console, summary
 from tests.benchmarks.sending import sending
 from tests.benchmarks.telegram import telegram
 from tests.benchmarks.web import web
 
-PARTS: dict[str, Callable[[Path], Awaitable[None]]] = {
+COMPARED: Mapping[str, Callable[[Path, Size], Awaitable[list[Line]]]] = {
     "answers": answers,
-    "growth": partial(growth, full=False),
+    "growth": growth,
     "telegram": telegram,
     "web": web,
-    "sending": sending,
 }
+SENDING = "sending"
+PARTS = (*COMPARED, SENDING)
 
 
 def bench(
@@ -35,16 +35,23 @@ def bench(
     """Ratios in one run, each the median of five. A busy machine makes them noisy."""
     quiet = structlog.make_filtering_bound_logger(logging.ERROR)
     structlog.configure(wrapper_class=quiet)
+    size = Size(pickled=(1_000, 10_000, 50_000)) if full else Size()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        asyncio.run(_bench(Path(folder), full=full, only=only))
-    console.print("Medians of five, taken in turns. On a busy machine they are noisy.")
+        lines = asyncio.run(_bench(Path(folder), size, only))
+    if lines:
+        console.print(summary(lines))
+        console.print("Medians of five, taken in turns. On a busy machine they are noisy.")
 
 
-async def _bench(folder: Path, *, full: bool, only: str) -> None:
+async def _bench(folder: Path, size: Size, only: str) -> list[Line]:
     gc.freeze()
-    for name, part in PARTS.items():
+    lines: list[Line] = []
+    for name, part in COMPARED.items():
         if only in {"", name}:
-            await (growth(folder, full=full) if name == "growth" else part(folder))
+            lines += await part(folder, size)
+    if only in {"", SENDING}:
+        await sending(folder)
+    return lines
 
 
 typer.run(bench)

@@ -12,8 +12,6 @@ from unittest import mock
 from storage import database
 from storage.database import Database
 
-SLOW_MILLISECONDS = 4
-
 
 @contextmanager
 def slower(seconds: float) -> Iterator[None]:

@@ -1,17 +1,19 @@
-"""The same answers as stored conversations grow, beside a pickle file's flush."""
+"""The same answers as stored conversations grow, beside a pickle file's flush.
+
+The stored conversations are finished ones, every row of theirs there, because those are
+what a round leaves; the parents who answer are as many in both houses.
+"""
 
 from pathlib import Path
 
 from storage import database
 from storage.database import Database
 from surveys.inputs import Chosen, Skipped, Submitted
-from tests.benchmarks.answers import ANSWERS_EACH, PARENTS, answered
+from tests.benchmarks.answers import ANSWERS_EACH, answered
 from tests.benchmarks.house import House, house
-from tests.benchmarks.measure import Line, alternately, console, rate, tell
+from tests.benchmarks.measure import Line, Size, alternately, console, rate, tell
 from tests.benchmarks.peers import handler_bot
 
-FEW, MANY = 1_000, 50_000
-PEER_FEW, PEER_MANY = 1_000, 10_000
 CHANGED = 10
 
 _COPIES = (
@@ -39,14 +41,14 @@ _COPIES = (
 )
 
 
-async def growth(folder: Path, *, full: bool) -> None:
+async def growth(folder: Path, size: Size) -> list[Line]:
     """Measure and tell."""
     async with (
-        house(folder / "few", PARENTS + 1) as few,
-        house(folder / "many", PARENTS + 1) as many,
+        house(folder / "few", size.parents + 1) as few,
+        house(folder / "many", size.parents + 1) as many,
     ):
-        for ours, count in ((few, FEW), (many, MANY)):
-            await _fill(ours, count)
+        for ours, count in ((few, size.stored), (many, size.many)):
+            await fill(ours, count)
             await ours.begin(ours.tokens[1:])
 
         async def with_few(number: int) -> float:
@@ -55,33 +57,35 @@ async def growth(folder: Path, *, full: bool) -> None:
         async def with_many(number: int) -> float:
             return await answered(many, many.tokens[1:], number)
 
-        at_few, at_many = await alternately(with_few, with_many)
-    answers = PARENTS * ANSWERS_EACH
-    tell(
+        at_few, at_many = await alternately(with_few, with_many, times=size.times)
+    answers = size.parents * ANSWERS_EACH
+    line = tell(
         Line(
-            f"the same as stored conversations grow from {FEW:,} to {MANY:,}",
+            f"the same as stored conversations grow from {size.stored:,} to {size.many:,}",
             rate(answers, at_many),
-            f"{rate(answers, at_few)} (ours at {FEW:,})",
+            f"{rate(answers, at_few)} (ours at {size.stored:,})",
             at_few / at_many,
             at_least=0.85,
         )
     )
-    await _pickled(folder, full=full)
+    await _pickled(folder, size)
+    return [line]
 
 
-async def _pickled(folder: Path, *, full: bool) -> None:
+async def _pickled(folder: Path, size: Size) -> None:
     """What python-telegram-bot's own persistence needs to keep ten changed conversations."""
-    taken = {}
-    for count in (PEER_FEW, PEER_MANY, *((MANY,) if full else ())):
-        taken[count] = await handler_bot.flush_seconds(folder / f"{count}.pickle", count, CHANGED)
+    taken = {
+        count: await handler_bot.flush_seconds(folder / f"{count}.pickle", count, CHANGED)
+        for count in size.pickled
+    }
     told = ", ".join(f"{seconds:.2f} s at {count:,}" for count, seconds in taken.items())
     console.print(
         f"    beside it: PicklePersistence flushes {CHANGED} changed conversations in {told}"
     )
 
 
-async def _fill(ours: House, count: int) -> None:
-    """One finished conversation, and copies of it."""
+async def fill(ours: House, count: int) -> None:
+    """One finished conversation, of the first token, and this many copies of it."""
     model = ours.tokens[0]
     await ours.begin([model])
     for question in ours.form.questions:

@@ -1,4 +1,10 @@
-"""A form posted and the next page read, at 200 connections: ours, each alone, no database."""
+"""A form posted and the next page read, at 200 connections: ours, each alone, no database.
+
+Two posts a connection, because the first also opens it; a browser follows each redirect, so
+the page after it is read too. Both peers serve the very same pages with our own server, so
+that only the keeping differs: "each alone" commits every post by itself, which is how a
+page that owns a connection to its database is written; "no database" keeps nothing at all.
+"""
 
 import asyncio
 import json
@@ -12,8 +18,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bot.pages.forms import new_nonce
-from tests.benchmarks.disk import SLOW_MILLISECONDS
-from tests.benchmarks.measure import Line, alternately, rate, tell
+from tests.benchmarks.measure import Line, Size, alternately, disk_in_words, rate, tell
 
 POSTS = 2
 HOWS = ("together", "alone", "memory")
@@ -26,11 +31,6 @@ class Browsers:
         self._port: int = told["port"]
         self._tokens: list[str] = told["tokens"]
         self._keys: list[str] = told["keys"]
-
-    @property
-    def connections(self) -> int:
-        """How many there are."""
-        return len(self._tokens)
 
     async def __call__(self, number: int) -> float:
         """Seconds in which everybody posts two answers and reads the page after each."""
@@ -58,11 +58,11 @@ class Browsers:
 
 
 @asynccontextmanager
-async def serving(folder: Path, how: str, milliseconds: float) -> AsyncIterator[Browsers]:
+async def serving(folder: Path, how: str, parents: int, longer: float) -> AsyncIterator[Browsers]:
     """A server of this kind and its browsers, everybody at the first question."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.benchmarks.web_server", str(folder), how, str(milliseconds),
-        stdout=PIPE, stderr=DEVNULL, limit=1 << 20,
+        sys.executable, "-m", "tests.benchmarks.web_server",
+        str(folder), how, str(parents), str(longer), stdout=PIPE, stderr=DEVNULL, limit=1 << 20,
     )  # fmt: skip
     assert process.stdout is not None
     try:
@@ -74,30 +74,49 @@ async def serving(folder: Path, how: str, milliseconds: float) -> AsyncIterator[
         await process.wait()
 
 
-async def web(folder: Path) -> None:
-    """Measure and tell, on this disk and on a slower one."""
-    await _beside(folder / "web", 0, "on this disk")
-    await _beside(
-        folder / "slow", SLOW_MILLISECONDS, f"where each flush takes {SLOW_MILLISECONDS} ms longer"
-    )
+async def web(folder: Path, size: Size) -> list[Line]:
+    """Measure and tell, on this disk and on slower ones."""
+    return [line for longer in size.longer for line in await _beside(folder, longer, size)]
 
 
-async def _beside(folder: Path, milliseconds: float, disk: str) -> None:
+async def _beside(folder: Path, longer: float, size: Size) -> list[Line]:
+    disk = disk_in_words(folder, longer)
     async with AsyncExitStack() as stack:
-        servers = [
-            await stack.enter_async_context(
-                serving(folder.with_name(f"{folder.name}-{how}"), how, milliseconds)
+        servers = await asyncio.gather(
+            *(
+                stack.enter_async_context(
+                    serving(folder / f"web-{how}-{longer:g}", how, size.parents, longer)
+                )
+                for how in HOWS
             )
-            for how in HOWS
-        ]
-        together, alone, memory = await alternately(*servers)
-    count = servers[0].connections * POSTS
-    what = f"web form post to next page, {servers[0].connections} connections, {disk}"
+        )
+        together, alone, memory = await alternately(*servers, times=size.times)
+    count = size.parents * POSTS
+    what = f"web form post to next page, {size.parents} connections"
     ours = rate(count, together)
-    tell(
-        Line(what, ours, f"{rate(count, alone)} (each post committed alone)", alone / together, 2.5)
-    )
-    tell(Line(what, ours, f"{rate(count, memory)} (no database)", memory / together, 0.8))
+    by_itself, nothing = rate(count, alone), rate(count, memory)
+    return [
+        tell(
+            Line(
+                f"{what}, beside each post committed alone",
+                ours,
+                by_itself,
+                alone / together,
+                at_least=2.5,
+                disk=disk,
+            )
+        ),
+        tell(
+            Line(
+                f"{what}, beside no database",
+                ours,
+                nothing,
+                memory / together,
+                at_least=0.8,
+                disk=disk,
+            )
+        ),
+    ]
 
 
 async def _post(

@@ -1,4 +1,4 @@
-"""The web chat in a process of its own: `python -m tests.benchmarks.web_server FOLDER HOW MS`.
+"""The web chat in a process of its own, told FOLDER HOW PARENTS MS.
 
 HOW is "together" (as we do it), "alone" (each post committed alone) or "memory" (no
 database). MS is how much longer than this disk a flush takes. Prints its port and the
@@ -26,13 +26,11 @@ from tests.benchmarks.house import House, house
 from tests.benchmarks.peers.in_memory import InMemory
 from tests.bot.web.fake_rounds import MemoryRounds
 
-CONNECTIONS = 200
 
-
-async def serve(folder: Path, how: str) -> None:
+async def serve(folder: Path, how: str, parents: int) -> None:
     """Serve until it is killed."""
     gc.freeze()  # as the service does
-    async with house(folder, CONNECTIONS) as parts:
+    async with house(folder, parents) as parts:
         if how != "memory":
             await parts.begin(parts.tokens)
         settings = WebSettings("Council", "http://127.0.0.1")
@@ -44,7 +42,7 @@ async def serve(folder: Path, how: str) -> None:
         )
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0, backlog=CONNECTIONS).start()
+        await web.TCPSite(runner, "127.0.0.1", 0, backlog=parents).start()
         told = {"port": runner.addresses[0][1], "tokens": parts.tokens, "keys": parts.ratings}
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
@@ -56,12 +54,12 @@ def _in_memory(parts: House) -> InMemory:
     return InMemory(parts.form, a_round)
 
 
-def main(folder: str, how: str, milliseconds: str) -> None:
+def main(folder: str, how: str, parents: str, milliseconds: str) -> None:
     """Serve in this way."""
     logs.configure()
     batch = 1 if how == "alone" else intake.BATCH
     with slower(float(milliseconds) / 1000), mock.patch.object(intake, "BATCH", batch):
-        asyncio.run(serve(Path(folder), how))
+        asyncio.run(serve(Path(folder), how, int(parents)))
 
 
 if __name__ == "__main__":

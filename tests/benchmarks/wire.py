@@ -11,7 +11,7 @@ from typing import Any
 
 from telegram.request import BaseRequest, RequestData
 
-from bot.channels.telegram.reading import AnswersRequest, UpdatesRequest
+from bot.channels.telegram.reading import AnswersRequest, UpdatesReader
 from tests.fake_telegram.server import BOT
 
 Update = dict[str, Any]
@@ -141,10 +141,8 @@ class AnswersWire(Wire):
     parse_json_payload = staticmethod(AnswersRequest.parse_json_payload)
 
 
-class UpdatesWire(Wire):
+class UpdatesWire(UpdatesReader, Wire):
     """The same, read as our service reads updates."""
-
-    parse_json_payload = staticmethod(UpdatesRequest.parse_json_payload)
 
 
 def _message(chat: int, text: str) -> dict[str, Any]:

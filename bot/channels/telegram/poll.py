@@ -12,6 +12,7 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 
+from bot.channels.telegram.reading import UpdatesReader
 from bot.channels.telegram.stopping import Stopped, unless_stopped, wait
 from bot.channels.telegram.trouble import seconds_to_wait
 from bot.logs import fault
@@ -25,19 +26,23 @@ Handle = Callable[[Update], Awaitable[None]]
 log = structlog.get_logger()
 
 
-async def poll(bot: Bot, handle: Handle, stop: asyncio.Event) -> None:
-    """Hand over every update until `stop`; what was not handled by then stays unconfirmed."""
+async def poll(bot: Bot, reader: UpdatesReader, handle: Handle, stop: asyncio.Event) -> None:
+    """Hand over every update until `stop`; what was not handled by then stays unconfirmed.
+
+    `reader` is the bot's own request for updates.
+    """
     offset: int | None = None
     failures = 0
     try:
         while True:
             try:
-                updates = await unless_stopped(_get(bot, offset), stop)
+                await unless_stopped(_get(bot, offset), stop)
             except TelegramError as error:
                 await wait(pause(error, failures), stop)
                 failures += 1
                 continue
             failures = 0
+            updates = reader.updates
             await _hand_over(updates, handle)
             if updates:
                 offset = updates[-1].update_id + 1
@@ -45,8 +50,8 @@ async def poll(bot: Bot, handle: Handle, stop: asyncio.Event) -> None:
         return
 
 
-async def _get(bot: Bot, offset: int | None) -> Sequence[Update]:
-    return await bot.get_updates(
+async def _get(bot: Bot, offset: int | None) -> None:
+    await bot.get_updates(
         offset=offset, limit=MOST_UPDATES, timeout=LONG_POLL_SECONDS, allowed_updates=ALLOWED
     )
 

@@ -5,10 +5,11 @@ the library fails on such answers with errors that are not its own.
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
-from telegram import Update
+from telegram import Bot, Update
 from telegram.error import NetworkError
 from telegram.request import HTTPXRequest
 
@@ -40,15 +41,18 @@ class AnswersRequest(HTTPXRequest):
         return answer
 
 
-class UpdatesRequest(AnswersRequest):
-    """The same for `getUpdates`, where an update the library cannot read becomes an empty one.
+class UpdatesReader:
+    """Reads what `getUpdates` answers into `updates`, each that cannot be read as an empty one.
 
-    Otherwise the whole batch would fail, and its text would be written to the log.
+    The library is left an empty list. It would read every update once more, and where it
+    cannot read one it would fail the whole batch and write its text to the log.
     """
 
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> Any:
-        """The answer of the server, every update in it readable.
+    updates: Sequence[Update] = ()
+    """Those of the last answer."""
+
+    def parse_json_payload(self, payload: bytes) -> Any:
+        """The answer of the server, its updates taken out.
 
         Raises:
             NetworkError: it is not an answer of the Bot API.
@@ -59,7 +63,12 @@ class UpdatesRequest(AnswersRequest):
         updates = answer["result"]
         if not isinstance(updates, list) or not all(map(is_numbered, updates)):
             raise NetworkError("what was answered are not updates; is something between us?")
-        return {**answer, "result": [readable(update) for update in updates]}
+        self.updates = tuple(map(read, updates))
+        return {**answer, "result": []}
+
+
+class UpdatesRequest(UpdatesReader, HTTPXRequest):
+    """The library's request for `getUpdates`."""
 
 
 def is_numbered(update: Any) -> bool:
@@ -67,11 +76,10 @@ def is_numbered(update: Any) -> bool:
     return isinstance(update, dict) and isinstance(update.get("update_id"), int)
 
 
-def readable(update: dict[str, Any]) -> dict[str, Any]:
+def read(update: dict[str, Any], bot: Bot | None = None) -> Update:
     """The update, or an empty one of its number where the library cannot read it."""
     try:
-        Update.de_json(update, None)
+        return Update.de_json(update, bot)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with it, its number lets us pass
         log.error("update_unreadable", **fault(error))
-        return {"update_id": update["update_id"]}
-    return update
+        return Update(update["update_id"])

@@ -50,12 +50,13 @@ class TelegramChannel:
         notice: Notices | None = None,
     ) -> None:
         base_url = f"{api}/bot"
+        # The library adds the time of the long poll to this one.
+        self._updates = UpdatesRequest(connection_pool_size=2, read_timeout=_SEND_SECONDS)
         self._bot = Bot(
             token,
             base_url=base_url,
             request=AnswersRequest(read_timeout=_SEND_SECONDS, pool_timeout=_SEND_SECONDS),
-            # The library adds the time of the long poll to this one.
-            get_updates_request=UpdatesRequest(connection_pool_size=2, read_timeout=_SEND_SECONDS),
+            get_updates_request=self._updates,
         )
         self._post = Post(self._bot)
         self._house = House(
@@ -100,7 +101,7 @@ class TelegramChannel:
 
     async def _take_turns(self, handling: Handling, stop: asyncio.Event) -> None:
         if self._webhook is None:
-            await poll(self._bot, handling, stop)
+            await poll(self._bot, self._updates, handling, stop)
             return
         # Opened first: what waits at Telegram is posted as soon as it knows the address.
         self._webhook.open(handling)

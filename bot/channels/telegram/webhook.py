@@ -15,7 +15,7 @@ from telegram import Bot, Update
 
 from bot.channels.telegram.handling import LAST_SECONDS, Handling
 from bot.channels.telegram.poll import ALLOWED
-from bot.channels.telegram.reading import is_numbered, readable
+from bot.channels.telegram.reading import is_numbered, read
 from bot.channels.telegram.stopping import Stopped
 from bot.logs import fault
 from bot.ports import NotStored
@@ -74,7 +74,8 @@ class Webhook:
         if not hmac.compare_digest(shown.encode(errors="replace"), self._secret.encode()):
             log.warning("webhook_refused", why="the secret is missing or wrong")
             return web.Response(status=403)
-        update = _read(await request.clone(client_max_size=LARGEST_UPDATE).read())
+        body = await request.clone(client_max_size=LARGEST_UPDATE).read()
+        update = _read(body, self._bot)
         if update is None:
             log.warning("webhook_refused", why="what was posted is not an update")
             return web.Response(status=400)
@@ -83,8 +84,8 @@ class Webhook:
             return web.Response(status=503)
         return web.Response(status=await self._take(handling, update))
 
-    async def _take(self, handling: Handling, update: dict[str, Any]) -> int:
-        taking = asyncio.ensure_future(_handled(handling, Update.de_json(update, self._bot)))
+    async def _take(self, handling: Handling, update: Update) -> int:
+        taking = asyncio.ensure_future(_handled(handling, update))
         self._under_way.add(taking)
         taking.add_done_callback(self._under_way.discard)
         return await taking
@@ -102,9 +103,9 @@ async def _handled(handling: Handling, update: Update) -> int:
     return 200
 
 
-def _read(body: bytes) -> dict[str, Any] | None:
+def _read(body: bytes, bot: Bot) -> Update | None:
     try:
         update = json.loads(body)
     except ValueError:
         return None
-    return readable(update) if is_numbered(update) else None
+    return read(update, bot) if is_numbered(update) else None

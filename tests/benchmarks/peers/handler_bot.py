@@ -124,6 +124,13 @@ async def _read(store: Store) -> None:
     await store.get_conversations("survey")
 
 
+async def kept(path: Path, first: int) -> int:
+    """How many answers of the users from number `first` on are in the file."""
+    store = PicklePersistence[Any, Any, Any](path)
+    data = await store.get_user_data()
+    return sum(len(kept["answers"]) for user, kept in data.items() if user >= first)
+
+
 async def flush_seconds(path: Path, count: int, changed: int) -> float:
     """Seconds to keep `changed` conversations among `count`, as the application does it."""
     store = await fill(path, count)

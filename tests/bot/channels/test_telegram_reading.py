@@ -81,7 +81,9 @@ async def polls(
 ) -> None:
     """Poll until `enough` is set, and a moment longer."""
     stop = asyncio.Event()
-    polling = asyncio.create_task(poll(bot, handle, stop))
+    reader = bot._request[0]
+    assert isinstance(reader, UpdatesRequest)
+    polling = asyncio.create_task(poll(bot, reader, handle, stop))
     async with asyncio.timeout(10):
         await enough.wait()
     await asyncio.wait((polling,), timeout=0.05)

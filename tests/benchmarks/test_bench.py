@@ -1,0 +1,60 @@
+"""The bench's parts still run: a tiny one says nothing of speed, and all of its lines."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.answers import answers
+from tests.benchmarks.growth import growth
+from tests.benchmarks.measure import Line, Size, summary
+from tests.benchmarks.sending import sending
+from tests.benchmarks.telegram import telegram
+from tests.benchmarks.web import web
+
+TINY = Size(parents=3, stored=4, many=8, pickled=(4,), flushing_parents=2, times=1, longer=(1,))
+
+
+async def test_answers_are_told_with_how_long_a_flush_took(tmp_path: Path) -> None:
+    [line] = await answers(tmp_path, TINY)
+    assert line.at_least == 5
+    assert line.disk.endswith("ms a flush and 1 ms more")
+
+
+async def test_growth_is_told(tmp_path: Path) -> None:
+    [line] = await growth(tmp_path, TINY)
+    assert line.what.endswith("from 4 to 8")
+
+
+async def test_telegram_is_told_with_its_further_comparisons(tmp_path: Path) -> None:
+    lines = await telegram(tmp_path, TINY)
+    assert [line.at_least for line in lines] == [3, None, None, None]
+
+
+async def test_web_is_told_beside_both_peers(tmp_path: Path) -> None:
+    lines = await web(tmp_path, Size(parents=3, times=1, longer=(0,)))
+    assert [line.at_least for line in lines] == [2.5, 0.8]
+
+
+def test_each_line_says_whether_its_target_is_met_and_so_does_the_summary() -> None:
+    slow, fast = (Line("answers", "1", "2", ratio, 5, f"{ratio} ms") for ratio in (4.9, 5.0))
+    free = Line("for comparison", "1", "2", 0.1)
+    assert slow.told().endswith("target 5: NOT MET")
+    assert fast.told().endswith("target 5: met")
+    assert free.told().endswith("no target: for comparison")
+    assert summary([slow, fast, free]).splitlines() == [
+        "Targets met:",
+        "    5.00 for 5: answers (5.0 ms)",
+        "Targets NOT met:",
+        "    4.90 for 5: answers (4.9 ms)",
+    ]
+
+
+async def test_sending_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.benchmarks.sending.INVITED", 30)
+    monkeypatch.setattr("tests.benchmarks.sending.OPENED", 10)
+    await sending(tmp_path)
+    said = capsys.readouterr().out
+    assert "0 refused" in said
+    assert "10 families" in said
