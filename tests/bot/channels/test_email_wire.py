@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.email.message import email
 from bot.channels.email.send import EmailChannel, Security, Server
+from bot.letter import Letter
 from bot.ports import DeliveryFailed
 from tests.bot.channels.letters import HOUSE, LINK, a_letter
 from tests.bot.channels.smtp_server import HANG_UP, Postbox, certificate, serving
-from tests.browser import PHONE, a_page, chromium
+from tests.browser import PHONE, chromium
 
 PARENT = "parent@example.com"
 SENDER = "SEND team <send@example.gov.uk>"
@@ -173,6 +175,11 @@ async def test_a_server_that_offers_no_privacy_gets_no_letter(box: Postbox) -> N
     assert box.taken == []
 
 
+async def test_a_short_letter_too_is_in_seven_bits() -> None:
+    short = Letter("ą", ("Cześć",), LINK, "ą", (), "ą", "ltr", "pl")
+    assert email(short, SENDER, PARENT, NOW, "<1@x>").as_bytes().isascii()
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("language", ["en", "ar"])
 async def test_it_fits_a_small_phone(box: Postbox, language: str, tmp_path: Path) -> None:
@@ -180,7 +187,9 @@ async def test_it_fits_a_small_phone(box: Postbox, language: str, tmp_path: Path
     file = tmp_path / "letter.html"
     page_words = list(box.letters[0].iter_parts())[1].get_content()
     file.write_text(page_words, encoding="utf-8")
-    async with chromium() as browser, a_page(browser, "", viewport=PHONE) as page:
+    async with chromium() as browser:
+        phone = await browser.new_context(viewport=PHONE, is_mobile=True)
+        page = await phone.new_page()
         await page.goto(file.as_uri())
         width = await page.evaluate("document.documentElement.scrollWidth")
         button = await page.get_by_role("link").bounding_box()
