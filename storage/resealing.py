@@ -29,10 +29,12 @@ def reseal(db: Database, vault: Vault) -> int:
 
 
 def _reseal(db: Database, vault: Vault, table: str, column: str) -> int:
-    sealed = f"SELECT DISTINCT {column} AS sealed FROM {table} WHERE coalesce({column}, '') <> ''"  # noqa: S608 - our own names
-    values = [row["sealed"] for row in db.conn.execute(sealed).fetchall()]
-    db.conn.executemany(
-        f"UPDATE {table} SET {column} = ? WHERE {column} = ?",  # noqa: S608 - our own names
-        ((vault.seal(vault.unseal(value)), value) for value in values),
+    holds = f"FROM {table} WHERE coalesce({column}, '') <> ''"
+    values = [row[0] for row in db.conn.execute(f"SELECT DISTINCT {column} {holds}")]
+    anew = {value: vault.seal(vault.unseal(value)) for value in values}
+    # One pass: to look for each value would read the table once for each.
+    db.conn.create_function("anew", 1, anew.get, deterministic=True)
+    db.conn.execute(
+        f"UPDATE {table} SET {column} = anew({column}) WHERE coalesce({column}, '') <> ''"  # noqa: S608 - our own names
     )
-    return len(values)
+    return len(anew)
