@@ -276,7 +276,8 @@ def _invited(db: Database, round_id: str) -> dict[str, bool]:
     """For each contact invited to the round, whether anything was ever finished."""
     rows = db.conn.execute(
         "SELECT invitation.contact_id AS id, max(response.finished_on IS NOT NULL) AS answered"
-        " FROM invitation LEFT JOIN link ON link.invitation_id = invitation.id"
+        " FROM invitation LEFT JOIN link ON link.round_id = invitation.round_id"
+        "  AND link.invitation_id = invitation.id"
         " LEFT JOIN response ON response.id = link.response_id"
         " WHERE invitation.round_id = ? AND invitation.contact_id IS NOT NULL"
         " GROUP BY invitation.contact_id",

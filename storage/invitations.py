@@ -77,7 +77,8 @@ def answered_by_contact(db: Database, round_id: str) -> dict[str, str]:
     """By contact, its invitation to this round, where a response to it was finished."""
     rows = db.conn.execute(
         "SELECT DISTINCT invitation.contact_id, invitation.id FROM invitation"
-        " JOIN link ON link.invitation_id = invitation.id"
+        " JOIN link ON link.round_id = invitation.round_id"
+        "  AND link.invitation_id = invitation.id"
         " JOIN response ON response.id = link.response_id"
         " WHERE invitation.round_id = ? AND invitation.contact_id IS NOT NULL"
         " AND response.finished_on IS NOT NULL",

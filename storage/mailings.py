@@ -78,16 +78,22 @@ def queue(db: Database, letters: Iterable[Letter], due_at: datetime) -> int:
     return made.rowcount
 
 
-_WAITING = """
+# The key of a link begins with its round, so that one is named although the other suffices.
+_ANSWERED = (
+    "EXISTS (SELECT 1 FROM link JOIN response ON response.id = link.response_id"
+    " WHERE link.round_id = invitation.round_id AND link.invitation_id = invitation.id"
+    " AND response.finished_on IS NOT NULL)"
+)
+
+_WAITING = f"""
 SELECT outbox.*, outbox.arguments ->> 'round_id' AS round_id,
     coalesce(contact.language, '') AS language,
     invitation.stopped_at IS NOT NULL AS stopped,
     contact.opted_out_at IS NOT NULL AS opted_out,
-    EXISTS (SELECT 1 FROM link JOIN response ON response.id = link.response_id
-        WHERE link.invitation_id = invitation.id AND response.finished_on IS NOT NULL) AS answered
+    {_ANSWERED} AS answered
 FROM outbox JOIN invitation ON invitation.id = outbox.invitation_id
 LEFT JOIN contact ON contact.id = invitation.contact_id
-"""
+"""  # noqa: S608 - our own words
 
 
 def next_due(db: Database, channel: str, now: datetime) -> Waiting | None:
@@ -208,13 +214,11 @@ def tally(db: Database, round_id: str) -> list[Tally]:
 def invited(db: Database, round_id: str) -> list[Invited]:
     """Every invitation of the round as deciding about reminders needs it."""
     rows = db.conn.execute(
-        "SELECT invitation.id,"
-        " EXISTS (SELECT 1 FROM link JOIN response ON response.id = link.response_id"
-        "  WHERE link.invitation_id = invitation.id AND response.finished_on IS NOT NULL)"
-        "  AS answered,"
+        f"SELECT invitation.id, {_ANSWERED} AS answered,"  # noqa: S608 - our own words
         " invitation.stopped_at IS NOT NULL OR contact.opted_out_at IS NOT NULL AS stopped,"
+        # "No prompt" is what the index of letters is about.
         " (SELECT group_concat(slot) FROM outbox WHERE outbox.invitation_id = invitation.id"
-        "  AND outbox.kind = 'reminder') AS slots"
+        "  AND outbox.kind <> 'prompt' AND outbox.kind = 'reminder') AS slots"
         " FROM invitation LEFT JOIN contact ON contact.id = invitation.contact_id"
         " WHERE invitation.round_id = ? ORDER BY invitation.id",
         (round_id,),
