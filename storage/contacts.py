@@ -186,16 +186,6 @@ def link_chat(db: Database, contact_id: str, channel: str, lookup: str, address:
     )
 
 
-def chat_of(db: Database, contact_id: str, channel: str) -> tuple[str, str] | None:
-    """Lookup and sealed address of a chat that reaches this family, or `None`."""
-    row = db.conn.execute(
-        "SELECT lookup, address FROM contact_chat WHERE contact_id = ? AND channel = ?"
-        " AND status = 'active' ORDER BY lookup",
-        (contact_id, channel),
-    ).fetchone()
-    return None if row is None else (row["lookup"], row["address"])
-
-
 def give_up(db: Database, lookup: str, reason: str, now: datetime) -> None:
     """Nothing sent to this address, of whatever channel, arrives: it is not tried again.
 

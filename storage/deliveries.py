@@ -14,11 +14,6 @@ def take(db: Database, key: str, now: datetime) -> bool:
     return taken.rowcount == 1
 
 
-def forget_before(db: Database, moment: datetime) -> None:
-    """Drop the keys of deliveries older than this."""
-    db.conn.execute("DELETE FROM delivery WHERE received_at < ?", (to_text(moment),))
-
-
 def record_failure(db: Database, key: str | None, error: str, now: datetime) -> None:
     """Keep that a delivery failed: the kind of error, and nothing that was said."""
     db.conn.execute(
