@@ -27,6 +27,7 @@ Clock = Callable[[], datetime]
 Work = Callable[[Database, datetime], T]
 
 BATCH = 500
+KEEP_AGAIN_SECONDS = 5.0
 
 log = structlog.get_logger()
 
@@ -131,6 +132,15 @@ class Intake:
         """Commit a change of the service's own."""
         taken = await self.submit(Incoming(work))
         return taken.value  # type: ignore[return-value]  # without a key it is never a duplicate
+
+    async def run_until_kept(self, work: Work[T]) -> T:
+        """Commit however long the disk is full: what was done outside must be known here."""
+        while True:
+            try:
+                return await self.run(work)
+            except (StorageError, sqlite3.OperationalError) as error:
+                log.error("not_kept_yet", **fault(error))
+                await asyncio.sleep(KEEP_AGAIN_SECONDS)
 
     def _run(self) -> None:
         db = self._open_writer()

@@ -5,8 +5,7 @@ queued. What a crash leaves claimed is unknown, and never sent again on its own.
 """
 
 import asyncio
-import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -22,7 +21,6 @@ from bot.pace import Pace
 from bot.ports import DeliveryFailed, Outgoing, Sender
 from storage import chats, contacts, mailings, plans, rounds
 from storage.database import Database
-from storage.errors import StorageError
 from storage.mailings import Waiting
 from storage.vault import Vault
 from surveys.model import Questionnaire
@@ -78,7 +76,7 @@ class Mailing:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set; what is being sent then is finished first."""
-        await self._record(lambda db, _: mailings.recover(db))
+        await self._intake.run_until_kept(lambda db, _: mailings.recover(db))
         async with asyncio.TaskGroup() as tasks:
             for channel in self._routes:
                 tasks.create_task(self._serve(channel, stop))
@@ -141,7 +139,9 @@ class Mailing:
         held = self._routes[item.letter.channel].pace.held
         if held:
             until = timedelta(seconds=held)
-            await self._record(lambda db, now: mailings.wait_until(db, item.id, now + until))
+            await self._intake.run_until_kept(
+                lambda db, now: mailings.wait_until(db, item.id, now + until)
+            )
             return
         await self._send(item)
 
@@ -154,46 +154,47 @@ class Mailing:
                 route.pace.hold(failure.retry_after)
             failed = failure
             log.warning("letter_not_sent", message=item.id, permanent=failure.permanent)
-            await self._record(lambda db, now: _keep_failure(db, now, item, failed))
+            await self._intake.run_until_kept(lambda db, now: _keep_failure(db, now, item, failed))
         except Exception as error:  # noqa: BLE001 - one letter that cannot be worded must not stop the rest
             log.error("letter_not_worded", message=item.id, **fault(error))
             reason = type(error).__name__
-            await self._record(lambda db, _: mailings.mark(db, item.id, "failed", reason))
+            await self._intake.run_until_kept(
+                lambda db, _: mailings.mark(db, item.id, "failed", reason)
+            )
         else:
             await self._record_sent(item)
 
     async def _record_sent(self, item: Waiting) -> None:
         try:
-            await self._record(lambda db, now: _keep_sent(db, now, item))
+            await self._intake.run_until_kept(lambda db, now: _keep_sent(db, now, item))
         except Exception as error:  # noqa: BLE001 - whatever fails after sending must not send again
             log.error("letter_not_accounted_for", message=item.id, **fault(error))
-            await self._record(
+            await self._intake.run_until_kept(
                 lambda db, _: mailings.mark(db, item.id, "unknown", "sent, but not recorded")
             )
 
-    async def _record(self, work: Callable[[Database, datetime], None]) -> None:
-        """Commit, however long the disk is full: what was sent must be known."""
-        while True:
-            try:
-                return await self._intake.run(work)
-            except (StorageError, sqlite3.OperationalError) as error:
-                log.error("mailing_not_recorded", **fault(error))
-                await asyncio.sleep(AGAIN_SECONDS)
-
     def _outgoing(self, item: Waiting) -> Outgoing:
-        letter = item.letter
-        a_round = rounds.by_id(self._reader, letter.round_id)
+        a_round = rounds.by_id(self._reader, item.letter.round_id)
         assert a_round is not None  # noqa: S101 - a foreign key holds it
         questionnaire = self._library.get(self._reader, a_round.questionnaire_hash)
-        return Outgoing(
-            id=item.id,
-            address=self._vault.unseal(letter.address),
-            message_key=letter.kind,
-            language=_language(item.language, questionnaire, a_round),
-            arguments={"token": self._vault.token(letter.invitation_id, GENERATION)},
-            questionnaire=questionnaire,
-            round=a_round,
-        )
+        return outgoing(self._vault, item, a_round, questionnaire)
+
+
+def outgoing(
+    vault: Vault, waiting: Waiting, a_round: Round, questionnaire: Questionnaire
+) -> Outgoing:
+    """What a letter's wording needs, in the family's language if the round offers it."""
+    letter = waiting.letter
+    speaks = waiting.language in offered(questionnaire, a_round)
+    return Outgoing(
+        id=waiting.id,
+        address=vault.unseal(letter.address),
+        message_key=letter.kind,
+        language=waiting.language if speaks else questionnaire.default_language,
+        arguments={"token": vault.token(letter.invitation_id, GENERATION)},
+        questionnaire=questionnaire,
+        round=a_round,
+    )
 
 
 def claim_next(db: Database, now: datetime, channel: str) -> Waiting | None:
@@ -270,10 +271,6 @@ def _keep_failure(db: Database, now: datetime, item: Waiting, failure: DeliveryF
     else:
         wait = FIRST_WAIT * 2 ** min(item.attempts, 10)
         mailings.wait_until(db, item.id, now + min(wait, LONGEST_WAIT), failure.reason)
-
-
-def _language(code: str, questionnaire: Questionnaire, a_round: Round) -> str:
-    return code if code in offered(questionnaire, a_round) else questionnaire.default_language
 
 
 async def _first(*events: asyncio.Event, seconds: float) -> None:

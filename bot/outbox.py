@@ -6,21 +6,18 @@ invitation or reminder is then unknown, and a person decides.
 """
 
 import asyncio
-import sqlite3
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 import structlog
 
-from bot.intake import Clock, Intake, Work
+from bot.intake import Clock, Intake
 from bot.library import Library
 from bot.links import GENERATION, WEB_LINK
 from bot.logs import fault
 from bot.ports import DeliveryFailed, Outgoing, Sender
 from storage import asides, chats, conversations, invitations, notices, outbox, rounds
 from storage.database import Database
-from storage.errors import StorageError
 from storage.outbox import Claimed
 from storage.times import from_text
 from storage.vault import Vault
@@ -33,9 +30,6 @@ MOST_REFUSALS = 6
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=1)
 IDLE_SECONDS = 5.0
-RECORD_AGAIN_SECONDS = 5.0
-
-T = TypeVar("T")
 
 log = structlog.get_logger()
 
@@ -82,7 +76,7 @@ class OutboxSender:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set. What is being sent then is finished first."""
-        await self._record(lambda db, _: outbox.recover(db))
+        await self._intake.run_until_kept(lambda db, _: outbox.recover(db))
         # Only now: what was claimed before is recovered, and would be sent twice.
         self._is_running = True
         while not stop.is_set():
@@ -109,16 +103,7 @@ class OutboxSender:
         due = outbox.next_due(self._reader)
         if limit <= 0 or due is None or from_text(due) > self._clock():
             return []
-        return await self._record(lambda db, now: outbox.claim(db, now, limit))
-
-    async def _record(self, work: Work[T]) -> T:
-        """Commit, however long the disk is full: an unrecorded sending would be sent again."""
-        while True:
-            try:
-                return await self._intake.run(work)
-            except (StorageError, sqlite3.OperationalError) as error:
-                log.error("outbox_not_recorded", **fault(error))
-                await asyncio.sleep(RECORD_AGAIN_SECONDS)
+        return await self._intake.run_until_kept(lambda db, now: outbox.claim(db, now, limit))
 
     async def _wait(self, stop: asyncio.Event) -> None:
         waiting = [asyncio.create_task(self._wake.wait()), asyncio.create_task(stop.wait())]
@@ -139,11 +124,11 @@ class OutboxSender:
         except DeliveryFailed as failure:
             log.warning("message_not_sent", message=item.id, permanent=failure.permanent)
             failed = failure
-            await self._record(lambda db, now: _keep_failure(db, now, item, failed))
+            await self._intake.run_until_kept(lambda db, now: _keep_failure(db, now, item, failed))
         except Exception as error:  # noqa: BLE001 - one message that cannot be worded must not stop the rest
             log.error("message_not_worded", message=item.id, **fault(error))
             reason = type(error).__name__
-            await self._record(lambda db, _: outbox.mark_failed(db, item.id, reason))
+            await self._intake.run_until_kept(lambda db, _: outbox.mark_failed(db, item.id, reason))
         else:
             await self._record_sent(item)
 
@@ -156,7 +141,7 @@ class OutboxSender:
 
     async def _record_all_sent(self) -> None:
         sent, self._sent, self._recording = self._sent, [], None
-        await self._record(lambda db, _: outbox.mark_sent(db, sent))
+        await self._intake.run_until_kept(lambda db, _: outbox.mark_sent(db, sent))
 
     def _outgoing(self, item: Claimed) -> Outgoing:
         """The message with what its wording needs, as it stands at this moment."""
