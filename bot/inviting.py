@@ -2,38 +2,27 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import RoundRefused
+from bot.round_ports import AudienceSeen
 from storage import contacts, invitations, mailings, plans, rounds, staff
 from storage.database import Database
 from storage.invitations import Invitation
 from storage.mailings import Letter
 from storage.vault import Vault, new_id
-from surveys.invitations import Budget, Channel, Decision, Exclusion, Wanted, decide
+from surveys.invitations import Budget, Decision, Wanted, decide
 from surveys.plans import RoundPlan
 from surveys.records import Round, RoundStatus
 
 
-@dataclass(frozen=True)
-class Audience:
-    """Who would be asked now, and who not and why. Families are counted, children by phase.
-
-    Every family of the contacts is in `by_channel` or in `excluded`, once.
-    """
-
-    families: int
-    by_channel: Mapping[Channel, int]
-    by_phase: Mapping[tuple[str, Channel], int]
-    excluded: Mapping[Exclusion, int]
-
-
-def audience(db: Database, now: datetime, a_round: Round, *, over_budget: bool = False) -> Audience:
+def audience(
+    db: Database, now: datetime, a_round: Round, *, over_budget: bool = False
+) -> AudienceSeen:
     """What inviting now would do. Changes nothing."""
     decisions = _decide(db, now, a_round, plans.of_round(db, a_round.id), over_budget=over_budget)
     asked = [(each, each.channel) for each in decisions if each.channel is not None]
-    return Audience(
+    return AudienceSeen(
         families=len(decisions),
         by_channel=Counter(channel for _, channel in asked),
         by_phase=Counter((phase, channel) for each, channel in asked for phase in each.phases),
@@ -107,15 +96,7 @@ def _letter(db: Database, invitation: Invitation, decision: Decision) -> Letter:
     way = next(
         each for each in mailings.reach(db, invitation.id) if each.channel is decision.channel
     )
-    return Letter(
-        invitation_id=invitation.id,
-        channel=way.channel.value,
-        lookup=way.lookup,
-        address=way.address,
-        kind="invitation",
-        slot="1",
-        round_id=invitation.round_id,
-    )
+    return way.letter(invitation.id, invitation.round_id, "invitation", 1)
 
 
 def find_followed(db: Database, name: str) -> Round:

@@ -70,18 +70,8 @@ def _remind(
 def _letter(
     db: Database, a_round: Round, plan: RoundPlan, invitation_id: str, slot: int
 ) -> Letter | None:
-    """By the chat the family answers in, or else as the round asks; `None`: no way is left."""
+    """By the first of the round's channels that reaches the family; `None`: no way is left."""
     ways = mailings.reach(db, invitation_id)
-    usable = [each for channel in plan.channels for each in ways if each.channel is channel]
-    if not usable:
-        return None
-    way = usable[0]
-    return Letter(
-        invitation_id=invitation_id,
-        channel=way.channel.value,
-        lookup=way.lookup,
-        address=way.address,
-        kind="reminder",
-        slot=str(slot),
-        round_id=a_round.id,
-    )
+    usable = (each for channel in plan.channels for each in ways if each.channel is channel)
+    way = next(usable, None)
+    return None if way is None else way.letter(invitation_id, a_round.id, "reminder", slot)

@@ -28,7 +28,6 @@ from bot.intake import Clock, Intake
 from bot.letter import House
 from bot.links import GENERATION
 from bot.round_ports import (
-    AudienceSeen,
     ContactsSeen,
     Due,
     HeardRow,
@@ -278,12 +277,11 @@ def _see(db: Database, now: datetime, round_id: str) -> RoundSeen | None:
         return None
     plan = plans.of_round(db, found.id)
     waits = rounds.unanswered_before(db, found) if found.status is RoundStatus.DRAFT else None
-    seen = inviting.audience(db, now, found)
     return RoundSeen(
         counts=rounds.counts(db, found),
         plan=plan,
         came=stored.came(db, found.id),
-        audience=AudienceSeen(seen.families, seen.by_channel, seen.by_phase, seen.excluded),
+        audience=inviting.audience(db, now, found),
         sent=tuple(
             SentRow(row.kind, row.channel, row.status, row.receipt, row.reason, row.count)
             for row in mailings.tally(db, found.id)

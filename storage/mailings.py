@@ -242,6 +242,18 @@ class Reach:
     lookup: str
     address: str
 
+    def letter(self, invitation_id: str, round_id: str, kind: str, slot: int) -> Letter:
+        """A letter of this round that goes this way."""
+        return Letter(
+            invitation_id=invitation_id,
+            channel=self.channel.value,
+            lookup=self.lookup,
+            address=self.address,
+            kind=kind,
+            slot=str(slot),
+            round_id=round_id,
+        )
+
 
 def reach(db: Database, invitation_id: str) -> list[Reach]:
     """Every way this family is reached now, the chat it answers in first."""

@@ -20,7 +20,7 @@ from bot.cli.context import (
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.inviting import Audience
+    from bot.round_ports import AudienceSeen
     from storage.database import Database
 
 ACTOR = "command line"
@@ -192,7 +192,7 @@ def said(
     console.print(f"Written for {found.name}.")
 
 
-def _show(seen: "Audience") -> None:
+def _show(seen: "AudienceSeen") -> None:
     from surveys.phases import PHASE_NAMES, Phase  # noqa: PLC0415
 
     console.print(f"{seen.families:,} families in the contacts")
