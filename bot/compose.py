@@ -177,7 +177,9 @@ def build(settings: Settings) -> Service:
     mailing = Mailing(intake, reader, vault, library, routes, clock.now)
     house = House(settings.council_name, settings.public_url, settings.contact)
     open_reader = partial(database.open_reader, settings.database)
-    round_office = RoundOffice(intake, open_reader, vault, clock.now, house, wake=mailing.wake)
+    round_office = RoundOffice(
+        intake, open_reader, worker, vault, clock.now, house, wake=mailing.wake
+    )
     outbox = OutboxSender(intake, reader, vault, library, senders, clock.now)
     conversations = ConversationService(
         intake,

@@ -1,15 +1,13 @@
 """Rounds and contacts as the pages see them: the functions of the command line, awaited."""
 
 import asyncio
-import io
 import secrets
-import zipfile
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from analysis.export.csv_text import write_csv
 from bot import (
     inviting,
     links,
@@ -70,6 +68,7 @@ class RoundOffice:
         self,
         intake: Intake,
         open_reader: Callable[[], Database],
+        worker: Executor,
         vault: Vault,
         clock: Clock,
         house: House,
@@ -78,6 +77,7 @@ class RoundOffice:
     ) -> None:
         self._intake = intake
         self._open_reader = open_reader
+        self._worker = worker
         self._vault = vault
         self._clock = clock
         self._house = house
@@ -157,7 +157,9 @@ class RoundOffice:
                 db, now, self._vault, _known(db, round_id), self._house, actor
             )
         )
-        return Letters(len(merged.rows), await asyncio.to_thread(_zip, merged))
+        loop = asyncio.get_running_loop()
+        archive = await loop.run_in_executor(self._worker, merging.archive, merged)
+        return Letters(len(merged.rows), archive)
 
     async def assisted(self, round_id: str, mode: str, actor: str) -> str:
         """A link for an officer to enter a reply by "phone" or "paper"."""
@@ -341,12 +343,3 @@ def _in_words(name: str, sheet: sheets.Sheet, seen: Preview) -> ContactsSeen:
         duplicates=tuple(map(str, seen.duplicates)),
         notes=tuple(map(str, seen.notes)),
     )
-
-
-def _zip(merged: merging.Merged) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("letters.csv", write_csv(merging.HEADINGS, merged.rows))
-        for file_name, picture in merged.codes.items():
-            archive.writestr(file_name, picture)
-    return out.getvalue()

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import Progress
+from rich.progress import Progress, track
 
 from bot.cli.context import (
     DEFAULT_SETTINGS,
@@ -20,6 +20,7 @@ from bot.cli.context import (
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.merging import Merged
     from bot.round_ports import AudienceSeen
     from storage.database import Database
 
@@ -157,18 +158,19 @@ def letters(
     if out.exists():
         raise FileRefused(f"{out} is there already and is not overwritten.")
 
-    def merge(db: "Database", now: "datetime") -> int:
+    def merge(db: "Database", now: "datetime") -> "Merged":
         merged = merging.merge(db, now, vault, rounds.find(db, name), house, ACTOR)
-        # Inside the transaction: no letter counts as sent that is not in the files.
+        # Inside the transaction: no letter counts as sent that is not in the file.
         out.mkdir(mode=0o700, parents=True)
         write_bytes(out / "letters.csv", write_csv(merging.HEADINGS, merged.rows).encode())
-        for file_name, picture in merged.codes.items():
-            write_bytes(out / file_name, picture)
-        return len(merged.rows)
+        return merged
 
     with writing(loaded) as writer:
-        count = writer.one(merge)
-    console.print(f"{count:,} letters written to {out}.")
+        merged = writer.one(merge)
+    # After it: drawing takes long, and a running service could store no answer meanwhile.
+    for file_name, link in track(merged.links.items(), "Codes", console=console, transient=True):
+        write_bytes(out / file_name, merging.picture(link))
+    console.print(f"{len(merged.rows):,} letters written to {out}.")
 
 
 def said(

@@ -2,6 +2,8 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -42,10 +44,18 @@ def woken() -> list[bool]:
 
 
 @pytest.fixture
-def office(world: World, database_path: Path, woken: list[bool]) -> RoundOffice:
+def worker() -> Iterator[Executor]:
+    """A thread: the real one is a process, tried in the journeys."""
+    with ThreadPoolExecutor(1) as made:
+        yield made
+
+
+@pytest.fixture
+def office(world: World, database_path: Path, woken: list[bool], worker: Executor) -> RoundOffice:
     return RoundOffice(
         world.intake,
         partial(database.open_reader, database_path),
+        worker,
         world.vault,
         world.clock,
         House("Council", "https://voice.example"),
