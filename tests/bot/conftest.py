@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,10 @@ from bot import rounds
 from bot.conversation import ConversationService
 from bot.intake import Intake, Writer
 from bot.library import Library
+from bot.notice import notices
+from bot.notice.edition import Edition
+from bot.notice.notices import Notices
+from bot.outbox import OutboxSender
 from bot.ports import ChatPlace, CodeGiven, Place, Turn, Turned, WebPlace
 from storage import database, questionnaires
 from storage import rounds as stored_rounds
@@ -62,6 +66,21 @@ class World:
         )
         return [one.token for one in issued]
 
+    def starts_again(
+        self, *, outbox: OutboxSender | None = None, notice: Notices | None = None
+    ) -> None:
+        """The service anew on the same database, with this sender and this privacy notice."""
+        self.service = ConversationService(
+            self.intake,
+            self.reader,
+            self.vault,
+            self.library,
+            self.clock,
+            outbox=outbox,
+            after_erasing=lambda: None,
+            notice=notice,
+        )
+
     async def says(
         self, place: Place, said: Input | CodeGiven, key: str = "", run: str | None = None
     ) -> Turned:
@@ -79,6 +98,12 @@ class World:
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """What the database holds."""
         return [tuple(row) for row in self.reader.conn.execute(sql, values)]
+
+
+def second() -> Notices:
+    """The English notice in a second edition."""
+    english = notices.shipped().by_language["en"]
+    return Notices({"en": replace(english, edition=Edition(2, date(2027, 3, 2)))})
 
 
 async def answer_all(world: World, place: Place, codes: dict[str, str]) -> None:

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.conversation import ConversationService
 from bot.outbox import OutboxSender
 from bot.ports import CodeGiven, DeliveryFailed, Outgoing, Turn
 from storage import outbox
@@ -43,15 +42,7 @@ def sender(world: World, phone: SlowPhone) -> OutboxSender:
     made = OutboxSender(
         world.intake, world.reader, world.vault, world.library, {"telegram": phone}, world.clock
     )
-    world.service = ConversationService(
-        world.intake,
-        world.reader,
-        world.vault,
-        world.library,
-        world.clock,
-        outbox=made,
-        after_erasing=lambda: None,
-    )
+    world.starts_again(outbox=made)
     return made
 
 

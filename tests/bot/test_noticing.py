@@ -1,14 +1,12 @@
 """Which notice a parent read is kept beside the invitation, and news of another is told once."""
 
 from collections.abc import Callable
-from datetime import date
+from functools import partial
 
 import pytest
 
 from bot import closing
-from bot.conversation import ConversationService
-from bot.notice.edition import Edition
-from bot.notice.notices import Notices, shipped
+from bot.notice.notices import shipped
 from bot.ports import CodeGiven, Turn, Turned, WebPlace
 from surveys.commands import Command
 from surveys.events import NoticeChanged
@@ -23,7 +21,7 @@ from surveys.inputs import (
     Submitted,
     Typed,
 )
-from tests.bot.conftest import TELEGRAM, World
+from tests.bot.conftest import TELEGRAM, World, second
 
 FIRST = shipped().edition.code
 SECOND = "2-2027-03-02"
@@ -31,29 +29,10 @@ SECOND = "2-2027-03-02"
 Renew = Callable[[], None]
 
 
-def second() -> Notices:
-    english = shipped().by_language["en"]
-    edition = Edition(2, date(2027, 3, 2))
-    return Notices({"en": type(english)("en", edition, english.sections)})
-
-
 @pytest.fixture
 def renew(world: World) -> Renew:
     """The service starts again with the second edition."""
-
-    def again() -> None:
-        world.service = ConversationService(
-            world.intake,
-            world.reader,
-            world.vault,
-            world.library,
-            world.clock,
-            outbox=None,
-            after_erasing=lambda: None,
-            notice=second(),
-        )
-
-    return again
+    return partial(world.starts_again, notice=second())
 
 
 def kept(world: World) -> list[tuple[str, ...]]:

@@ -8,9 +8,7 @@ from bot import languages
 from bot.ports import ChatPlace, CodeGiven, TurnStatus
 from storage import erasing
 from surveys.inputs import Chosen, LanguageChosen, NoticeAcknowledged, Opened
-from tests.bot.conftest import TELEGRAM, World, world
-
-__all__ = ["world"]
+from tests.bot.conftest import TELEGRAM, World
 
 NEW = ChatPlace("telegram", "9900")
 KEYS = "SELECT message_key FROM outbox WHERE lookup = ? AND status <> 'failed' ORDER BY id"

@@ -1,24 +1,18 @@
 """What must be true in a browser when things go wrong, on the real service: B17, B38, B39."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
 
 from bot import rounds
 from bot.ports import WebPlace
-from bot.site import make_app
 from tests.bot.conftest import CLOSES, World, world
 from tests.bot.web.browser_forms import Form, forms_of, press
-from tests.bot.web.conftest import SETTINGS, Client
-from tests.bot.web.fake_accounts import MemoryAccounts
-from tests.bot.web.fake_rounds import MemoryRounds
-from tests.bot.web.fakes import MemoryDesk
+from tests.bot.web.conftest import Client, a_device, browser
 from tests.journeys.telegram_house import ANSWERS
 
-__all__ = ["world"]
+__all__ = ["browser", "world"]
 
 FIVE = ("primary", "mainstream", "ehcp", "4", "3")
 ONE = [(1, 1)]
@@ -26,30 +20,10 @@ RESPONSES = "SELECT count(*), count(finished_on) FROM response"
 
 
 @pytest.fixture
-async def browser(world: World) -> AsyncIterator[Client]:
-    """A browser without scripts, on the real service."""
-    async with a_device(world) as opened:
-        yield opened
-
-
-@pytest.fixture
 def token(world: World) -> str:
     """A personal link."""
     [made] = world.invite()
     return made
-
-
-def a_device(world: World) -> Client:
-    """Another browser, which knows nothing but the link it is given."""
-    app = make_app(
-        world.service,
-        MemoryDesk(),
-        MemoryAccounts(),
-        MemoryRounds(),
-        settings=SETTINGS,
-        clock=world.clock,
-    )
-    return TestClient(TestServer(app))
 
 
 async def page_of(browser: Client, token: str) -> str:

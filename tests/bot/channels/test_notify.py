@@ -21,9 +21,7 @@ from storage import contacts
 from surveys.contacts import Contact
 from surveys.invitations import Child
 from tests.bot.channels.test_email import LETTER
-from tests.bot.conftest import World, world
-
-__all__ = ["world"]
+from tests.bot.conftest import World
 
 SERVICE, SECRET = str(uuid4()), str(uuid4())
 KEY = f"test-{SERVICE}-{SECRET}"

@@ -25,9 +25,7 @@ from surveys.contacts import Contact
 from surveys.invitations import Child
 from tests.bot.channels.test_email import LETTER
 from tests.bot.channels.test_notify import EMAIL_TEMPLATE, KEY, TEXT_TEMPLATE, TOKEN
-from tests.bot.conftest import World, world
-
-__all__ = ["world"]
+from tests.bot.conftest import World
 
 HOUSE = House("Council", "https://voice.example", "01234 567890")
 TEXT = replace(LETTER, address="+447700900123")

@@ -8,6 +8,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.pages.settings import WebSettings
 from bot.site import make_app
+from tests.bot.conftest import World
 from tests.bot.web.fake_accounts import MemoryAccounts
 from tests.bot.web.fake_rounds import MemoryRounds
 from tests.bot.web.fakes import MemoryConversations, MemoryDesk
@@ -66,4 +67,33 @@ def app(
 async def client(app: web.Application) -> AsyncIterator[Client]:
     """A browser without scripts."""
     async with TestClient(TestServer(app)) as opened:
+        yield opened
+
+
+def real_app(
+    world: World,
+    desk: MemoryDesk | None = None,
+    accounts: MemoryAccounts | None = None,
+    settings: WebSettings = SETTINGS,
+) -> web.Application:
+    """Every page, on the real conversations."""
+    return make_app(
+        world.service,
+        desk or MemoryDesk(),
+        accounts or MemoryAccounts(),
+        MemoryRounds(),
+        settings=settings,
+        clock=world.clock,
+    )
+
+
+def a_device(world: World, settings: WebSettings = SETTINGS) -> Client:
+    """A browser that knows nothing but the links it is given, on the real conversations."""
+    return TestClient(TestServer(real_app(world, settings=settings)))
+
+
+@pytest.fixture
+async def browser(world: World) -> AsyncIterator[Client]:
+    """A browser without scripts, on the real conversations."""
+    async with a_device(world) as opened:
         yield opened

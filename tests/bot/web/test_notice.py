@@ -2,33 +2,19 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
 
-from bot.conversation import ConversationService
-from bot.notice.edition import Edition
-from bot.notice.notices import Notices, shipped
+from bot.notice.notices import shipped
 from bot.notice.text import Section
-from bot.site import make_app
 from bot.words import SHIPPED, Words
-from tests.bot.conftest import World, world
+from tests.bot.conftest import World, second
 from tests.bot.web.browser_forms import forms_of, press
-from tests.bot.web.conftest import SETTINGS, Client
-from tests.bot.web.fake_accounts import MemoryAccounts
-from tests.bot.web.fake_rounds import MemoryRounds
-from tests.bot.web.fakes import MemoryConversations, MemoryDesk, a_round
-
-__all__ = ["world"]
+from tests.bot.web.conftest import SETTINGS, Client, a_device
+from tests.bot.web.fakes import MemoryConversations, a_round
 
 STATEMENTS = ("/privacy", "/accessibility")
 CHANGED = "Our privacy notice has changed: Version 2, 2 March 2027."
-
-
-def second() -> Notices:
-    english = shipped().by_language["en"]
-    return Notices({"en": replace(english, edition=Edition(2, date(2027, 3, 2)))})
 
 
 async def read(client: Client, address: str) -> str:
@@ -117,30 +103,11 @@ class Renewed:
         self.settings = SETTINGS
 
     def renew(self) -> None:
-        world = self.world
         self.settings = replace(SETTINGS, notice=second())
-        world.service = ConversationService(
-            world.intake,
-            world.reader,
-            world.vault,
-            world.library,
-            world.clock,
-            outbox=None,
-            after_erasing=lambda: None,
-            notice=self.settings.notice,
-        )
+        self.world.starts_again(notice=self.settings.notice)
 
     def client(self) -> Client:
-        world = self.world
-        app = make_app(
-            world.service,
-            MemoryDesk(),
-            MemoryAccounts(),
-            MemoryRounds(),
-            settings=self.settings,
-            clock=world.clock,
-        )
-        return TestClient(TestServer(app))
+        return a_device(self.world, self.settings)
 
 
 @pytest.fixture

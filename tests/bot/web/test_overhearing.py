@@ -1,42 +1,20 @@
 """On the web too, what a parent types is heard, whatever button is pressed and whenever."""
 
-from collections.abc import AsyncIterator
 from functools import partial
 
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
 
 from bot import closing
-from bot.site import make_app
 from surveys.inputs import Skipped, Submitted
-from tests.bot.conftest import World, world
+from tests.bot.conftest import World
 from tests.bot.web.browser_forms import Form, forms_of, press
-from tests.bot.web.conftest import SETTINGS, Client
-from tests.bot.web.fake_accounts import MemoryAccounts
-from tests.bot.web.fake_rounds import MemoryRounds
-from tests.bot.web.fakes import MemoryDesk
-
-__all__ = ["world"]
+from tests.bot.web.conftest import Client
 
 RISK = "He says he wants to kill himself."
 NUMBER = "For children&#39;s social care, call 01234\N{NO-BREAK SPACE}567890."
 THANKS = "Thank you for telling us."
 NOW = "If anyone is in danger now, call 999."
 ASIDES = "SELECT words FROM aside"
-
-
-@pytest.fixture
-async def browser(world: World) -> AsyncIterator[Client]:
-    app = make_app(
-        world.service,
-        MemoryDesk(),
-        MemoryAccounts(),
-        MemoryRounds(),
-        settings=SETTINGS,
-        clock=world.clock,
-    )
-    async with TestClient(TestServer(app)) as opened:
-        yield opened
 
 
 @pytest.fixture

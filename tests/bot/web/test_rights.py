@@ -1,36 +1,13 @@
 """Rights on the web: seen, kept as a file, and used, without scripts, on the real service."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
 
-from bot.site import make_app
 from surveys.inputs import Chosen, Filled
-from tests.bot.conftest import CLOSES, World, world
+from tests.bot.conftest import CLOSES, World
 from tests.bot.web.browser_forms import forms_of, press
-from tests.bot.web.conftest import SETTINGS, Client
-from tests.bot.web.fake_accounts import MemoryAccounts
-from tests.bot.web.fake_rounds import MemoryRounds
-from tests.bot.web.fakes import MemoryDesk
-
-__all__ = ["world"]
+from tests.bot.web.conftest import Client
 
 HOSTILE = "<img src=x onerror=alert(1)>"
-
-
-@pytest.fixture
-async def browser(world: World) -> AsyncIterator[Client]:
-    app = make_app(
-        world.service,
-        MemoryDesk(),
-        MemoryAccounts(),
-        MemoryRounds(),
-        settings=SETTINGS,
-        clock=world.clock,
-    )
-    async with TestClient(TestServer(app)) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -10,15 +10,11 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.desk.cookies import SESSION
 from bot.pages.static import load_static
 from bot.ports import WebPlace
-from bot.site import make_app
 from surveys.inputs import Skipped, Submitted, Typed
-from tests.bot.conftest import CLOSES, World, world
-from tests.bot.web.conftest import SETTINGS, Client
+from tests.bot.conftest import CLOSES, World
+from tests.bot.web.conftest import Client, real_app
 from tests.bot.web.fake_accounts import EVERYTHING, MemoryAccounts
-from tests.bot.web.fake_rounds import MemoryRounds
 from tests.bot.web.fakes import MemoryDesk
-
-__all__ = ["world"]
 
 LOOKING = frozenset({"GET", "HEAD"})
 STATIC = "/static/"
@@ -30,9 +26,7 @@ MADE_ON_PURPOSE = ("phase", "o1", "nosuch")
 def app(world: World, desk: MemoryDesk, accounts: MemoryAccounts) -> web.Application:
     """Every page, on the real service."""
     accounts.signed_in(EVERYTHING, "session-of-link-1")
-    return make_app(
-        world.service, desk, accounts, MemoryRounds(), settings=SETTINGS, clock=world.clock
-    )
+    return real_app(world, desk, accounts)
 
 
 @pytest.fixture
