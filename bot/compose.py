@@ -3,7 +3,6 @@
 import asyncio
 import fcntl
 import gc
-import multiprocessing
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
@@ -37,6 +36,7 @@ from bot.round_office import RoundOffice
 from bot.settings import LOOPBACK, Settings
 from bot.site import make_app
 from bot.upkeep import Upkeep
+from bot.worker import open_worker
 from storage import database, erasing
 from storage.database import Database
 from storage.vault import Vault
@@ -159,7 +159,7 @@ def build(settings: Settings) -> Service:
     library = Library()
     intake = Intake(partial(database.open_writer, settings.database, settings.ledger), clock.now)
     reader = database.open_reader(settings.database)
-    worker = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+    worker = open_worker()
     office = Office(
         intake,
         reader,
