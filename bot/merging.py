@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,42 +36,55 @@ _MODULE = 4
 
 
 @dataclass(frozen=True)
-class Merged:
-    """The mail merge: its rows under `HEADINGS`, and each link by the file of its picture.
+class Page:
+    """One letter, worded: its row under `HEADINGS`, and the link that its code opens."""
 
-    The pictures are drawn apart, with `picture`: thousands take longer than parents may wait.
-    """
+    id: int
+    row: tuple[str, ...]
+    code_file: str
+    link: str
 
-    rows: tuple[tuple[str, ...], ...]
-    links: Mapping[str, str]
 
+def ready(db: Database, now: datetime, vault: Vault, a_round: Round, house: House) -> list[Page]:
+    """Every letter that waits and may go. Changes nothing.
 
-def merge(
-    db: Database, now: datetime, vault: Vault, a_round: Round, house: House, actor: str
-) -> Merged:
-    """Take every letter that waits; they count as sent from now on.
-
-    Those who stopped, opted out or answered since are put aside, as on every channel.
     Names and addresses are in the rows: whoever has the file looks after it.
     """
     questionnaire = questionnaires.by_hash(db, a_round.questionnaire_hash)
     assert questionnaire is not None  # noqa: S101 - a foreign key holds it
-    rows: list[tuple[str, ...]] = []
-    links: dict[str, str] = {}
+    may_go = (
+        waiting
+        for waiting in mailings.queued(db, Channel.LETTER.value, a_round.id)
+        if not mailing.why_not(waiting, a_round, now)
+    )
+    pages = []
+    for number, waiting in enumerate(may_go, 1):
+        code_file = f"code-{number:05}.svg"
+        words = letter(mailing.outgoing(vault, waiting, a_round, questionnaire), house)
+        row = _row(number, waiting, _contact(db, vault, waiting), words, code_file)
+        pages.append(Page(waiting.id, row, code_file, words.link))
+    return pages
+
+
+def send(
+    db: Database, now: datetime, a_round: Round, pages: Sequence[Page], actor: str
+) -> list[Page]:
+    """Those of `pages` that may still go: they count as sent from now on.
+
+    Those who stopped, opted out or answered since are put aside, as on every channel.
+    """
+    made = {page.id: page for page in pages}
+    sent = []
     for waiting in mailings.queued(db, Channel.LETTER.value, a_round.id):
         reason = mailing.why_not(waiting, a_round, now)
         if reason:
             mailings.mark(db, waiting.id, "failed", reason)
-            continue
-        number = len(rows) + 1
-        file_name = f"code-{number:05}.svg"
-        words = letter(mailing.outgoing(vault, waiting, a_round, questionnaire), house)
-        rows.append(_row(number, waiting, _contact(db, vault, waiting), words, file_name))
-        links[file_name] = words.link
-        mailings.mark(db, waiting.id, "sent")
-        contacts.approached_by(db, waiting.letter.invitation_id, now)
-    staff.log(db, now, actor, "mail merge made", a_round.name, str(len(rows)))
-    return Merged(tuple(rows), links)
+        elif waiting.id in made:
+            mailings.mark(db, waiting.id, "sent")
+            contacts.approached_by(db, waiting.letter.invitation_id, now)
+            sent.append(made[waiting.id])
+    staff.log(db, now, actor, "mail merge made", a_round.name, str(len(sent)))
+    return sent
 
 
 def _contact(db: Database, vault: Vault, waiting: Waiting) -> Contact:
@@ -101,18 +114,28 @@ def _row(
     )
 
 
-def picture(link: str) -> bytes:
+def code(link: str) -> bytes:
     """The code to scan that opens `link`, as SVG."""
     drawn = io.BytesIO()
     segno.make(link, error="m", micro=False).save(drawn, kind="svg", scale=_MODULE, xmldecl=True)
     return drawn.getvalue()
 
 
-def archive(merged: Merged) -> bytes:
-    """All of it as one zip. Seconds for thousands: away from the event loop and the writer."""
+def codes(links: Sequence[str]) -> dict[str, bytes]:
+    """The code of each link. Seconds for thousands: away from the event loop and the writer."""
+    return {link: code(link) for link in links}
+
+
+def archive(pages: Sequence[Page], drawn: Mapping[str, bytes]) -> bytes:
+    """The list of these letters and the code of each, as one zip."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as files:
-        files.writestr("letters.csv", write_csv(HEADINGS, merged.rows))
-        for file_name, link in merged.links.items():
-            files.writestr(file_name, picture(link))
+        files.writestr("letters.csv", table(pages))
+        for page in pages:
+            files.writestr(page.code_file, drawn[page.link])
     return out.getvalue()
+
+
+def table(pages: Sequence[Page]) -> str:
+    """The list of these letters, as CSV."""
+    return write_csv(HEADINGS, [page.row for page in pages])

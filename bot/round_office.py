@@ -151,15 +151,22 @@ class RoundOffice:
         await self._intake.run(lambda db, now: rounds.say_done(db, now, whole, actor))
 
     async def letters(self, round_id: str, actor: str) -> Letters:
-        """Take the letters that wait as a mail merge."""
-        merged = await self._intake.run(
-            lambda db, now: merging.merge(
-                db, now, self._vault, _known(db, round_id), self._house, actor
+        """Take the letters that wait as a mail merge.
+
+        Their codes are drawn first: until all is made, no letter counts as sent.
+        """
+        pages = await self._read(
+            lambda db: merging.ready(
+                db, self._clock(), self._vault, _known(db, round_id), self._house
             )
         )
-        loop = asyncio.get_running_loop()
-        archive = await loop.run_in_executor(self._worker, merging.archive, merged)
-        return Letters(len(merged.rows), archive)
+        drawn = await asyncio.get_running_loop().run_in_executor(
+            self._worker, merging.codes, [page.link for page in pages]
+        )
+        sent = await self._intake.run(
+            lambda db, now: merging.send(db, now, _known(db, round_id), pages, actor)
+        )
+        return Letters(len(sent), await asyncio.to_thread(merging.archive, sent, drawn))
 
     async def assisted(self, round_id: str, mode: str, actor: str) -> str:
         """A link for an officer to enter a reply by "phone" or "paper"."""

@@ -20,7 +20,7 @@ from bot.cli.context import (
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.merging import Merged
+    from bot.merging import Page
     from bot.round_ports import AudienceSeen
     from storage.database import Database
 
@@ -145,8 +145,7 @@ def letters(
 
     They count as sent from now on. The list has names and addresses: look after it.
     """
-    from analysis.export.csv_text import write_csv  # noqa: PLC0415
-    from bot import merging, rounds  # noqa: PLC0415 - storage is slow to import
+    from bot import clock, merging, rounds  # noqa: PLC0415 - storage is slow to import
     from bot.errors import FileRefused  # noqa: PLC0415
     from bot.files import write_bytes  # noqa: PLC0415
     from bot.letter import House  # noqa: PLC0415
@@ -158,19 +157,23 @@ def letters(
     if out.exists():
         raise FileRefused(f"{out} is there already and is not overwritten.")
 
-    def merge(db: "Database", now: "datetime") -> "Merged":
-        merged = merging.merge(db, now, vault, rounds.find(db, name), house, ACTOR)
+    with reading(loaded) as db:
+        pages = merging.ready(db, clock.now(), vault, rounds.find(db, name), house)
+    out.mkdir(mode=0o700, parents=True)
+    for page in track(pages, "Codes", console=console, transient=True):
+        write_bytes(out / page.code_file, merging.code(page.link))
+
+    def send(db: "Database", now: "datetime") -> "list[Page]":
+        sent = merging.send(db, now, rounds.find(db, name), pages, ACTOR)
         # Inside the transaction: no letter counts as sent that is not in the file.
-        out.mkdir(mode=0o700, parents=True)
-        write_bytes(out / "letters.csv", write_csv(merging.HEADINGS, merged.rows).encode())
-        return merged
+        write_bytes(out / "letters.csv", merging.table(sent).encode())
+        return sent
 
     with writing(loaded) as writer:
-        merged = writer.one(merge)
-    # After it: drawing takes long, and a running service could store no answer meanwhile.
-    for file_name, link in track(merged.links.items(), "Codes", console=console, transient=True):
-        write_bytes(out / file_name, merging.picture(link))
-    console.print(f"{len(merged.rows):,} letters written to {out}.")
+        sent = writer.one(send)
+    for page in set(pages) - set(sent):
+        (out / page.code_file).unlink()
+    console.print(f"{len(sent):,} letters written to {out}.")
 
 
 def said(

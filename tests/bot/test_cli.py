@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli, clock
+from bot import cli, clock, merging
 from storage import database
 from surveys.catalogue import shipped_source
 
@@ -293,7 +293,13 @@ def test_a_poster_in_a_language_not_on_offer_is_refused(ready: Run, tmp_path: Pa
     assert not (tmp_path / "poster.svg").exists()
 
 
-def test_a_round_asks_the_contacts_and_tells_what_came_of_it(ready: Run, tmp_path: Path) -> None:
+def no_space(link: str) -> bytes:
+    raise OSError(f"no space left for {len(link)} letters")
+
+
+def test_a_round_asks_the_contacts_and_tells_what_came_of_it(
+    ready: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run, home = ready, tmp_path
     (home / "list.csv").write_text("Email,Address,Phase\na@example.com,,Primary\n,1 High St,\n")
     assert run("contacts", "import", "list.csv", "--keep")[0] == 0
@@ -306,6 +312,9 @@ def test_a_round_asks_the_contacts_and_tells_what_came_of_it(ready: Run, tmp_pat
     assert "2 invitations queued" in run("round", "send", "Ask")[1]
     assert "0 invitations queued" in run("round", "send", "Ask")[1]
     assert "2 reminders queued" in run("round", "remind", "Ask")[1]
+    with monkeypatch.context() as full, pytest.raises(OSError, match="no space left"):
+        full.setattr(merging, "code", no_space)
+        run("round", "letters", "Ask", "--out", "not whole")
     assert "2 letters written" in run("round", "letters", "Ask", "--out", "letters")[1]
     assert (home / "letters" / "code-00002.svg").exists()
     told = run("round", "sent", "Ask")[1]

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import mailing
+from bot import mailing, merging
 from bot.errors import ContactsRefused, RoundRefused
 from bot.letter import House
 from bot.ports import WebPlace
 from bot.round_office import RoundOffice
 from bot.round_ports import SaidRow, Wanted
-from storage import database, mailings
+from storage import database, erasing, mailings
 from surveys.errors import PlanRefused
 from surveys.inputs import Chosen, NoticeAcknowledged, Opened
 from surveys.invitations import Channel, Exclusion
@@ -116,6 +116,53 @@ async def test_a_round_from_its_making_to_its_letters(
         assert archive.read("code-00001.svg").startswith(b"<?xml")
     assert (await office.letters(made, "test")).count == 0
     assert await office.progress(made) == (1, 1)
+
+
+async def test_letters_whose_codes_could_not_be_drawn_still_wait(
+    office: RoundOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await with_families(office)
+    made = await office.create(NEW, "test")
+    await office.open(made, "test", "")
+
+    def fails(links: list[str]) -> None:
+        raise MemoryError(len(links))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(merging, "codes", fails)
+        with pytest.raises(MemoryError):
+            await office.letters(made, "test")
+    assert await office.progress(made) == (2, 0)
+    assert (await office.letters(made, "test")).count == 1
+
+
+async def test_a_family_that_opts_out_while_the_codes_are_drawn_gets_no_letter(
+    office: RoundOffice, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await with_families(office)
+    made = await office.create(NEW, "test")
+    await office.open(made, "test", "")
+    draw = merging.codes
+
+    def opts_out(links: list[str]) -> dict[str, bytes]:
+        [(b,)] = world.rows(
+            "SELECT contact_id FROM invitation JOIN outbox ON invitation_id = invitation.id"
+            " WHERE channel = 'letter'"
+        )
+        world.writer.one(lambda db, now: erasing.opt_out(db, b, now))
+        return draw(links)
+
+    monkeypatch.setattr(merging, "codes", opts_out)
+    letters = await office.letters(made, "test")
+    assert letters.count == 0
+    with zipfile.ZipFile(io.BytesIO(letters.archive)) as archive:
+        assert archive.namelist() == ["letters.csv"]
+        assert "High Street" not in archive.read("letters.csv").decode("utf-8-sig")
+    seen = await office.see(made)
+    assert seen is not None
+    assert ("letter", "failed", "opted out") in {
+        (row.channel, row.status, row.reason) for row in seen.sent
+    }
 
 
 async def test_what_is_heard_is_counted_by_phase_and_help(
