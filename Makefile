@@ -44,6 +44,9 @@ lock: ## Choose dependency versions anew and pin them with their hashes (needs u
 		--generate-hashes --no-header --no-annotate -q -o requirements.lock
 	uv pip compile pyproject.toml --group build --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate -q -o requirements-dev.lock
+	uv pip compile pyproject.toml --group build --group dev --group peers --universal \
+		--python-version 3.11 --generate-hashes --no-header --no-annotate -q \
+		-o requirements-peers.lock
 
 assets: ## Vendor GOV.UK Frontend again, without its font and crest (needs npm)
 	rm -rf build/govuk && mkdir -p build/govuk
@@ -71,6 +74,10 @@ $(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.installed-peers: requirements-peers.lock $(VENV)/.installed-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.lock
 	@touch $@
 
 .PHONY: help run setup test soak bench screenshots browser lock assets clean
