@@ -31,11 +31,12 @@ from bot.ports import (
     WebPlace,
 )
 from bot.pushing import Pushing
-from bot.seating import Seat, Seating, standing
-from storage import asides, conversations, erasing, invitations, notices, rounds
+from bot.seating import Seating, standing
+from storage import asides, conversations, erasing, invitations, rounds
 from storage.database import Database
 from storage.errors import StorageError
 from storage.outbox import Claimed
+from storage.seats import Seat
 from storage.vault import Vault, new_id
 from surveys import engine
 from surveys.commands import Command
@@ -152,20 +153,16 @@ class ConversationService:
         seat = self._seating.find(self._reader, place)
         if seat is None:
             return Turned(TurnStatus.UNKNOWN)
-        found = conversations.load(self._reader, seat.place)
-        run, session = found or (None, None)
-        questionnaire = self._library.get(self._reader, seat.round.questionnaire_hash)
-        read = notices.read(self._reader, seat.place.invitation.id)
         return Turned(
             standing(seat.round, self._clock()),
             seat.round,
-            questionnaire,
-            session,
-            run,
+            self._library.get(self._reader, seat.round.questionnaire_hash),
+            seat.session,
+            seat.run,
             child_number=seat.place.child_number,
-            notice_read=read.acknowledged,
+            notice_read=seat.notice.acknowledged,
             is_listed=seat.place.invitation.contact_id is not None,
-            notice_is_news=noticing.is_news(session, read, self._edition),
+            notice_is_news=noticing.is_news(seat.session, seat.notice, self._edition),
         )
 
     async def held(self, place: Place) -> tuple[Session, ...]:
@@ -223,18 +220,18 @@ class ConversationService:
             pushing.seated(WEB_LINK, seat)
             return Turned(standing(seat.round, now), seat.round)
         questionnaire = self._library.get(db, seat.round.questionnaire_hash)
-        found = conversations.load(db, seat.place)
-        run, session = found or (new_id()[:_RUN_LENGTH], _start(questionnaire, seat.round))
+        run = seat.run or new_id()[:_RUN_LENGTH]
+        session = seat.session or _start(questionnaire, seat.round)
         said = Opened() if isinstance(turn.input, CodeGiven) else turn.input
         sprint = step_offered(questionnaire, session, said, seat.round, now)
         done = _Done(seat, questionnaire, run, session, sprint.session, sprint.events)
         if done.command is not None:
             return self._command(db, now, turn, done, pushing)
-        refused = _refusal(turn, seat, now, known_run=found and found[0])
+        refused = _refusal(turn, seat, now)
         if refused is not None:
             stayed = replace(done, session=session)
             turned = self._refuse(db, now, turn, stayed, pushing, because=refused)
-            return replace(turned, session=found and found[1])
+            return replace(turned, session=seat.session)
         if isinstance(turn.input, NextChild) and session.stage is Stage.FINISHED:
             done = _next_child(db, now, done)
         return self._keep(db, now, turn, done, pushing)
@@ -254,12 +251,11 @@ class ConversationService:
             done.session,
             done.events,
             run=done.run,
+            response_id=seat.response_id,
             mode=_mode(turn.place),
             sealed_contact=lambda: self._seating.sealed_contact(turn.place, seat),
         )
-        news, read = noticing.follow(
-            db, turn, seat.place.invitation.id, done.before, done.session, self._edition
-        )
+        news, read = noticing.follow(db, turn, seat, done.before, done.session, self._edition)
         told = (*news, *events)
         if told:
             pushing.events(seat, told)
@@ -281,7 +277,7 @@ class ConversationService:
             # Of the conversation only its language is left, to say so in it.
             left = replace(_start(done.questionnaire, seat.round), language=language)
             return Turned(TurnStatus.ERASED, seat.round, done.questionnaire, left)
-        noticing.shown(db, turn, invitation.id, done.events, self._edition)
+        noticing.shown(db, turn, seat, done.events, self._edition)
         pushing.events(seat, done.events)
         return done.turned
 
@@ -334,8 +330,7 @@ class ConversationService:
     def _spoken(self, db: Database, turn: Turn) -> str | None:
         """The language of whoever has no seat here: of the code's conversation, or the chat's."""
         seat = self._seating.behind(db, turn)
-        found = conversations.load(db, seat.place) if seat else None
-        return found[1].language if found else None
+        return seat.session.language if seat and seat.session else None
 
 
 def _next_child(db: Database, now: datetime, done: _Done) -> _Done:
@@ -348,17 +343,17 @@ def _next_child(db: Database, now: datetime, done: _Done) -> _Done:
     session = replace(_start(questionnaire, seat.round), language=done.session.language)
     begun = engine.step(questionnaire, session, NoticeAcknowledged(), now)
     events = (ChildChanged(invitation.child_number), *begun.events)
-    there = Seat(conversations.Place(invitation), seat.round, seat.chat)
+    there = Seat(conversations.Place(invitation), seat.round, seat.chat, notice=seat.notice)
     run = new_id()[:_RUN_LENGTH]
     return _Done(there, questionnaire, run, done.before, begun.session, events)
 
 
-def _refusal(turn: Turn, seat: Seat, now: datetime, *, known_run: str | None) -> TurnStatus | None:
+def _refusal(turn: Turn, seat: Seat, now: datetime) -> TurnStatus | None:
     """Why a turn that is no command cannot count, or `None` where it can."""
     status = standing(seat.round, now)
     if status is not TurnStatus.OK:
         return status
-    if turn.run is not None and turn.run != known_run:
+    if turn.run is not None and turn.run != seat.run:
         return TurnStatus.OLD_TAP
     comes_back = isinstance(turn.input, Opened | CodeGiven) or isinstance(turn.place, WebPlace)
     return TurnStatus.STOPPED if seat.place.invitation.stopped and not comes_back else None

@@ -48,18 +48,19 @@ def keep(
     events: Sequence[Event],
     *,
     run: str,
+    response_id: str | None,
     mode: str,
     sealed_contact: Callable[[], str],
 ) -> tuple[Event, ...]:
     """Keep the session and what its turn changed; returns the events, with help where it is due.
 
+    `response_id` is the response this conversation writes to, or `None` before it began.
     `mode` is how the parent answers; `sealed_contact` seals how to reach the parent, for
     a case that a comment opens.
     """
     conversations.save(db, place, run, session, now)
     if session.stage is Stage.WELCOME:
         return tuple(events)
-    response_id = conversations.response_of(db, place)
     if response_id is None:
         response_id = _begin(db, now, place, session, mode)
     turn = _Turn(db, now, response_id, questionnaire, session, sealed_contact)

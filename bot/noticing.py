@@ -11,6 +11,7 @@ from bot.ports import ChatPlace, Turn
 from storage import notices
 from storage.database import Database
 from storage.notices import NoticeRead
+from storage.seats import Seat
 from surveys.commands import Command
 from surveys.events import CommandTaken, Event, NoticeChanged
 from surveys.inputs import NoticeAcknowledged
@@ -18,26 +19,23 @@ from surveys.session import Session, Stage
 
 
 def follow(
-    db: Database, turn: Turn, invitation_id: str, before: Session, after: Session, current: str
+    db: Database, turn: Turn, seat: Seat, before: Session, after: Session, current: str
 ) -> tuple[tuple[Event, ...], NoticeRead]:
     """Keep what a turn says of the notice; returns the news to send, and what was told by now.
 
     `before` and `after` are the session around the turn; `current` is the edition shown now.
     """
-    was = notices.read(db, invitation_id)
-    now, events = _told(turn, was, before, after, current)
-    if now != was:
-        notices.keep(db, invitation_id, now)
+    now, events = _told(turn, seat.notice, before, after, current)
+    if now != seat.notice:
+        notices.keep(db, seat.place.invitation.id, now)
     return events, now
 
 
-def shown(
-    db: Database, turn: Turn, invitation_id: str, events: Sequence[Event], current: str
-) -> None:
+def shown(db: Database, turn: Turn, seat: Seat, events: Sequence[Event], current: str) -> None:
     """A chat that asked for the notice has it, and needs no news of it."""
     if isinstance(turn.place, ChatPlace) and CommandTaken(Command.PRIVACY) in events:
-        was = notices.read(db, invitation_id)
-        notices.keep(db, invitation_id, NoticeRead(current, was.acknowledged))
+        read = NoticeRead(current, seat.notice.acknowledged)
+        notices.keep(db, seat.place.invitation.id, read)
 
 
 def is_news(session: Session | None, read: NoticeRead, current: str) -> bool:

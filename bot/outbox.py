@@ -7,6 +7,7 @@ invitation or reminder is then unknown, and a person decides.
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -16,14 +17,15 @@ from bot.library import Library
 from bot.links import GENERATION, WEB_LINK
 from bot.logs import fault
 from bot.ports import DeliveryFailed, Outgoing, Sender
-from storage import asides, chats, conversations, invitations, notices, outbox, rounds
+from storage import asides, chats, conversations, outbox, rounds, seats
 from storage.database import Database
 from storage.outbox import Claimed
+from storage.seats import Seat
 from storage.times import from_text
 from storage.vault import Vault
 from surveys.commands import Command
-from surveys.events import CommandTaken, Event, event_from_dict
-from surveys.session import Session
+from surveys.events import CommandTaken, event_from_dict
+from surveys.records import Round
 
 MOST_UNDER_WAY = 200
 MOST_REFUSALS = 6
@@ -146,14 +148,15 @@ class OutboxSender:
     def _outgoing(self, item: Claimed) -> Outgoing:
         """The message with what its wording needs, as it stands at this moment."""
         message, arguments = item.message, item.message.arguments
-        a_round = rounds.by_id(self._reader, arguments.get("round_id", ""))
+        seat = self._seat(message.invitation_id)
+        a_round = self._round(arguments.get("round_id", ""), seat)
         questionnaire = (
             self._library.get(self._reader, a_round.questionnaire_hash) if a_round else None
         )
-        run, session = self._session(message.invitation_id)
+        run, session = (seat.run, seat.session) if seat else (None, None)
         events = tuple(event_from_dict(event) for event in arguments.get("events", ()))
         fallback = questionnaire.default_language if questionnaire else "en"
-        return Outgoing(
+        outgoing = Outgoing(
             id=item.id,
             address=self._vault.unseal(message.address),
             message_key=message.message_key,
@@ -164,45 +167,35 @@ class OutboxSender:
             session=session,
             round=a_round,
             run=run,
-            held=self._held(message.invitation_id, events),
-            notice_read=self._notice_read(message.invitation_id, events),
-            is_listed=self._is_listed(message.invitation_id, events),
-            asides=self._asides(message.invitation_id, events),
         )
+        if seat is None or CommandTaken(Command.MY_DATA) not in events:
+            return outgoing
+        return self._with_what_is_held(outgoing, seat)
 
-    def _held(self, invitation_id: str | None, events: tuple[Event, ...]) -> tuple[Session, ...]:
-        if invitation_id is None or CommandTaken(Command.MY_DATA) not in events:
-            return ()
-        return tuple(conversations.sessions(self._reader, invitation_id))
+    def _seat(self, invitation_id: str | None) -> Seat | None:
+        return None if invitation_id is None else seats.by_invitation(self._reader, invitation_id)
 
-    def _notice_read(self, invitation_id: str | None, events: tuple[Event, ...]) -> str:
-        if invitation_id is None or CommandTaken(Command.MY_DATA) not in events:
-            return ""
-        return notices.read(self._reader, invitation_id).acknowledged
+    def _round(self, round_id: str, seat: Seat | None) -> Round | None:
+        if seat is not None and seat.round.id == round_id:
+            return seat.round
+        return rounds.by_id(self._reader, round_id)
 
-    def _is_listed(self, invitation_id: str | None, events: tuple[Event, ...]) -> bool:
-        if invitation_id is None or CommandTaken(Command.MY_DATA) not in events:
-            return False
-        invitation = invitations.by_id(self._reader, invitation_id)
-        return invitation is not None and invitation.contact_id is not None
-
-    def _asides(self, invitation_id: str | None, events: tuple[Event, ...]) -> tuple[str, ...]:
-        if invitation_id is None or CommandTaken(Command.MY_DATA) not in events:
-            return ()
-        return tuple(asides.held(self._reader, invitation_id))
+    def _with_what_is_held(self, outgoing: Outgoing, seat: Seat) -> Outgoing:
+        """The same, for a parent who asked what we hold."""
+        invitation = seat.place.invitation
+        return replace(
+            outgoing,
+            held=tuple(conversations.sessions(self._reader, invitation.id)),
+            notice_read=seat.notice.acknowledged,
+            is_listed=invitation.contact_id is not None,
+            asides=tuple(asides.held(self._reader, invitation.id)),
+        )
 
     def _token(self, message: outbox.Message) -> dict[str, str]:
         """The token of a personal link, which is in no table."""
         if message.message_key != WEB_LINK or message.invitation_id is None:
             return {}
         return {"token": self._vault.token(message.invitation_id, GENERATION)}
-
-    def _session(self, invitation_id: str | None) -> tuple[str | None, Session | None]:
-        invitation = invitation_id and invitations.by_id(self._reader, invitation_id)
-        if not invitation:
-            return None, None
-        found = conversations.load(self._reader, conversations.Place(invitation))
-        return found or (None, None)
 
 
 def _keep_failure(db: Database, now: datetime, item: Claimed, failure: DeliveryFailed) -> None:

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.ports import ChatPlace, Turn
-from bot.seating import Seat
 from storage import outbox
 from storage.chats import Chat
 from storage.database import Database
 from storage.outbox import Claimed
+from storage.seats import Seat
 from storage.vault import Vault
 from surveys.events import Event, event_to_dict
 from surveys.records import Round

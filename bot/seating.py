@@ -4,26 +4,17 @@ A web link and a chat both lead to an invitation; a code of a poster makes one.
 """
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot import second_chats
 from bot.ports import ChatPlace, CodeGiven, Place, Turn, TurnStatus, WebPlace
-from storage import chats, contacts, conversations, invitations, rounds
+from storage import chats, contacts, invitations, rounds, seats
 from storage.chats import Chat
 from storage.database import Database
 from storage.invitations import Invitation
+from storage.seats import Seat
 from storage.vault import Vault
 from surveys.records import Round, RoundStatus
-
-
-@dataclass(frozen=True)
-class Seat:
-    """The place a turn belongs to, the round it is in, and the chat it came by if any."""
-
-    place: conversations.Place
-    round: Round
-    chat: Chat | None = None
 
 
 class Seating:
@@ -35,9 +26,8 @@ class Seating:
     def find(self, db: Database, place: Place) -> Seat | None:
         """The seat at this place. Changes nothing."""
         if isinstance(place, WebPlace):
-            return _at(db, invitations.by_token(db, place.token))
-        chat = chats.by_lookup(db, self._vault.lookup(place.channel, place.address))
-        return None if chat is None else _at(db, invitations.by_id(db, chat.invitation_id), chat)
+            return seats.by_token(db, place.token)
+        return seats.by_chat(db, self._vault.lookup(place.channel, place.address))
 
     def of(self, db: Database, now: datetime, turn: Turn) -> Seat | None:
         """The seat of a turn; a chat that brings a code sits down where the code says."""
@@ -67,8 +57,8 @@ class Seating:
         Changes nothing, and gives nobody that seat.
         """
         said = turn.input
-        invitation = invitations.by_token(db, said.code) if isinstance(said, CodeGiven) else None
-        return _at(db, invitation) or self.find(db, turn.place)
+        seat = seats.by_token(db, said.code) if isinstance(said, CodeGiven) else None
+        return seat or self.find(db, turn.place)
 
     def sealed_contact(self, place: Place, seat: Seat) -> str:
         """How to reach this parent when the round's links are gone: for a case alone."""
@@ -99,13 +89,11 @@ class Seating:
         lookup = self._vault.lookup(place.channel, place.address)
         sealed = self._vault.seal(place.address)
         chat = Chat(lookup, place.channel, sealed, invitation.id, "active")
-        seat = _at(db, invitation, chat)
-        if seat is not None:
-            chats.link(db, chat, now)
-            if invitation.contact_id is not None:
-                # The next round reaches this family here.
-                contacts.link_chat(db, invitation.contact_id, place.channel, lookup, sealed)
-        return seat
+        chats.link(db, chat, now)
+        if invitation.contact_id is not None:
+            # The next round reaches this family here.
+            contacts.link_chat(db, invitation.contact_id, place.channel, lookup, sealed)
+        return seats.by_chat(db, lookup)
 
     def _by_open_code(
         self, db: Database, now: datetime, place: ChatPlace, code: str
@@ -142,10 +130,3 @@ def standing(a_round: Round, now: datetime) -> TurnStatus:
     if a_round.status is RoundStatus.DRAFT or now < a_round.opens_at:
         return TurnStatus.NOT_OPEN_YET
     return TurnStatus.OK
-
-
-def _at(db: Database, invitation: Invitation | None, chat: Chat | None = None) -> Seat | None:
-    found = None if invitation is None else rounds.by_id(db, invitation.round_id)
-    if invitation is None or found is None:
-        return None
-    return Seat(conversations.Place(invitation), found, chat)

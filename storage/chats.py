@@ -18,15 +18,6 @@ class Chat:
     status: str
 
 
-def by_lookup(db: Database, lookup: str) -> Chat | None:
-    """The chat found by this keyed hash."""
-    row = db.conn.execute(
-        "SELECT lookup, channel, address, invitation_id, status FROM chat WHERE lookup = ?",
-        (lookup,),
-    ).fetchone()
-    return None if row is None else Chat(*row)
-
-
 def others(db: Database, invitation_id: str, lookup: str) -> list[Chat]:
     """The chats, but for the one found by `lookup`, that answer this invitation."""
     rows = db.conn.execute(

@@ -25,15 +25,6 @@ class Place:
         return self.invitation.child_number
 
 
-def load(db: Database, place: Place) -> tuple[str, Session] | None:
-    """The conversation's run and session, or `None` before its first turn."""
-    row = db.conn.execute(
-        "SELECT run, body FROM session WHERE invitation_id = ? AND child_number = ?",
-        (place.invitation.id, place.child_number),
-    ).fetchone()
-    return None if row is None else (row["run"], Session.from_dict(json.loads(row["body"])))
-
-
 def sessions(db: Database, invitation_id: str) -> list[Session]:
     """The sessions of every child on this invitation, first child first."""
     rows = db.conn.execute(
@@ -56,16 +47,6 @@ def save(db: Database, place: Place, run: str, session: Session, now: datetime) 
             to_text(now),
         ),
     )
-
-
-def response_of(db: Database, place: Place) -> str | None:
-    """The id of the response this conversation writes to, or `None` before it began."""
-    row = db.conn.execute(
-        "SELECT response_id FROM link"
-        " WHERE round_id = ? AND invitation_id = ? AND child_number = ?",
-        (place.invitation.round_id, place.invitation.id, place.child_number),
-    ).fetchone()
-    return None if row is None else str(row["response_id"])
 
 
 _BEGIN = """

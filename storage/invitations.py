@@ -1,12 +1,19 @@
 """Invitations: who may answer. Only the hash of a token is kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from storage.database import Database
 from storage.times import to_text
 from storage.vault import hash_secret
+
+COLUMNS = (  # what `as_invitation` reads, in its order
+    "invitation.id, invitation.round_id, invitation.kind, invitation.stopped_at IS NOT NULL,"
+    " invitation.child_number, invitation.contact_id, invitation.earlier_id, invitation.assisted"
+)
+WIDTH = COLUMNS.count(",") + 1
 
 
 @dataclass(frozen=True)
@@ -87,20 +94,15 @@ def answered_by_contact(db: Database, round_id: str) -> dict[str, str]:
     return {row["contact_id"]: row["id"] for row in rows}
 
 
+def as_invitation(cells: Sequence[Any]) -> Invitation:
+    """The invitation of a row's cells of `COLUMNS`."""
+    id_, round_id, kind, stopped, *rest = cells
+    return Invitation(id_, round_id, kind, bool(stopped), *rest)
+
+
 def _one(db: Database, column: str, value: str) -> Invitation | None:
     row = db.conn.execute(
-        f"SELECT * FROM invitation WHERE {column} = ?",  # noqa: S608 - our own column names
+        f"SELECT {COLUMNS} FROM invitation WHERE {column} = ?",  # noqa: S608 - our own column names
         (value,),
     ).fetchone()
-    if row is None:
-        return None
-    return Invitation(
-        id=row["id"],
-        round_id=row["round_id"],
-        kind=row["kind"],
-        stopped=row["stopped_at"] is not None,
-        child_number=row["child_number"],
-        contact_id=row["contact_id"],
-        earlier_id=row["earlier_id"],
-        assisted=row["assisted"],
-    )
+    return None if row is None else as_invitation(row)

@@ -20,12 +20,7 @@ class NoticeRead:
     acknowledged: str = ""
 
 
-def read(db: Database, invitation_id: str) -> NoticeRead:
-    """What this family was told, which is nothing before its first turn."""
-    row = db.conn.execute(
-        "SELECT told, acknowledged FROM notice_read WHERE invitation_id = ?", (invitation_id,)
-    ).fetchone()
-    return NoticeRead() if row is None else NoticeRead(row["told"], row["acknowledged"])
+NOTHING_READ = NoticeRead()
 
 
 def keep(db: Database, invitation_id: str, what: NoticeRead) -> None:

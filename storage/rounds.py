@@ -1,16 +1,22 @@
 """Rounds and their operational counts."""
 
 import json
-import sqlite3
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from storage.database import Database
 from storage.times import from_optional, from_text, to_text
 from surveys.records import Round, RoundStatus
 
-_SELECT = (  # with the columns that `as_round` reads
-    "SELECT round.*, questionnaire.key AS questionnaire_key FROM round"
+COLUMNS = (  # what `as_round` reads, in its order
+    "round.id, round.name, questionnaire.key, round.questionnaire_hash, round.status,"
+    " round.opens_at, round.closes_at, round.moment, round.phases, round.linked,"
+    " round.threshold, round.demonstration, round.opened_at, round.closed_at"
+)
+WIDTH = COLUMNS.count(",") + 1
+_SELECT = (
+    f"SELECT {COLUMNS} FROM round"  # noqa: S608 - our own column names
     " JOIN questionnaire ON questionnaire.hash = round.questionnaire_hash "
 )
 
@@ -57,7 +63,7 @@ def by_open_code(db: Database, code: str) -> Round | None:
 def everything(db: Database) -> list[Round]:
     """Every round, newest first."""
     rows = db.conn.execute(_SELECT + "ORDER BY round.created_at DESC, round.name")
-    return [as_round(row) for row in rows]
+    return [as_round(tuple(row)) for row in rows]
 
 
 def open_code(db: Database, round_id: str) -> str:
@@ -89,7 +95,7 @@ def due_to_close(db: Database, now: datetime) -> list[Round]:
         " OR (round.status = 'closed' AND NOT EXISTS"
         " (SELECT 1 FROM release WHERE release.round_id = round.id))"
     )
-    return [as_round(row) for row in db.conn.execute(_SELECT + due, (to_text(now),))]
+    return [as_round(tuple(row)) for row in db.conn.execute(_SELECT + due, (to_text(now),))]
 
 
 def last_closed(db: Database, questionnaire_key: str) -> Round | None:
@@ -99,7 +105,7 @@ def last_closed(db: Database, questionnaire_key: str) -> Round | None:
         " AND NOT round.demonstration ORDER BY round.closed_at DESC LIMIT 1",
         (questionnaire_key,),
     ).fetchone()
-    return None if row is None else as_round(row)
+    return None if row is None else as_round(tuple(row))
 
 
 def counts(db: Database, round_id: str) -> tuple[int, int, int]:
@@ -150,27 +156,29 @@ def counts_by_group(db: Database, round_id: str) -> list[tuple[str, str, int, in
 
 
 @lru_cache(maxsize=256)
-def as_round(row: sqlite3.Row) -> Round:
-    """The round of a row that has the round's columns and `questionnaire_key`."""
+def as_round(cells: tuple[Any, ...]) -> Round:
+    """The round of a row's cells of `COLUMNS`."""
     # Every turn reads its round, which hardly ever changes: the same row is the same round.
+    id_, name, key, content_hash, status, opens_at, closes_at, moment = cells[:8]
+    phases, linked, threshold, demonstration, opened_at, closed_at = cells[8:]
     return Round(
-        id=row["id"],
-        name=row["name"],
-        questionnaire_key=row["questionnaire_key"],
-        questionnaire_hash=row["questionnaire_hash"],
-        status=RoundStatus(row["status"]),
-        opens_at=from_text(row["opens_at"]),
-        closes_at=from_text(row["closes_at"]),
-        moment=row["moment"],
-        phases=tuple(json.loads(row["phases"])),
-        linked=bool(row["linked"]),
-        threshold=row["threshold"],
-        demonstration=bool(row["demonstration"]),
-        opened_at=from_optional(row["opened_at"]),
-        closed_at=from_optional(row["closed_at"]),
+        id=id_,
+        name=name,
+        questionnaire_key=key,
+        questionnaire_hash=content_hash,
+        status=RoundStatus(status),
+        opens_at=from_text(opens_at),
+        closes_at=from_text(closes_at),
+        moment=moment,
+        phases=tuple(json.loads(phases)),
+        linked=bool(linked),
+        threshold=threshold,
+        demonstration=bool(demonstration),
+        opened_at=from_optional(opened_at),
+        closed_at=from_optional(closed_at),
     )
 
 
 def _one(db: Database, where: str, value: str) -> Round | None:
     row = db.conn.execute(_SELECT + where, (value,)).fetchone()
-    return None if row is None else as_round(row)
+    return None if row is None else as_round(tuple(row))

@@ -92,6 +92,7 @@ async def test_a_comment_whose_question_is_no_longer_asked_waits_no_more(world: 
         session=turned.session,
         events=[dropped],
         run=turned.run or "",
+        response_id=world.rows("SELECT id FROM response")[0][0],
         mode="web",
         sealed_contact=lambda: "",
     )

@@ -6,7 +6,7 @@ from itertools import chain
 import pytest
 
 from bot.channels.telegram import payload
-from storage import conversations, invitations
+from storage import seats
 from surveys.inputs import Chosen, Skipped, WentBack
 from surveys.session import Session
 from tests.bot.conftest import CLOSES, World, world
@@ -301,8 +301,8 @@ async def answers_one(parent: Parent, token: str, phase: str) -> Sent:
 
 def stored(world: World, token: str) -> tuple[str, Session]:
     """The run and the session at this code."""
-    invitation = invitations.by_token(world.reader, token)
-    assert invitation is not None
-    found = conversations.load(world.reader, conversations.Place(invitation))
-    assert found is not None
-    return found
+    seat = seats.by_token(world.reader, token)
+    assert seat is not None
+    assert seat.run is not None
+    assert seat.session is not None
+    return seat.run, seat.session

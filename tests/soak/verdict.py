@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from storage import chats, conversations, database, invitations, rounds
+from storage import conversations, database, rounds, seats
 from storage.database import Database
-from storage.invitations import Invitation
+from storage.seats import Seat
 from storage.vault import Vault
 from surveys.model import State
 from surveys.session import Answer
@@ -55,9 +55,8 @@ def _answers(db: Database, vault: Vault, parents: Parents, ledger: Ledger) -> No
     for row in conversations.answers(db, a_round.id):
         stored.setdefault(row.response_id, {})[row.question_key] = Answer(row.state, row.value)
     for parent in parents:
-        invitation = _invitation(db, vault, parent)
-        place = invitation and conversations.Place(invitation)
-        response = conversations.response_of(db, place) if place else None
+        seat = _seat(db, vault, parent)
+        response = seat.response_id if seat else None
         _compare(parent, stored.get(response or "", {}), ledger)
 
 
@@ -77,13 +76,10 @@ def _as_stored(answer: Answer) -> Answer:
     return Answer(answer.state, value)
 
 
-def _invitation(
-    db: Database, vault: Vault, parent: TelegramParent | WebParent
-) -> Invitation | None:
+def _seat(db: Database, vault: Vault, parent: TelegramParent | WebParent) -> Seat | None:
     if isinstance(parent, WebParent):
-        return invitations.by_token(db, parent.token)
-    chat = chats.by_lookup(db, vault.lookup("telegram", str(parent.id)))
-    return invitations.by_id(db, chat.invitation_id) if chat else None
+        return seats.by_token(db, parent.token)
+    return seats.by_chat(db, vault.lookup("telegram", str(parent.id)))
 
 
 def _count(db: Database, what: str) -> int:
