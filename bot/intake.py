@@ -1,7 +1,7 @@
 """The writer: every change, from any channel, passes through here.
 
 One thread owns one writing connection. It drains whatever is waiting, handles each
-item in a savepoint of its own, commits once, and only then lets the answers out. So
+item so that it can fail alone, commits once, and only then lets the answers out. So
 an answer is on the disk before anybody is told so, one family's taps stay in order,
 and everybody who waits shares the cost of one flush.
 """
@@ -36,6 +36,9 @@ log = structlog.get_logger()
 class Incoming(Generic[T]):
     """One change. With a `delivery_key`, a second delivery of it changes nothing.
 
+    `work` changes the database alone: where another item of its batch fails, it is done
+    again from the beginning.
+
     `then` is called with what `work` returned, in the event loop and after the commit, even
     where whoever handed the change over does not wait for it any more.
     """
@@ -69,7 +72,18 @@ class Writer:
             return work(self._db, self._clock())
 
     def batch(self, items: Sequence[Incoming[Any]]) -> list[Outcome]:
-        """Commit all items that succeed; an item that fails is rolled back and recorded alone."""
+        """Commit all items that succeed; an item that fails is rolled back and recorded alone.
+
+        Hardly any item fails, so all are tried without savepoints first. Where one does
+        fail, nothing of that try is left, and each is handled again in one of its own.
+        """
+        try:
+            with database.immediate(self._db):
+                return [self._take(item, self._clock()) for item in items]
+        except Exception:  # noqa: BLE001 - whatever it was, it is met again and told of there
+            return self._apart(items)
+
+    def _apart(self, items: Sequence[Incoming[Any]]) -> list[Outcome]:
         try:
             with database.immediate(self._db):
                 return [self._handle(item) for item in items]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.intake import Incoming, Intake, Writer
+from bot.intake import Incoming, Intake, Taken, Writer
 from storage import database
 from storage.database import Database
 from storage.errors import DatabaseFull
@@ -136,3 +136,20 @@ async def test_what_waits_is_committed_before_the_writer_stops(database_path: Pa
     await intake.stop()
     await asyncio.gather(*waiting)
     assert len(names(database_path)) == 20
+
+
+def test_where_one_item_fails_the_others_are_done_once(db: Database, database_path: Path) -> None:
+    outcomes = Writer(db, clock).batch([put("a"), fail(), put("b"), put("a")])
+    again = outcomes[3]
+    assert isinstance(again, Taken)
+    assert again.duplicate, "the try before left nothing, so only the second one is a duplicate"
+    assert isinstance(outcomes[1], ValueError)
+    assert names(database_path) == ["a", "b"]
+
+
+def test_a_batch_in_which_nothing_fails_needs_no_savepoint(db: Database) -> None:
+    statements: list[str] = []
+    db.conn.set_trace_callback(statements.append)
+    Writer(db, clock).batch([put("a"), put("b")])
+    db.conn.set_trace_callback(None)
+    assert not [each for each in statements if "SAVEPOINT" in each]
