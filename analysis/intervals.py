@@ -1,6 +1,7 @@
 """Intervals: 95%, for sampling alone. They do not cover who chose not to answer."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -83,7 +84,7 @@ def of_mean(
     lowest: float,
     highest: float,
     *,
-    households: "ArrayLike | None" = None,
+    households: "ArrayLike | Sequence[object] | None" = None,
     population: int | None = None,
     resamples: int = RESAMPLES,
 ) -> Interval:
@@ -111,7 +112,7 @@ def of_mean(
     from analysis import sums  # noqa: PLC0415 - numpy is loaded by those who count
 
     patterns = sums.by_household(values, households)
-    reason = _nothing(patterns, population)
+    reason = nothing(patterns, population)
     if reason:
         return Interval(None, None, reason)
     few = patterns.units < SMALL
@@ -155,7 +156,7 @@ def about_population(base: int, population: int | None) -> str:
     return f", with finite-population correction (N = {population:,})"
 
 
-def _nothing(patterns: "Patterns", population: int | None) -> str:
+def nothing(patterns: "Patterns", population: int | None) -> str:
     """Why there is no interval; empty where there is one."""
     if patterns.people < 2:  # noqa: PLR2004 - one person has no spread
         return FEW_PEOPLE

@@ -1,6 +1,7 @@
 """People's values, summed by household and counted by distinct pattern."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,7 +59,9 @@ class Patterns:
 
 
 def by_household(
-    values: ArrayLike, households: ArrayLike | None = None, weights: ArrayLike | None = None
+    values: ArrayLike,
+    households: ArrayLike | Sequence[object] | None = None,
+    weights: ArrayLike | None = None,
 ) -> Patterns:
     """The patterns of these people's values, whatever the order they come in.
 
@@ -75,9 +78,8 @@ def by_household(
     # Sorted, so that sums of floating point do not depend on who came first.
     order = np.lexsort((weighed, heard))
     home, heard, weighed = home[order], heard[order], weighed[order]
-    pairs = np.column_stack([np.bincount(home, weighed * heard), np.bincount(home, weighed)]).round(
-        DECIMALS
-    )
+    totals, sizes = np.bincount(home, weighed * heard), np.bincount(home, weighed)
+    pairs = np.column_stack([totals, sizes]).astype("float64").round(DECIMALS)
     distinct, counts = _distinct(pairs)
     return Patterns(
         totals=distinct[:, 0],
@@ -100,7 +102,7 @@ def _distinct(pairs: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
 
 
 def _homes(
-    values: ArrayLike, households: ArrayLike | None, people: int
+    values: ArrayLike, households: ArrayLike | Sequence[object] | None, people: int
 ) -> tuple[NDArray[np.int64], bool]:
     """A whole number for each person's household, and whether any household is known."""
     if households is None:
@@ -122,7 +124,9 @@ def _beside(values: ArrayLike, other: ArrayLike | None, default: Numbers, name: 
     return numbers
 
 
-def _fitting(values: ArrayLike, other: ArrayLike, people: int, name: str) -> ArrayLike:
+def _fitting(
+    values: ArrayLike, other: ArrayLike | Sequence[object], people: int, name: str
+) -> ArrayLike:
     listed: ArrayLike = other if isinstance(other, pd.Series) else np.asarray(other)
     if len(listed) != people:  # type: ignore[arg-type]  # a Series or an array has a length
         raise ValueError(f"there are {people} values and {len(listed)} {name}")  # type: ignore[arg-type]  # likewise

@@ -129,7 +129,7 @@ def test_the_bootstrap_is_that_of_a_plain_loop() -> None:
     plain = np.percentile(means, [2.5, 97.5])
     ours = limits(of_mean(values, 0, 100, households=households, resamples=8_000))
     # The Monte-Carlo error of a 2.5% point of 8,000 is about a 30th of a standard deviation.
-    assert ours == pytest.approx(tuple(plain), abs=5 * np.std(means) / 30)
+    assert ours == pytest.approx(tuple(plain), abs=5 * float(np.std(means)) / 30)
 
 
 def covered(homes: int, *, by_household: bool, rounds: int = 400) -> float:
