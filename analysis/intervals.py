@@ -50,9 +50,10 @@ def wilson(successes: int, base: int, *, population: int | None = None) -> Inter
     Wilson (1927), J. Am. Stat. Assoc. 22, 209-212. No interval below a base of 2. It takes
     each answer as one of its own: brothers and sisters make it a little too narrow.
 
-    Where `population` (N) is given, the base n is replaced by n (N - 1) / (N - n), as
-    O'Neill (2021), arXiv 2109.12464, does for the share in a finite population; the method
-    names N. A population below the base is not used, and the method says so.
+    Where `population` (N) is given, the base n counts as n (N - 1) / (N - n): a share drawn
+    without replacement varies as little as one of that base (Cochran (1977), Sampling
+    Techniques, theorem 3.2; for Wilson's interval O'Neill (2021), arXiv 2109.12464). The
+    method names N. A population below the base is not used, and the method says so.
 
     Raises:
         ValueError: `successes` is not from 0 to `base`.

@@ -148,7 +148,8 @@ def place(code: str) -> int:
 
 def named(*codes: str) -> str:
     """A group's name, from the codes of its phase and provision."""
-    names: dict[str, str] = {**PHASE_NAMES, **PROVISION_NAMES, NOT_GIVEN: "not given"}
+    pairs = (*PHASE_NAMES.items(), *PROVISION_NAMES.items(), (NOT_GIVEN, "not given"))
+    names = {str(code): name for code, name in pairs}
     return ", ".join(names.get(code, code) for code in codes if code)
 
 

@@ -101,7 +101,7 @@ def of_weighted_mean(
 
     Student's t, with (households - 1) degrees of freedom, of the weighted mean as a ratio,
     linearised (Taylor) over households, people alone being households of one: Särndal,
-    Swensson and Wretman (1992), Model Assisted Survey Sampling, 5.7. The weights are taken
+    Swensson and Wretman (1992), Model Assisted Survey Sampling, chapter 5. The weights are taken
     as fixed; that they were raked from these people usually makes the true interval
     narrower, not wider. Household, population and what is refused: as
     `analysis.intervals.of_mean`.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis import population as of_population
 from analysis.population import Counted, Figures, PopulationUnfit
@@ -34,15 +35,15 @@ class Weights:
     """Weights of the people who are in the population's groups.
 
     `weights` (float64, named "weight") is indexed by response id, 0.3 to 3, with a mean
-    of 1 (as near as the limits let it come). `left_out` counts the other people by reason: they have no weight and are in no
-    weighted figure. `margins` has one row a group raked to, with the columns `margin`
-    ("phase" or "provision"), `group` (str), `people` (int64), `population` (int64), and in
-    percent `share`, `population_share` and `weighted_share` (float64). `joined` are
-    sentences, one for each group that was joined. `passes` is how many were needed until
-    no weight moved (`converged`; without that there are no weights at all).
+    of 1 (as near as the limits let it come). `left_out` counts the other people by reason:
+    they have no weight and are in no weighted figure. `margins` has one row a group raked
+    to, with the columns `margin` ("phase" or "provision"), `group` (str), `people` (int64),
+    `population` (int64), and in percent `share`, `population_share` and `weighted_share`
+    (float64). `joined` are sentences, one for each group that was joined. `passes` is how
+    many were needed until no weight moved (`converged`; without that there are no weights).
 
     `effective` is Kish's effective number of people, (sum w)^2 / sum w^2, and
-    `design_effect` people / effective (Kish (1965), Survey Sampling, 11.7): what unequal
+    `design_effect` people / effective (Kish (1965), Survey Sampling): what unequal
     weights alone cost. `trimmed` is how many people are at a limit.
     """
 
@@ -82,9 +83,9 @@ class _Margin:
     groups: tuple[tuple[str, ...], ...]
     targets: Numbers
 
-    def codes(self, people: pd.DataFrame) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    def codes(self, people: pd.DataFrame) -> NDArray[np.int64]:
         at = {code: n for n, group in enumerate(self.groups) for code in group}
-        return people[self.name].astype(object).map(at).to_numpy(dtype="int64")
+        return np.array([at[code] for code in people[self.name]], dtype="int64")
 
 
 def rake(
