@@ -17,8 +17,8 @@ FEWEST = 100
 
 SMALLEST_GROUP = 20
 LEAST, MOST = 0.3, 3.0
-PASSES = 1_000
-STILL = 1e-12
+PASSES = 10_000
+STILL = 1e-10
 """A pass that moves no weight by more than this, relative to itself, was the last."""
 
 NEAR = 0.5
@@ -109,7 +109,7 @@ def rake(
     Refused, with the reason: no population figures, or figures that cannot be added; fewer
     than 100 people in its groups; a group of the population (of a phase and provision, or
     of a whole phase) of which nobody answered; nothing left to weight by once groups are
-    joined; weights that still move after 1,000 passes, or that cannot bring a share within
+    joined; weights that still move after 10,000 passes, or that cannot bring a share within
     half a percentage point of the population's between 0.3 and 3.
     """
     left: Mapping[str, int] = {}
