@@ -79,7 +79,7 @@ def by_household(
     order = np.lexsort((weighed, heard))
     home, heard, weighed = home[order], heard[order], weighed[order]
     totals, sizes = np.bincount(home, weighed * heard), np.bincount(home, weighed)
-    pairs = np.column_stack([totals, sizes]).astype("float64").round(DECIMALS)
+    pairs = np.column_stack([totals, sizes]).astype("float64")
     distinct, counts = _distinct(pairs)
     return Patterns(
         totals=distinct[:, 0],
@@ -92,11 +92,13 @@ def by_household(
 
 
 def _distinct(pairs: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
-    # Faster than unique(axis=0), which sorts rows as bytes.
-    order = np.lexsort((pairs[:, 1], pairs[:, 0]))
-    pairs = pairs[order]
+    # Grouped by what is rounded, and standing for the group is its least as it is: so
+    # neither who came first nor rounding moves a figure. Faster than unique(axis=0).
+    rounded = pairs.round(DECIMALS)
+    order = np.lexsort((pairs[:, 1], pairs[:, 0], rounded[:, 1], rounded[:, 0]))
+    pairs, rounded = pairs[order], rounded[order]
     new = np.ones(len(pairs), dtype="bool")
-    new[1:] = (pairs[1:] != pairs[:-1]).any(axis=1)
+    new[1:] = (rounded[1:] != rounded[:-1]).any(axis=1)
     starts = np.flatnonzero(new)
     return pairs[starts], np.diff(np.append(starts, len(pairs)))
 
