@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.nonresponse import overall_rate, representativeness, response_rates, under_heard
+from analysis.nonresponse import By, overall_rate, representativeness, response_rates, under_heard
 from analysis.population import Counted, PopulationUnfit
 from surveys.phases import Phase
 from tests.analysis.people import people_of, population_of
@@ -124,9 +124,10 @@ def test_groups_with_nobody_are_under_heard() -> None:
     assert under_heard(compared)["name"].tolist() == ["Secondary, SEN support"]
 
 
-def test_provision_is_compared_only_where_it_is_given_for_every_phase() -> None:
+@pytest.mark.parametrize("by", ["provision", "both"])
+def test_provision_is_compared_only_where_it_is_given_for_every_phase(by: By) -> None:
     part = population_of({("primary", ""): 1300, ("secondary", "ehcp"): 700})
-    compared = representativeness(people_of(HEARD), part, "provision")
+    compared = representativeness(people_of(HEARD), part, by)
     assert compared.table.empty
     assert "By phase alone" in compared.notes[0]
 

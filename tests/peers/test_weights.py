@@ -40,7 +40,8 @@ def raked(heads: np.ndarray, margins: list[np.ndarray], dimensions: list[list[in
         rate_tolerance=0,
         max_iteration=10_000,
     )
-    return np.asarray(theirs.iteration()) / heads
+    table: np.ndarray = np.asarray(theirs.iteration(), dtype="float64") / heads
+    return table
 
 
 def test_a_rounds_weights_are_those_of_ipfn() -> None:
