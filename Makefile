@@ -31,6 +31,9 @@ soak: $(VENV)/.installed-dev ## Hundreds of parents while the service is killed 
 bench: $(VENV)/.installed-dev ## Our rates beside those of simpler ways, as ratios (5 minutes)
 	$(BIN)/python -m tests.benchmarks
 
+peers: $(VENV)/.installed-peers ## Our figures beside those of scipy, statsmodels and ipfn
+	$(BIN)/python -m pytest tests/peers -n 2
+
 screenshots: $(VENV)/.installed-dev browser ## Photograph every page into build/screenshots, to be looked at
 	$(BIN)/python -m tests.looks
 
@@ -80,4 +83,4 @@ $(VENV)/.installed-peers: requirements-peers.lock $(VENV)/.installed-dev
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.lock
 	@touch $@
 
-.PHONY: help run setup test soak bench screenshots browser lock assets clean
+.PHONY: help run setup test soak bench peers screenshots browser lock assets clean

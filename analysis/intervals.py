@@ -3,23 +3,36 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from analysis.sums import Patterns
 
 CONFIDENCE = 0.95
 Z = 1.959963984540054
 """The 97.5% point of the standard normal distribution."""
 
 SMALL = 30
-"""Below this many people the t interval is used, from it on the bootstrap."""
+"""Below this many people or households the t interval is used, from it on the bootstrap."""
 
 RESAMPLES = 2_000
 SEED = 20_240_401
 AT_ONCE = 1_000_000
-"""Draws held in memory together: a region's round must not need gigabytes."""
+"""Counts held in memory together: a region's round must not need gigabytes."""
 
 LABEL = (
     "95%, sampling uncertainty only; does not cover who chose not to answer. Means: Student's t"
-    " below 30 people, from 30 a bootstrap of 2,000 resamples. Shares: Wilson."
+    " below 30 people or households, from 30 a bootstrap of 2,000 resamples. Shares: Wilson."
 )
+
+FEW_PEOPLE = "not available: fewer than 2 people"
+FEW_ANSWERS = "not available: fewer than 2 answers"
+ALL_SAME = "not available: all answers are the same"
+ONE_HOUSEHOLD = "not available: everybody is of one household"
+HOUSEHOLDS_SAME = "not available: every household has the same mean"
+CENSUS = "not available: everybody in the population (N = {:,}) answered, so nothing was sampled"
 
 
 @dataclass(frozen=True)
@@ -31,10 +44,16 @@ class Interval:
     method: str
 
 
-def wilson(successes: int, base: int) -> Interval:
+def wilson(successes: int, base: int, *, population: int | None = None) -> Interval:
     """The Wilson score interval of a proportion, in percent (0 to 100).
 
-    Wilson (1927), J. Am. Stat. Assoc. 22, 209-212. No interval below a base of 2.
+    Wilson (1927), J. Am. Stat. Assoc. 22, 209-212. No interval below a base of 2. It takes
+    each answer as one of its own: brothers and sisters make it a little too narrow.
+
+    Where `population` (N) is given, the base n counts as n (N - 1) / (N - n): a share drawn
+    without replacement varies as little as one of that base (Cochran (1977), Sampling
+    Techniques, theorem 3.2; for Wilson's interval O'Neill (2021), arXiv 2109.12464). The
+    method names N. A population below the base is not used, and the method says so.
 
     Raises:
         ValueError: `successes` is not from 0 to `base`.
@@ -42,82 +61,131 @@ def wilson(successes: int, base: int) -> Interval:
     if not 0 <= successes <= base:
         raise ValueError(f"{successes} successes do not fit a base of {base}")
     if base < 2:  # noqa: PLR2004 - one person has no spread
-        return Interval(None, None, "not available: fewer than 2 answers")
-    share = successes / base
+        return Interval(None, None, FEW_ANSWERS)
+    if population == base:
+        return Interval(None, None, CENSUS.format(population))
+    effective = float(base)
+    if population is not None and population > base:
+        effective = base * (population - 1) / (population - base)
+    low, high = score_limits(successes / base, effective)
+    return Interval(low, high, "Wilson" + about_population(base, population))
+
+
+def score_limits(share: float, base: float) -> tuple[float, float]:
+    """Wilson's limits, in percent, of a `share` (0 to 1) of a base that need not be whole."""
     spread = Z * math.sqrt(share * (1 - share) / base + Z**2 / (4 * base**2))
     scale = 1 + Z**2 / base
     centre = share + Z**2 / (2 * base)
     low, high = (centre - spread) / scale, (centre + spread) / scale
-    return Interval(100 * max(0.0, low), 100 * min(1.0, high), "Wilson")
+    return 100 * max(0.0, low), 100 * min(1.0, high)
 
 
-def of_mean(values: Sequence[float], lowest: float, highest: float) -> Interval:
+def of_mean(
+    values: "ArrayLike",
+    lowest: float,
+    highest: float,
+    *,
+    households: "ArrayLike | Sequence[object] | None" = None,
+    population: int | None = None,
+    resamples: int = RESAMPLES,
+) -> Interval:
     """An interval of the mean of persons' values, kept within `lowest` to `highest`.
 
-    Student's t below 30 persons; from 30 on a percentile bootstrap of persons (2,000
-    resamples, fixed seed). None below 2 persons, and none where all values are equal:
-    a width of zero would claim a certainty that equal answers of a few do not give.
+    `households`, if given, has each person's household in the order of `values`; a person
+    whose household is missing is one alone. Brothers and sisters answer alike, so
+    households are what is sampled: below 30 of them Student's t of the mean as a ratio
+    of household sums to household sizes, with (households - 1) degrees of freedom (the
+    ratio estimator: Cochran (1977), Sampling Techniques, chapter 6); from 30 a percentile
+    bootstrap of them (Efron and Tibshirani (1993), chapter 13; fixed seed). Where no
+    household is known, both are of people, and the t is the ordinary one.
+
+    Where `population` (N persons) is given, both limits move towards the mean by the
+    factor sqrt(1 - n / N) (Cochran (1977), theorem 2.2); the method names N. A population
+    below the base is not used, and the method says so.
+
+    None below 2 persons, where all values are equal or every household has the same mean
+    (a width of zero would claim a certainty that equal answers of a few do not give), and
+    where everybody in the population answered.
+
+    Raises:
+        ValueError: a value is missing, or `households` does not fit `values`.
     """
-    people = len(values)
-    if people < 2:  # noqa: PLR2004 - one person has no spread
-        return Interval(None, None, "not available: fewer than 2 people")
-    if max(values) == min(values):
-        return Interval(None, None, "not available: all answers are the same")
-    low, high = _student(values) if people < SMALL else _bootstrap(values)
-    method = "Student's t" if people < SMALL else "bootstrap"
+    from analysis import sums  # noqa: PLC0415 - numpy is loaded by those who count
+
+    patterns = sums.by_household(values, households)
+    reason = nothing(patterns, population)
+    if reason:
+        return Interval(None, None, reason)
+    few = patterns.units < SMALL
+    low, high = student(patterns) if few else _bootstrap(patterns, resamples)
+    kind = "Student's t" if few else "bootstrap"
+    unit = " of households" if patterns.clustered else "" if few else " of people"
+    low, high = shrunk(patterns.mean, (low, high), patterns.people, population)
+    method = kind + unit + about_population(patterns.people, population)
     return Interval(max(lowest, low), min(highest, high), method)
 
 
-def t_quantile(degrees: int) -> float:
-    """The 97.5% point of Student's t distribution.
+def student(patterns: "Patterns") -> tuple[float, float]:
+    """Student's t limits of the ratio of all sums to all sizes, by the units' spread."""
+    from scipy.special import stdtrit  # noqa: PLC0415 - what scipy.stats.t.ppf calls
 
-    Found by bisection on the distribution's closed form for whole degrees of freedom
-    (Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4).
+    point = float(stdtrit(patterns.units - 1, (1 + CONFIDENCE) / 2))
+    reach = point * patterns.standard_error
+    return patterns.mean - reach, patterns.mean + reach
 
-    Raises:
-        ValueError: `degrees` is below 1.
+
+def shrunk(
+    mean: float, limits: tuple[float, float], people: int, population: int | None
+) -> tuple[float, float]:
+    """The limits after the finite-population correction, where it can be made."""
+    low, high = limits
+    if population is None or population < people:
+        return low, high
+    factor = math.sqrt(1 - people / population)
+    return mean - factor * (mean - low), mean + factor * (high - mean)
+
+
+def about_population(base: int, population: int | None) -> str:
+    """What a method's name says of the population, beginning with a comma; often nothing."""
+    if population is None:
+        return ""
+    if population < base:
+        return (
+            f", without finite-population correction: the population given (N = {population:,})"
+            f" is smaller than the {base:,} who answered"
+        )
+    return f", with finite-population correction (N = {population:,})"
+
+
+def nothing(patterns: "Patterns", population: int | None) -> str:
+    """Why there is no interval; empty where there is one."""
+    if patterns.people < 2:  # noqa: PLR2004 - one person has no spread
+        return FEW_PEOPLE
+    if patterns.all_same:
+        return ALL_SAME
+    if patterns.units < 2:  # noqa: PLR2004 - one household has no spread
+        return ONE_HOUSEHOLD
+    if patterns.means_same:
+        return HOUSEHOLDS_SAME
+    return CENSUS.format(population) if population == patterns.people else ""
+
+
+def _bootstrap(patterns: "Patterns", resamples: int) -> tuple[float, float]:
+    """Percentiles of the resampled means.
+
+    Drawing units with replacement is drawing, in one step, how often each distinct pattern
+    of them comes: the counts are multinomial. Rows are drawn one after the other from one
+    generator, so how many are held at once does not move the limits.
     """
-    if degrees < 1:
-        raise ValueError("there are no degrees of freedom")
-    low, high = 0.0, 20.0
-    while high - low > 1e-12:  # noqa: PLR2004 - far below what is ever shown
-        middle = (low + high) / 2
-        low, high = (middle, high) if _within(middle, degrees) < CONFIDENCE else (low, middle)
-    return (low + high) / 2
+    import numpy as np  # noqa: PLC0415 - loaded by those who count
 
-
-def _within(t: float, degrees: int) -> float:
-    """The probability that Student's t lies between -t and t."""
-    angle = math.atan(t / math.sqrt(degrees))
-    cosine = math.cos(angle)
-    odd = degrees % 2
-    term = cosine if odd else 1.0
-    total = term if degrees > 1 else 0.0
-    for step in range(3 if odd else 2, degrees - 1, 2):
-        term *= cosine**2 * (step - 1) / step
-        total += term
-    if odd:
-        return 2 / math.pi * (angle + math.sin(angle) * total)
-    return math.sin(angle) * total
-
-
-def _student(values: Sequence[float]) -> tuple[float, float]:
-    people = len(values)
-    mean = math.fsum(values) / people
-    variance = math.fsum((value - mean) ** 2 for value in values) / (people - 1)
-    reach = t_quantile(people - 1) * math.sqrt(variance / people)
-    return mean - reach, mean + reach
-
-
-def _bootstrap(values: Sequence[float]) -> tuple[float, float]:
-    import numpy as np  # noqa: PLC0415 - only long samples need it
-
-    # Sorted: the order in which people come must not move the interval.
-    people = np.sort(np.asarray(values, dtype="float64"))
     random = np.random.default_rng(SEED)
-    means: list[float] = []
-    while len(means) < RESAMPLES:
-        rows = min(max(1, AT_ONCE // len(people)), RESAMPLES - len(means))
-        means += people[random.integers(0, len(people), (rows, len(people)))].mean(axis=1).tolist()
+    shares = patterns.counts / patterns.units
+    means = np.empty(resamples)
+    rows = max(1, AT_ONCE // len(shares))
+    for start in range(0, resamples, rows):
+        here = means[start : start + rows]
+        drawn = random.multinomial(patterns.units, shares, size=len(here)).astype("float64")
+        here[:] = (drawn @ patterns.totals) / (drawn @ patterns.sizes)
     low, high = np.percentile(means, [2.5, 97.5])
     return float(low), float(high)

@@ -1,0 +1,1 @@
+"""Our figures beside those of other libraries: `make peers`, outside `make test`."""
