@@ -1,11 +1,9 @@
 """Rounds and contacts as the pages see them: the functions of the command line, awaited."""
 
 import asyncio
-import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from bot import (
@@ -18,9 +16,9 @@ from bot import (
     rounds,
     waiting_rounds,
 )
-from bot.contacts import importing, sheets
-from bot.contacts.columns import FIELD_NAMES, Field
-from bot.contacts.importing import Preview, phase_counts
+from bot.contacts import importing, looking
+from bot.contacts.columns import Field
+from bot.contacts.shelf import KEPT_FOR, ListWaiting, Shelf
 from bot.errors import ContactsRefused, RoundRefused
 from bot.intake import Clock, Intake
 from bot.letter import House
@@ -49,16 +47,6 @@ from surveys.records import Round, RoundStatus
 T = TypeVar("T")
 
 ASSISTED = ("phone", "paper")
-KEPT_FOR = timedelta(minutes=15)
-MOST_LISTS = 8
-
-
-@dataclass(frozen=True)
-class _List:
-    """A list that was looked at and waits to be kept."""
-
-    preview: Preview
-    until: datetime
 
 
 class RoundOffice:
@@ -82,7 +70,7 @@ class RoundOffice:
         self._clock = clock
         self._house = house
         self._wake = wake
-        self._lists: dict[str, _List] = {}
+        self._lists = Shelf(clock)
 
     async def due(self) -> tuple[Due, ...]:
         """What waits for the team in its rounds."""
@@ -189,26 +177,38 @@ class RoundOffice:
         """How many families are in the contacts."""
         return await self._read(contacts.count)
 
-    async def look_at_list(
-        self, data: bytes, name: str, chosen: Mapping[str, str]
-    ) -> tuple[ContactsSeen, str]:
+    async def look_at_list(self, session: str, data: bytes, name: str) -> tuple[ContactsSeen, str]:
         """What keeping this list would do, and the key under which it waits to be kept."""
-        fields = {Field(field): heading for field, heading in chosen.items()}
-        sheet, seen = await self._read(lambda db: _look(db, self._vault, data, name, fields))
-        key = secrets.token_urlsafe(16)
-        self._forget_lists()
-        self._lists[key] = _List(seen, self._clock() + KEPT_FOR)
-        return _in_words(name, sheet, seen), key
+        seen, waiting = await self._read(lambda db: looking.look(db, self._vault, data, name, {}))
+        return seen, self._hold(session, waiting)
 
-    async def keep_list(self, key: str, actor: str) -> tuple[int, int]:
-        """Keep a list that was looked at; returns how many are new and changed."""
-        self._forget_lists()
-        waiting = self._lists.pop(key, None)
-        if waiting is None:
-            raise ContactsRefused("This list was looked at too long ago. Choose the file again.")
-        seen = waiting.preview
+    async def look_again(
+        self, session: str, key: str, chosen: Mapping[str, str]
+    ) -> tuple[ContactsSeen, str]:
+        """The same list with its columns chosen."""
+        before = self._lists.get(session, key)
+        fields = {Field(field): heading for field, heading in chosen.items()}
+
+        def work(db: Database) -> tuple[ContactsSeen, ListWaiting]:
+            data = self._vault.unseal_bytes(before.sealed)
+            return looking.look(db, self._vault, data, before.name, fields)
+
+        seen, waiting = await self._read(work)
+        return seen, self._hold(session, waiting)
+
+    async def keep_list(self, session: str, key: str, actor: str) -> tuple[int, int]:
+        """Keep a list as it was seen; returns how many are new and changed."""
+        seen = self._lists.get(session, key).preview
+        if seen is None:
+            raise ContactsRefused("Choose first which column holds what.")
+        # Before anything else can run: pressed twice, it is kept once.
+        self._lists.drop(session, key)
         await self._intake.run(lambda db, now: importing.keep(db, now, seen, actor))
         return seen.new, seen.changed
+
+    async def give_up_list(self, session: str, key: str) -> None:
+        """Forget a list that was looked at."""
+        self._lists.drop(session, key)
 
     async def _read(self, work: Callable[[Database], T]) -> T:
         """Read in a thread, on a connection of its own: some pages take a while."""
@@ -227,10 +227,12 @@ class RoundOffice:
         self._wake()
         return done
 
-    def _forget_lists(self) -> None:
-        """Lists hold families' details: they are kept for minutes, and few of them."""
-        fresh = [item for item in self._lists.items() if item[1].until > self._clock()]
-        self._lists = dict(fresh[-MOST_LISTS:])
+    def _hold(self, session: str, waiting: ListWaiting) -> str:
+        key = self._lists.put(session, waiting)
+        # A list that nobody comes back to must not stay until the next one.
+        after = KEPT_FOR.total_seconds() + 1
+        asyncio.get_running_loop().call_later(after, self._lists.forget_old)
+        return key
 
 
 def _known(db: Database, round_id: str) -> Round:
@@ -322,31 +324,3 @@ def _heard(db: Database, found: Round, plan: RoundPlan) -> list[HeardRow]:
         needed = max(found.threshold - done, 0)
         rows.append(HeardRow(phase, kind, began, done, known.get((phase, kind)), needed))
     return rows
-
-
-def _look(
-    db: Database, vault: Vault, data: bytes, name: str, chosen: Mapping[Field, str]
-) -> tuple[sheets.Sheet, Preview]:
-    sheet = sheets.read_sheet(data, name)
-    return sheet, importing.preview(db, vault, sheet, chosen)
-
-
-def _in_words(name: str, sheet: sheets.Sheet, seen: Preview) -> ContactsSeen:
-    return ContactsSeen(
-        name=name,
-        columns=tuple(
-            (field.value, title, seen.columns.get(field, ""))
-            for field, title in FIELD_NAMES.items()
-        ),
-        headings=tuple(filter(None, sheet.headings)),
-        ignored=seen.ignored,
-        rows=seen.rows,
-        blank_rows=seen.blank_rows,
-        new=seen.new,
-        changed=seen.changed,
-        unchanged=seen.unchanged,
-        phases=tuple(phase_counts(seen)),
-        refused=tuple(map(str, seen.refused)),
-        duplicates=tuple(map(str, seen.duplicates)),
-        notes=tuple(map(str, seen.notes)),
-    )

@@ -135,9 +135,15 @@ class Wanted:
 
 @dataclass(frozen=True)
 class ContactsSeen:
-    """What keeping a list would do; texts are for the person who has the file open."""
+    """What keeping a list would do; texts are for the person who has the file open.
+
+    `columns` are a field's code, its title, and the heading of the column that holds it.
+    `unclear` is why these columns reach nobody, or "": such a list is not counted, and
+    cannot be kept before its columns are chosen.
+    """
 
     name: str
+    unclear: str
     columns: tuple[tuple[str, str, str], ...]
     headings: tuple[str, ...]
     ignored: tuple[str, ...]
@@ -209,10 +215,19 @@ class Rounds(Protocol):
     async def families(self) -> int:
         """How many families are in the contacts."""
 
-    async def look_at_list(
-        self, data: bytes, name: str, chosen: Mapping[str, str]
-    ) -> tuple[ContactsSeen, str]:
-        """What keeping this list would do, and the key under which it waits to be kept."""
+    async def look_at_list(self, session: str, data: bytes, name: str) -> tuple[ContactsSeen, str]:
+        """What keeping this list would do, and the key under which it waits to be kept.
 
-    async def keep_list(self, key: str, actor: str) -> tuple[int, int]:
-        """Keep a list that was looked at; returns how many are new and changed."""
+        It waits for half an hour, in memory and sealed, for this staff session alone.
+        """
+
+    async def look_again(
+        self, session: str, key: str, chosen: Mapping[str, str]
+    ) -> tuple[ContactsSeen, str]:
+        """The same list with its columns chosen: a heading, or "" for none, by field."""
+
+    async def keep_list(self, session: str, key: str, actor: str) -> tuple[int, int]:
+        """Keep a list as it was seen; returns how many are new and changed."""
+
+    async def give_up_list(self, session: str, key: str) -> None:
+        """Forget a list that was looked at."""

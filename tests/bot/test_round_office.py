@@ -64,26 +64,66 @@ def office(world: World, database_path: Path, woken: list[bool], worker: Executo
 
 
 async def with_families(office: RoundOffice) -> None:
-    _, key = await office.look_at_list(LIST, "list.csv", {})
-    await office.keep_list(key, "test")
+    _, key = await office.look_at_list("s", LIST, "list.csv")
+    await office.keep_list("s", key, "test")
 
 
-async def test_a_list_is_looked_at_kept_once_and_not_after_a_quarter_of_an_hour(
+async def test_a_list_is_looked_at_kept_once_and_not_after_half_an_hour(
     office: RoundOffice, world: World
 ) -> None:
-    seen, key = await office.look_at_list(LIST, "list.csv", {"phone": ""})
+    seen, key = await office.look_at_list("s", LIST, "list.csv")
     assert (seen.rows, seen.new, len(seen.refused)) == (3, 2, 1)
     assert ("email", "Email", "Email") in seen.columns
     assert await office.families() == 0
-    assert await office.keep_list(key, "test") == (2, 0)
+    assert await office.keep_list("s", key, "test") == (2, 0)
     assert await office.families() == 2
-    for late in (0, 16):
-        _, key = await office.look_at_list(LIST, "list.csv", {})
+    for late in (0, 31):
+        _, key = await office.look_at_list("s", LIST, "list.csv")
         if not late:
-            await office.keep_list(key, "test")
+            await office.keep_list("s", key, "test")
         world.clock.forward(minutes=late)
         with pytest.raises(ContactsRefused, match="too long ago"):
-            await office.keep_list(key, "test")
+            await office.keep_list("s", key, "test")
+
+
+async def test_columns_are_mapped_anew_and_what_was_seen_last_is_kept(
+    office: RoundOffice, world: World
+) -> None:
+    _, first = await office.look_at_list("s", LIST, "list.csv")
+    seen, second = await office.look_again("s", first, {"address": "", "name": "Name"})
+    assert (seen.new, len(seen.refused)) == (1, 2)
+    assert ("address", "Postal address", "") in seen.columns
+    for session, key in (("s", first), ("another", second)):
+        with pytest.raises(ContactsRefused, match="not held any more"):
+            await office.keep_list(session, key, "test")
+        with pytest.raises(ContactsRefused, match="not held any more"):
+            await office.look_again(session, key, {})
+    assert await office.keep_list("s", second, "test") == (1, 0)
+    assert world.rows("SELECT count(*) FROM contact WHERE address <> ''") == [(0,)]
+
+
+async def test_a_list_whose_columns_nobody_knows_is_mapped_before_it_is_kept(
+    office: RoundOffice,
+) -> None:
+    seen, key = await office.look_at_list("s", b"Wer,Wohin\nA,a@example.com\n", "liste.csv")
+    assert "nobody could be reached" in seen.unclear
+    assert "--column" not in seen.unclear
+    assert (seen.headings, seen.rows, seen.new) == (("Wer", "Wohin"), 1, 0)
+    with pytest.raises(ContactsRefused, match="which column holds what"):
+        await office.keep_list("s", key, "test")
+    seen, key = await office.look_again("s", key, {"email": "Wohin"})
+    assert (seen.unclear, seen.new) == ("", 1)
+    assert await office.keep_list("s", key, "test") == (1, 0)
+
+
+async def test_a_list_that_is_given_up_is_gone(office: RoundOffice) -> None:
+    _, key = await office.look_at_list("s", LIST, "list.csv")
+    await office.give_up_list("another", key)
+    await office.look_again("s", key, {})
+    _, key = await office.look_at_list("s", LIST, "list.csv")
+    await office.give_up_list("s", key)
+    with pytest.raises(ContactsRefused, match="not held any more"):
+        await office.keep_list("s", key, "test")
 
 
 async def test_a_round_from_its_making_to_its_letters(

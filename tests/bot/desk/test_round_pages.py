@@ -4,17 +4,18 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from aiohttp import FormData
+from aiohttp import FormData, web_request
 
 from bot.desk import progress
 from bot.desk.cookies import token_of
+from bot.desk.routes import LARGEST_LIST
 from bot.round_ports import SentRow
 from bot.staff_ports import Staff
 from surveys.records import RoundStatus
 from surveys.roles import Role
 from tests.bot.web.conftest import Client
 from tests.bot.web.fake_accounts import MemoryAccounts
-from tests.bot.web.fake_rounds import SEEN, MemoryRounds
+from tests.bot.web.fake_rounds import LIST, SEEN, MemoryRounds
 from tests.bot.web.fakes import a_round
 
 HERE = "/staff/rounds/r1"
@@ -191,7 +192,67 @@ async def test_a_list_is_looked_at_and_then_kept(officer: Officer, rounds: Memor
     assert rounds.done == [("looked", "list.csv", str(len(big)))]
     page = await officer.posts("/staff/contacts/keep", key="key-1")
     assert "Kept: 1 new and 0 changed." in page
-    assert "too long ago" in await officer.posts("/staff/contacts/keep", 422, key="gone")
+    assert "not held any more" in await officer.posts("/staff/contacts/keep", 422, key="gone")
+
+
+async def brings_a_list(officer: Officer, status: int = 200) -> str:
+    form = FormData({"token": token_of(officer.secret)})
+    form.add_field("file", BytesIO(b"Email\n"), filename="list.csv")
+    response = await officer.client.post("/staff/contacts", data=form, headers=officer.cookie)
+    assert response.status == status
+    return await response.text()
+
+
+async def test_columns_are_mapped_anew_without_the_file(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    page = await brings_a_list(officer)
+    assert 'type="file"' not in page
+    fields = {"key": "key-1", "column-email": "School", "column-phone": "", "column-none": "x"}
+    page = await officer.posts("/staff/contacts/columns", 200, **fields)
+    assert 'value="key-2"' in page
+    assert rounds.done[-1] == ("looked again", "email=School", "phone=")
+    assert "not held any more" in await officer.posts("/staff/contacts/columns", 422, key="gone")
+
+
+async def test_a_list_whose_columns_reach_nobody_can_be_mapped_and_not_kept(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    rounds.listed = replace(LIST, unclear="No column is known as email.")
+    page = await brings_a_list(officer, 422)
+    assert "No column is known as email." in page
+    assert 'action="/staff/contacts/columns"' in page
+    assert "/staff/contacts/keep" not in page
+
+
+async def test_a_list_is_held_for_its_session_alone_and_can_be_given_up(
+    officer: Officer, administrator: Officer, rounds: MemoryRounds
+) -> None:
+    await brings_a_list(officer)
+    assert officer.secret not in rounds.session
+    refused = await administrator.posts("/staff/contacts/keep", 422, key="key-1")
+    assert "not held any more" in refused
+    await officer.posts("/staff/contacts/give-up", key="key-1")
+    assert rounds.done[-1] == ("given up", "key-1")
+
+
+async def test_a_list_never_touches_the_disk(
+    officer: Officer, rounds: MemoryRounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spools(*_: object) -> None:
+        raise AssertionError("a file was spooled")
+
+    monkeypatch.setattr(web_request, "SpooledTemporaryFile", spools)
+    await brings_a_list(officer)
+    assert rounds.done == [("looked", "list.csv", "6")]
+
+
+async def test_a_list_over_20_mb_is_refused(officer: Officer, rounds: MemoryRounds) -> None:
+    form = FormData({"token": token_of(officer.secret)})
+    form.add_field("file", BytesIO(bytes(LARGEST_LIST + 1)), filename="list.csv")
+    response = await officer.client.post("/staff/contacts", data=form, headers=officer.cookie)
+    assert response.status == 413
+    assert rounds.done == []
 
 
 async def test_no_file_is_said(officer: Officer) -> None:

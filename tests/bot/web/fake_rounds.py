@@ -48,6 +48,7 @@ SEEN = RoundSeen(
 )
 LIST = ContactsSeen(
     "list.csv",
+    "",
     (("email", "Email", "Email"), ("phone", "Mobile phone", "")),
     ("Email", "School"),
     ("School",),
@@ -71,6 +72,8 @@ class MemoryRounds:
     done: list[tuple[str, ...]] = field(default_factory=list)
     refusal: str = ""
     left: int = 0
+    listed: ContactsSeen = LIST
+    session: str = ""
 
     def _do(self, *what: str) -> None:
         if self.refusal:
@@ -128,16 +131,28 @@ class MemoryRounds:
     async def families(self) -> int:
         return 1234
 
-    async def look_at_list(
-        self, data: bytes, name: str, chosen: Mapping[str, str]
-    ) -> tuple[ContactsSeen, str]:
+    async def look_at_list(self, session: str, data: bytes, name: str) -> tuple[ContactsSeen, str]:
         if not data:
             raise ContactsRefused(f"{name} has no rows.")
-        self.done.append(("looked", name, str(len(data)), *chosen.values()))
-        return LIST, "key-1"
+        self.done.append(("looked", name, str(len(data))))
+        self.session = session
+        return self.listed, "key-1"
 
-    async def keep_list(self, key: str, actor: str) -> tuple[int, int]:
-        if key != "key-1":
-            raise ContactsRefused("This list was looked at too long ago. Choose the file again.")
+    async def look_again(
+        self, session: str, key: str, chosen: Mapping[str, str]
+    ) -> tuple[ContactsSeen, str]:
+        self._check_held(session, key)
+        self.done.append(("looked again", *(f"{field}={chosen[field]}" for field in chosen)))
+        return LIST, "key-2"
+
+    async def keep_list(self, session: str, key: str, actor: str) -> tuple[int, int]:
+        self._check_held(session, key)
         self.done.append(("kept",))
         return 1, 0
+
+    async def give_up_list(self, session: str, key: str) -> None:
+        self.done.append(("given up", key))
+
+    def _check_held(self, session: str, key: str) -> None:
+        if session != self.session or key not in ("key-1", "key-2"):
+            raise ContactsRefused("This list is not held any more. Choose the file again.")
