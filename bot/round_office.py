@@ -1,7 +1,7 @@
 """Rounds and contacts as the pages see them: the functions of the command line, awaited."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from datetime import datetime
 from typing import TypeVar
@@ -28,6 +28,7 @@ from bot.round_ports import (
     Due,
     HeardRow,
     Letters,
+    MergeRow,
     RoundSeen,
     SaidRow,
     SentRow,
@@ -148,13 +149,39 @@ class RoundOffice:
                 db, self._clock(), self._vault, _known(db, round_id), self._house
             )
         )
-        drawn = await asyncio.get_running_loop().run_in_executor(
-            self._worker, merging.codes, [page.link for page in pages]
-        )
+        drawn = await self._draw(pages)
         sent = await self._intake.run(
             lambda db, now: merging.send(db, now, _known(db, round_id), pages, actor)
         )
         return Letters(len(sent), await asyncio.to_thread(merging.archive, sent, drawn))
+
+    async def letters_again(self, round_id: str, number: int, actor: str) -> Letters:
+        """The same mail merge again, without those who may not get a letter any more."""
+        pages = await self._read(
+            lambda db: merging.ready_again(
+                db, self._clock(), self._vault, _known(db, round_id), self._house, number
+            )
+        )
+        drawn = await self._draw(pages)
+        sent, _ = await self._intake.run(
+            lambda db, now: merging.send_again(db, now, _known(db, round_id), number, pages, actor)
+        )
+        return Letters(len(sent), await asyncio.to_thread(merging.archive, sent, drawn))
+
+    async def merges(self, round_id: str) -> tuple[MergeRow, ...]:
+        """The round's mail merges, the newest first."""
+        made = await self._read(lambda db: merging.made(db, self._clock(), _known(db, round_id)))
+        return tuple(
+            MergeRow(
+                each.merge.id, each.merge.made_at, each.merge.letters, each.again, each.left_out
+            )
+            for each in made
+        )
+
+    async def _draw(self, pages: Sequence[merging.Page]) -> dict[str, bytes]:
+        links = [page.link for page in pages]
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._worker, merging.codes, links)
 
     async def assisted(self, round_id: str, mode: str, actor: str) -> str:
         """A link for an officer to enter a reply by "phone" or "paper"."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.ports import RoundCounts
@@ -159,6 +159,20 @@ class ContactsSeen:
 
 
 @dataclass(frozen=True)
+class MergeRow:
+    """A mail merge that was made: how many letters it had, and how many may go again.
+
+    `left_out` counts the others by reason.
+    """
+
+    number: int
+    made_at: datetime
+    letters: int
+    again: int
+    left_out: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Letters:
     """A mail merge: how many letters, and the files of it as one zip."""
 
@@ -208,6 +222,12 @@ class Rounds(Protocol):
 
     async def letters(self, round_id: str, actor: str) -> Letters:
         """Take the letters that wait as a mail merge."""
+
+    async def letters_again(self, round_id: str, number: int, actor: str) -> Letters:
+        """The same mail merge again, without those who may not get a letter any more."""
+
+    async def merges(self, round_id: str) -> tuple[MergeRow, ...]:
+        """The round's mail merges, the newest first."""
 
     async def assisted(self, round_id: str, mode: str, actor: str) -> str:
         """A link for an officer to enter a reply by "phone" or "paper"."""

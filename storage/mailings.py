@@ -117,6 +117,14 @@ def queued(db: Database, channel: str, round_id: str) -> list[Waiting]:
     return [_waiting(row) for row in rows]
 
 
+def merged(db: Database, merge_id: int) -> list[tuple[int, Waiting]]:
+    """The letters of a mail merge that are still known, each with its number there."""
+    rows = db.conn.execute(
+        f"{_WAITING} WHERE outbox.merge_id = ? ORDER BY outbox.merge_number", (merge_id,)
+    )
+    return [(row["merge_number"], _waiting(row)) for row in rows]
+
+
 def claim(db: Database, message_id: int) -> None:
     """This process sends it now. Were it to crash, what became of it is unknown."""
     db.conn.execute(

@@ -12,7 +12,7 @@ from bot.errors import RoundRefused
 from bot.pages.forms import read_form
 from bot.pages.keys import ROUNDS
 from bot.pages.render import see_other
-from bot.round_ports import RoundSeen, SaidRow
+from bot.round_ports import Letters, RoundSeen, SaidRow
 from bot.staff_ports import Staff
 from surveys.errors import PlanRefused
 from surveys.invitations import Exclusion
@@ -118,10 +118,25 @@ async def letters(request: web.Request, who: Staff) -> web.Response:
     """The letters that wait, as one file to download."""
     await _seen(request)
     made = await request.app[ROUNDS].letters(request.match_info["id"], who.actor)
+    return _download(made, "letters.zip")
+
+
+async def letters_again(request: web.Request, who: Staff) -> web.Response:
+    """The same mail merge again, without those who may not get a letter any more."""
+    seen = await _seen(request)
+    number = int(request.match_info["number"])
+    try:
+        made = await request.app[ROUNDS].letters_again(request.match_info["id"], number, who.actor)
+    except RoundRefused as refusal:
+        return await _page(request, who, seen, fault=str(refusal))
+    return _download(made, f"letters-{number}.zip")
+
+
+def _download(made: Letters, name: str) -> web.Response:
     return web.Response(
         body=made.archive,
         content_type="application/zip",
-        headers={"Content-Disposition": 'attachment; filename="letters.zip"'},
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
@@ -162,6 +177,7 @@ async def _page(request: web.Request, who: Staff, seen: RoundSeen, fault: str = 
         "desk/round.html",
         status=422 if fault else 200,
         seen=seen,
+        merges=await request.app[ROUNDS].merges(seen.counts.round.id),
         fault=fault,
         told="" if fault else TOLD.get(request.query.get("outcome", ""), ""),
         channel_names=CHANNEL_NAMES,

@@ -71,6 +71,7 @@ def routes() -> list[web.RouteDef]:
         web.post(f"{round_}/settle/{{number:[0-9]{{1,18}}}}", officer(round_page.settle)),
         web.post(f"{round_}/said", officer(round_page.say)),
         web.post(f"{round_}/letters", officer(round_page.letters)),
+        web.post(f"{round_}/letters/{{number:[0-9]{{1,18}}}}", officer(round_page.letters_again)),
         web.post(f"{round_}/assisted", officer(round_page.assisted)),
         web.get("/staff/contacts", officer(contacts.overview)),
         web.post("/staff/contacts", large(officer(contacts.look))),

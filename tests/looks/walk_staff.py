@@ -14,7 +14,6 @@ from tests.bot.web.fakes import a_round
 from tests.looks.house import House
 from tests.looks.walk import LONG, Stops, press
 
-
 UNCLEAR = (
     "No column is known as email, phone or address, so nobody could be reached."
     " The columns are: Email, School. Say which column holds one of these."

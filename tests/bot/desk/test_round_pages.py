@@ -142,6 +142,19 @@ async def test_letters_are_a_download(officer: Officer) -> None:
     assert response.headers["Cache-Control"] == "no-store"
 
 
+async def test_a_broken_download_is_had_again(officer: Officer, rounds: MemoryRounds) -> None:
+    page = await officer.sees(HERE)
+    assert "8 March 2027 at 9:05am: 120 letters, 117 can be had again." in page
+    assert "Left out: 3 opted out." in page
+    data = {"token": token_of(officer.secret)}
+    response = await officer.client.post(f"{HERE}/letters/3", data=data, headers=officer.cookie)
+    assert await response.read() == b"PK-zip"
+    assert "letters-3.zip" in response.headers["Content-Disposition"]
+    assert rounds.done == [("letters again", "3")]
+    rounds.refusal = "The round has no mail merge number 9."
+    assert "no mail merge number 9" in await officer.posts(f"{HERE}/letters/9", 422)
+
+
 async def test_a_reply_by_phone_leads_to_the_questions(
     officer: Officer, rounds: MemoryRounds
 ) -> None:

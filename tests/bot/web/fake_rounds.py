@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from bot.errors import ContactsRefused, RoundRefused
 from bot.ports import RoundCounts
@@ -12,6 +12,7 @@ from bot.round_ports import (
     Due,
     HeardRow,
     Letters,
+    MergeRow,
     RoundSeen,
     SaidRow,
     SentRow,
@@ -123,6 +124,16 @@ class MemoryRounds:
     async def letters(self, round_id: str, actor: str) -> Letters:
         self._do("letters")
         return Letters(1, b"PK-zip")
+
+    async def letters_again(self, round_id: str, number: int, actor: str) -> Letters:
+        self._do("letters again", str(number))
+        return Letters(1, b"PK-zip")
+
+    async def merges(self, round_id: str) -> tuple[MergeRow, ...]:
+        return (
+            MergeRow(3, datetime(2027, 3, 8, 9, 5, tzinfo=UTC), 120, 117, {"opted out": 3}),
+            MergeRow(2, datetime(2027, 3, 1, 9, 5, tzinfo=UTC), 1, 1, {}),
+        )
 
     async def assisted(self, round_id: str, mode: str, actor: str) -> str:
         self._do("assisted", mode)
