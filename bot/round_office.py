@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot import (
+    assisting,
     inviting,
     links,
     local_time,
@@ -22,23 +23,22 @@ from bot.contacts.shelf import KEPT_FOR, ListWaiting, Shelf
 from bot.errors import ContactsRefused, RoundRefused
 from bot.intake import Clock, Intake
 from bot.letter import House
-from bot.links import GENERATION
 from bot.round_ports import (
     ContactsSeen,
     Due,
     HeardRow,
     Letters,
     MergeRow,
+    Reply,
     RoundSeen,
     SaidRow,
     SentRow,
     UnknownRow,
     Wanted,
 )
-from storage import contacts, invitations, mailings, plans, questionnaires, staff, you_said
+from storage import contacts, mailings, plans, questionnaires, staff, you_said
 from storage import rounds as stored
 from storage.database import Database
-from storage.invitations import Invitation
 from storage.vault import Vault, new_id
 from storage.you_said import YouSaid
 from surveys.model import in_language
@@ -46,8 +46,6 @@ from surveys.plans import RoundPlan
 from surveys.records import Round, RoundStatus
 
 T = TypeVar("T")
-
-ASSISTED = ("phone", "paper")
 
 
 class RoundOffice:
@@ -183,21 +181,13 @@ class RoundOffice:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._worker, merging.codes, links)
 
-    async def assisted(self, round_id: str, mode: str, actor: str) -> str:
-        """A link for an officer to enter a reply by "phone" or "paper"."""
-        if mode not in ASSISTED:
-            raise RoundRefused("Say whether the reply came by phone or on paper.")
-        invitation = Invitation(new_id(), round_id, "personal", assisted=mode)
-        token = self._vault.token(invitation.id, GENERATION)
-
-        def work(db: Database, now: datetime) -> None:
-            found = _known(db, round_id)
-            if found.status is not RoundStatus.OPEN:
-                raise RoundRefused(f"The round {found.name!r} is not open.")
-            invitations.add(db, invitation, token, now)
-            staff.log(db, now, actor, "reply entered for a family", found.name, mode)
-
-        await self._intake.run(work)
+    async def assisted(self, round_id: str, reply: Reply, actor: str) -> str:
+        """A link for an officer to enter this reply."""
+        token = await self._intake.run(
+            lambda db, now: assisting.begin(
+                db, now, self._vault, _known(db, round_id), reply, actor
+            )
+        )
         return links.web("", token)
 
     async def families(self) -> int:

@@ -180,6 +180,19 @@ class Letters:
     archive: bytes
 
 
+@dataclass(frozen=True)
+class Reply:
+    """A reply to be entered: how it came, and which family it is of, where it was said.
+
+    `mode` is "phone" or "paper"; `family` an email, mobile or reference of the contacts;
+    `code` the code or link of its letter.
+    """
+
+    mode: str
+    family: str = ""
+    code: str = ""
+
+
 class Rounds(Protocol):
     """Rounds and contacts as the pages see them.
 
@@ -229,8 +242,8 @@ class Rounds(Protocol):
     async def merges(self, round_id: str) -> tuple[MergeRow, ...]:
         """The round's mail merges, the newest first."""
 
-    async def assisted(self, round_id: str, mode: str, actor: str) -> str:
-        """A link for an officer to enter a reply by "phone" or "paper"."""
+    async def assisted(self, round_id: str, reply: Reply, actor: str) -> str:
+        """A link for an officer to enter this reply."""
 
     async def families(self) -> int:
         """How many families are in the contacts."""

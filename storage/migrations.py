@@ -447,6 +447,16 @@ def mail_merges(db: Database) -> None:
     _run(db, _MERGES)
 
 
+@migrations()
+def assisted_replies(db: Database) -> None:
+    """An officer's own link to a family's invitation, to enter a reply by phone or on paper."""
+    db.conn.execute(
+        "CREATE TABLE assist (invitation_id TEXT PRIMARY KEY REFERENCES invitation (id)"
+        " ON DELETE CASCADE, token_hash TEXT NOT NULL UNIQUE, mode TEXT NOT NULL)"
+        " STRICT, WITHOUT ROWID"
+    )
+
+
 def every_step() -> list[str]:
     """The names of all steps of this version, in their order."""
     return [step.name for step in migrations.pending(Database(memory=True))]

@@ -46,6 +46,7 @@ for command in (
     asking.settle,
     letters.letters,
     letters.merges,
+    asking.reply,
     asking.said,
 ):
     rounds.app.command()(command)

@@ -132,6 +132,33 @@ def settle(
     console.print(f"{number}: {decided}.")
 
 
+def reply(
+    name: Name,
+    mode: Annotated[str, typer.Option(help='How the reply came: "phone" or "paper".')],
+    family: Annotated[
+        str, typer.Option(help="The family's email, mobile or reference, so that it is known.")
+    ] = "",
+    code: Annotated[str, typer.Option(help="Or the code or link on its letter.")] = "",
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Make a link to enter a reply that came by phone or on paper.
+
+    With --family or --code it is that family's reply: it gets no reminder, and is counted once.
+    """
+    from bot import assisting, links, rounds  # noqa: PLC0415 - storage is slow to import
+    from bot.round_ports import Reply  # noqa: PLC0415
+    from storage.vault import Vault  # noqa: PLC0415
+
+    loaded = settings_at(settings)
+    vault = Vault.from_folder(loaded.keys)
+    given = Reply(mode, family, code)
+    with writing(loaded) as writer:
+        token = writer.one(
+            lambda db, now: assisting.begin(db, now, vault, rounds.find(db, name), given, ACTOR)
+        )
+    console.print(f"Enter it here: {links.web(loaded.public_url, token)}", soft_wrap=True)
+
+
 def said(
     name: Name,
     families_said: Annotated[str, typer.Option("--said", help="What families said.")],

@@ -63,7 +63,7 @@ TIMES = ("--opens", "2027-03-01 09:00", "--closes", "2037-03-28 23:59")
         *(("contacts", name) for name in ("import", "opt-out", "count")),
         *(("round", name) for name in ("create", "list", "open", "status", "invite", "close")),
         *(("round", name) for name in ("preview", "send", "remind", "sent", "settle")),
-        *(("round", name) for name in ("letters", "merges", "said", "poster")),
+        *(("round", name) for name in ("letters", "merges", "reply", "said", "poster")),
         *(("indicators", name) for name in ("import", "list")),
         *(("export", name) for name in ("metrics", "responses", "codebook")),
         ("strategy", "build"),
@@ -311,6 +311,15 @@ def had_again(run: Run, home: Path) -> None:
     assert run("contacts", "opt-out", "a@example.com")[0] == 0
 
 
+def replies(run: Run) -> None:
+    """A reply on paper is entered by a link, for a family that is known."""
+    told = run("round", "reply", "Ask", "--mode", "paper", "--family", "a@example.com")[1]
+    assert "Enter it here: http" in told
+    code, _, error = run("round", "reply", "Ask", "--mode", "paper", "--family", "nobody")
+    assert code == 1
+    assert "No family in the contacts" in error
+
+
 def test_a_round_asks_the_contacts_and_tells_what_came_of_it(
     ready: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -332,6 +341,7 @@ def test_a_round_asks_the_contacts_and_tells_what_came_of_it(
     assert "2 letters written" in run("round", "letters", "Ask", "--out", "letters")[1]
     assert (home / "letters" / "code-00002.svg").exists()
     had_again(run, home)
+    replies(run)
     told = run("round", "sent", "Ask")[1]
     assert "invitation\temail\tqueued" in told
     code, _, error = run("round", "settle", "1", "--arrived")

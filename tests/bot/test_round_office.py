@@ -333,19 +333,6 @@ async def test_what_is_heard_is_counted_by_phase_and_help(
     assert seen.came == 1
 
 
-async def test_a_reply_by_phone_is_kept_as_one(office: RoundOffice, world: World) -> None:
-    link = await office.assisted(world.round.id, "phone", "test")
-    place = WebPlace(link.rpartition("/")[2])
-    for said in (Opened(), NoticeAcknowledged(), Chosen("phase", "primary")):
-        await world.says(place, said)
-    assert world.rows("SELECT mode FROM response") == [("phone",)]
-    with pytest.raises(RoundRefused, match="by phone or on paper"):
-        await office.assisted(world.round.id, "pigeon", "test")
-    draft = await office.create(NEW, "test")
-    with pytest.raises(RoundRefused, match="not open"):
-        await office.assisted(draft, "paper", "test")
-
-
 async def test_an_unknown_sending_is_settled_once(office: RoundOffice, world: World) -> None:
     await with_families(office)
     assert await office.invite(world.round.id, "test", "") == 2

@@ -160,12 +160,16 @@ async def test_a_reply_by_phone_leads_to_the_questions(
 ) -> None:
     response = await officer.client.post(
         f"{HERE}/assisted",
-        data={"token": token_of(officer.secret), "mode": "phone"},
+        data={"token": token_of(officer.secret), "mode": "phone", "family": "F1"},
         headers=officer.cookie,
         allow_redirects=False,
     )
     assert response.headers["Location"] == "/c/token"
-    assert rounds.done == [("assisted", "phone")]
+    assert rounds.done == [("assisted", "phone", "F1", "")]
+    rounds.refusal = "This family has answered this round already."
+    page = await officer.posts(f"{HERE}/assisted", 422, mode="paper", code="abc")
+    assert "answered this round already" in page
+    assert 'value="abc"' in page
 
 
 async def test_a_closed_round_takes_what_was_done(officer: Officer, rounds: MemoryRounds) -> None:

@@ -13,6 +13,7 @@ from bot.round_ports import (
     HeardRow,
     Letters,
     MergeRow,
+    Reply,
     RoundSeen,
     SaidRow,
     SentRow,
@@ -135,8 +136,8 @@ class MemoryRounds:
             MergeRow(2, datetime(2027, 3, 1, 9, 5, tzinfo=UTC), 1, 1, {}),
         )
 
-    async def assisted(self, round_id: str, mode: str, actor: str) -> str:
-        self._do("assisted", mode)
+    async def assisted(self, round_id: str, reply: Reply, actor: str) -> str:
+        self._do("assisted", reply.mode, reply.family, reply.code)
         return "/c/token"
 
     async def families(self) -> int:
