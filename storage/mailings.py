@@ -287,6 +287,32 @@ def reach(db: Database, invitation_id: str) -> list[Reach]:
     return [Reach(Channel(row["channel"]), row["lookup"], row["address"]) for row in rows]
 
 
+def used(db: Database, invitation_id: str) -> Channel | None:
+    """The channel by which this family came into the conversation; `None`: it has not come.
+
+    A chat it answers in is taken before the message whose link it opened.
+    """
+    row = db.conn.execute(
+        "SELECT channel FROM chat WHERE invitation_id = :id AND status = 'active'"
+        " UNION ALL SELECT channel FROM outbox WHERE invitation_id = :id AND kind <> 'prompt'"
+        "  AND kind = 'invitation' AND status IN ('sent', 'unknown')"
+        "  AND EXISTS (SELECT 1 FROM session WHERE session.invitation_id = :id)"
+        " LIMIT 1",
+        {"id": invitation_id},
+    ).fetchone()
+    return None if row is None or row["channel"] not in list(Channel) else Channel(row["channel"])
+
+
+def preferred(db: Database, invitation_id: str) -> Channel | None:
+    """The channel by which the contacts say this family likes to be asked, if they do."""
+    row = db.conn.execute(
+        "SELECT prefers FROM contact JOIN invitation ON invitation.contact_id = contact.id"
+        " WHERE invitation.id = ? AND prefers <> ''",
+        (invitation_id,),
+    ).fetchone()
+    return None if row is None else Channel(row["prefers"])
+
+
 def earliest(db: Database, channel: str) -> datetime | None:
     """When the next of this channel is due, or `None`."""
     row = db.conn.execute(

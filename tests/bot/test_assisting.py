@@ -98,6 +98,7 @@ async def test_a_family_that_was_not_invited_yet_is_counted_once_and_not_asked_a
     world: World,
 ) -> None:
     one = family(world, "F1", "a@example.com")
+    world.clock.forward(days=1)
     token = enter(world, Reply("phone", family="F1"))
     assert enter(world, Reply("phone", family="F1")) == token
     assert invite(world) == 0
