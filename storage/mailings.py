@@ -85,10 +85,17 @@ _ANSWERED = (
     " AND response.finished_on IS NOT NULL)"
 )
 
+# Where a family is known by its chat alone, it may stop in the round before, where it sits.
+_STOPPED = (
+    "(invitation.stopped_at IS NOT NULL OR EXISTS (SELECT 1 FROM invitation AS earlier"
+    " WHERE earlier.id = invitation.earlier_id AND earlier.contact_id IS NULL"
+    " AND earlier.stopped_at IS NOT NULL))"
+)
+
 _WAITING = f"""
 SELECT outbox.*, outbox.arguments ->> 'round_id' AS round_id,
     coalesce(contact.language, '') AS language,
-    invitation.stopped_at IS NOT NULL AS stopped,
+    {_STOPPED} AS stopped,
     contact.opted_out_at IS NOT NULL AS opted_out,
     {_ANSWERED} AS answered
 FROM outbox JOIN invitation ON invitation.id = outbox.invitation_id
@@ -223,7 +230,7 @@ def invited(db: Database, round_id: str) -> list[Invited]:
     """Every invitation of the round as deciding about reminders needs it."""
     rows = db.conn.execute(
         f"SELECT invitation.id, {_ANSWERED} AS answered,"  # noqa: S608 - our own words
-        " invitation.stopped_at IS NOT NULL OR contact.opted_out_at IS NOT NULL AS stopped,"
+        f" {_STOPPED} OR contact.opted_out_at IS NOT NULL AS stopped,"
         # "No prompt" is what the index of letters is about.
         " (SELECT group_concat(slot) FROM outbox WHERE outbox.invitation_id = invitation.id"
         "  AND outbox.kind <> 'prompt' AND outbox.kind = 'reminder') AS slots"
@@ -268,6 +275,11 @@ def reach(db: Database, invitation_id: str) -> list[Reach]:
     rows = db.conn.execute(
         "SELECT channel, lookup, address FROM chat WHERE invitation_id = :id"
         "  AND channel = 'telegram' AND status = 'active'"
+        # A family without a contact is asked again in the chat it answered the last round in.
+        " UNION ALL SELECT chat.channel, chat.lookup, chat.address FROM invitation"
+        "  JOIN chat ON chat.invitation_id = invitation.earlier_id"
+        "  WHERE invitation.id = :id AND invitation.contact_id IS NULL"
+        "  AND chat.channel = 'telegram' AND chat.status = 'active'"
         " UNION ALL SELECT contact_chat.channel, contact_chat.lookup, contact_chat.address"
         "  FROM invitation JOIN contact_chat USING (contact_id)"
         "  WHERE invitation.id = :id AND contact_chat.status = 'active'"
