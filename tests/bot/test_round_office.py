@@ -290,7 +290,8 @@ async def test_a_mail_merge_made_again_leaves_out_who_may_get_no_letter_any_more
     files = unpacked(again)
     assert files.keys() == {"letters.csv", "code-00005.svg"}
     assert files["code-00005.svg"] == first["code-00005.svg"]
-    assert "5,invitation,E,5 High Street" in files["letters.csv"].decode("utf-8-sig")
+    [row] = files["letters.csv"].decode("utf-8-sig").split("\r\n5,invitation,")[1:]
+    assert row in first["letters.csv"].decode("utf-8-sig")
 
 
 def _opts_out(contact: str, db: Database, now: datetime) -> None:

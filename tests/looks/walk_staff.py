@@ -16,8 +16,9 @@ from tests.looks.walk import LONG, Stops, press
 
 UNCLEAR = (
     "No column is known as email, phone or address, so nobody could be reached."
-    " The columns are: Email, School. Say which column holds one of these."
+    " The columns are: Wer, Wohin. Say which column holds one of these."
 )
+NO_COLUMNS = (("email", "Email", ""), ("phone", "Mobile phone", ""))
 
 
 async def staff(page: Page, house: House) -> Stops:
@@ -74,7 +75,7 @@ async def _rounds(page: Page, house: House) -> Stops:
     yield "staff-contacts-seen"
     await press(page, "Keep it")
     yield "staff-contacts-kept"
-    house.rounds.listed = replace(LIST, unclear=UNCLEAR)
+    house.rounds.listed = replace(LIST, unclear=UNCLEAR, columns=NO_COLUMNS)
     await page.locator("#file").set_input_files(chosen)
     await press(page, "Look at it")
     yield "staff-contacts-unclear"
