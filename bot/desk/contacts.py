@@ -34,7 +34,7 @@ async def look(request: web.Request, who: Staff) -> web.Response:
         seen, key = await request.app[ROUNDS].look_at_list(
             _session(request), upload.data, upload.file_name
         )
-    except ContactsRefused as refusal:
+    except (ContactsRefused, ValueError) as refusal:
         return await _page(request, who, fault=str(refusal))
     return _seen(request, who, seen, key)
 
