@@ -69,6 +69,10 @@ class ContactsRefused(BotError):
     """A list of families cannot be used; the message says why and what to do."""
 
 
+class ColumnsUnclear(ContactsRefused):
+    """A list can be read, but not which of its columns reaches anybody: a person can say."""
+
+
 class FileRefused(BotError):
     """A file cannot be read or written; the message says which and why."""
 

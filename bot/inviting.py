@@ -1,17 +1,17 @@
 """Whom a round asks: looked at before, and queued when it opens."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.errors import RoundRefused
 from bot.round_ports import AudienceSeen
-from storage import contacts, invitations, mailings, plans, rounds, staff
+from storage import contacts, following, invitations, mailings, plans, rounds, staff
 from storage.database import Database
 from storage.invitations import Invitation
 from storage.mailings import Letter
 from storage.vault import Vault, new_id
-from surveys.invitations import Budget, Decision, Wanted, decide
+from surveys.invitations import Budget, Decision, Family, Wanted, decide
 from surveys.plans import RoundPlan
 from surveys.records import Round, RoundStatus
 
@@ -52,9 +52,9 @@ def invite(
         raise RoundRefused(f"The round {a_round.name!r} is not open: open it to invite families.")
     plan = plans.of_round(db, a_round.id)
     decisions = _decide(db, now, a_round, plan, over_budget=bool(over_budget))
-    earlier = invitations.answered_by_contact(db, plan.follows) if plan.follows else {}
     asked = [each for each in decisions if each.channel is not None]
-    made = [_invitation(a_round, each, earlier) for each in asked]
+    ties = _ties(db, a_round, plan)
+    made = [_invitation(a_round, *ties(each.family_id)) for each in asked]
     invitations.add_many(db, ((each, vault.token(each.id, 1)) for each in made), now)
     letters = (_letter(db, *both) for both in zip(made, asked, strict=True))
     mailings.queue(db, letters, due_at=max(now, a_round.opens_at))
@@ -72,6 +72,7 @@ def _decide(
     if follows:
         same = invitations.answered_by_contact(db, follows)
         families = [each for each in families if each.id in same]
+        families += _in_chats(db, a_round, plan)
     wanted = Wanted(
         phases=() if follows else (plan.audience.phases or a_round.phases),
         settings=() if follows else plan.audience.settings,
@@ -82,14 +83,33 @@ def _decide(
     return decide(families, wanted, now)
 
 
-def _invitation(a_round: Round, asked: Decision, earlier: Mapping[str, str]) -> Invitation:
+def _invitation(a_round: Round, contact_id: str | None, earlier_id: str | None) -> Invitation:
     return Invitation(
-        new_id(),
-        a_round.id,
-        "personal",
-        contact_id=asked.family_id,
-        earlier_id=earlier.get(asked.family_id),
+        new_id(), a_round.id, "personal", contact_id=contact_id, earlier_id=earlier_id
     )
+
+
+def _ties(
+    db: Database, a_round: Round, plan: RoundPlan
+) -> Callable[[str], tuple[str | None, str | None]]:
+    """For a family that is decided on, its contact and its invitation to the round before."""
+    if not plan.follows:
+        return lambda family_id: (family_id, None)
+    earlier = invitations.answered_by_contact(db, plan.follows)
+    in_chats = {each.id for each in _in_chats(db, a_round, plan)}
+    users = following.contacts_of(db, plan.follows)
+
+    def tied(family_id: str) -> tuple[str | None, str | None]:
+        if family_id in in_chats:
+            return users.get(family_id), family_id
+        return family_id, earlier.get(family_id)
+
+    return tied
+
+
+def _in_chats(db: Database, a_round: Round, plan: RoundPlan) -> list[Family]:
+    """Families of the round before who are no contacts, and can be asked in their chats."""
+    return following.families(db, plan.follows, a_round.id) if plan.follows else []
 
 
 def _letter(db: Database, invitation: Invitation, decision: Decision) -> Letter:

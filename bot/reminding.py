@@ -7,7 +7,7 @@ from bot.local_time import LONDON
 from storage import mailings, plans, staff
 from storage.database import Database
 from storage.mailings import Letter
-from surveys.invitations import Invited, slot_due, to_remind
+from surveys.invitations import Invited, reminder_channel, slot_due, to_remind
 from surveys.plans import RoundPlan
 from surveys.records import Round, RoundStatus
 
@@ -70,8 +70,12 @@ def _remind(
 def _letter(
     db: Database, a_round: Round, plan: RoundPlan, invitation_id: str, slot: int
 ) -> Letter | None:
-    """By the first of the round's channels that reaches the family; `None`: no way is left."""
-    ways = mailings.reach(db, invitation_id)
-    usable = (each for channel in plan.channels for each in ways if each.channel is channel)
-    way = next(usable, None)
+    """Where the family itself speaks with us, or as it would be invited; `None`: no way is left."""
+    prefers = mailings.preferred(db, invitation_id)
+    # The sort is stable: but for the preferred one, the ways stay in their order.
+    ways = sorted(mailings.reach(db, invitation_id), key=lambda way: way.channel is not prefers)
+    channel = reminder_channel(
+        mailings.used(db, invitation_id), [way.channel for way in ways], plan.channels
+    )
+    way = next((each for each in ways if each.channel is channel), None)
     return None if way is None else way.letter(invitation_id, a_round.id, "reminder", slot)

@@ -1,14 +1,13 @@
 """Rounds and contacts as the pages see them: the functions of the command line, awaited."""
 
 import asyncio
-import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from bot import (
+    assisting,
     inviting,
     links,
     local_time,
@@ -18,28 +17,28 @@ from bot import (
     rounds,
     waiting_rounds,
 )
-from bot.contacts import importing, sheets
-from bot.contacts.columns import FIELD_NAMES, Field
-from bot.contacts.importing import Preview, phase_counts
+from bot.contacts import importing, looking
+from bot.contacts.columns import Field
+from bot.contacts.shelf import KEPT_FOR, ListWaiting, Shelf
 from bot.errors import ContactsRefused, RoundRefused
 from bot.intake import Clock, Intake
 from bot.letter import House
-from bot.links import GENERATION
 from bot.round_ports import (
     ContactsSeen,
     Due,
     HeardRow,
     Letters,
+    MergeRow,
+    Reply,
     RoundSeen,
     SaidRow,
     SentRow,
     UnknownRow,
     Wanted,
 )
-from storage import contacts, invitations, mailings, plans, questionnaires, staff, you_said
+from storage import contacts, mailings, plans, questionnaires, staff, you_said
 from storage import rounds as stored
 from storage.database import Database
-from storage.invitations import Invitation
 from storage.vault import Vault, new_id
 from storage.you_said import YouSaid
 from surveys.model import in_language
@@ -47,18 +46,6 @@ from surveys.plans import RoundPlan
 from surveys.records import Round, RoundStatus
 
 T = TypeVar("T")
-
-ASSISTED = ("phone", "paper")
-KEPT_FOR = timedelta(minutes=15)
-MOST_LISTS = 8
-
-
-@dataclass(frozen=True)
-class _List:
-    """A list that was looked at and waits to be kept."""
-
-    preview: Preview
-    until: datetime
 
 
 class RoundOffice:
@@ -82,7 +69,7 @@ class RoundOffice:
         self._clock = clock
         self._house = house
         self._wake = wake
-        self._lists: dict[str, _List] = {}
+        self._lists = Shelf(clock)
 
     async def due(self) -> tuple[Due, ...]:
         """What waits for the team in its rounds."""
@@ -160,55 +147,85 @@ class RoundOffice:
                 db, self._clock(), self._vault, _known(db, round_id), self._house
             )
         )
-        drawn = await asyncio.get_running_loop().run_in_executor(
-            self._worker, merging.codes, [page.link for page in pages]
-        )
+        drawn = await self._draw(pages)
         sent = await self._intake.run(
             lambda db, now: merging.send(db, now, _known(db, round_id), pages, actor)
         )
         return Letters(len(sent), await asyncio.to_thread(merging.archive, sent, drawn))
 
-    async def assisted(self, round_id: str, mode: str, actor: str) -> str:
-        """A link for an officer to enter a reply by "phone" or "paper"."""
-        if mode not in ASSISTED:
-            raise RoundRefused("Say whether the reply came by phone or on paper.")
-        invitation = Invitation(new_id(), round_id, "personal", assisted=mode)
-        token = self._vault.token(invitation.id, GENERATION)
+    async def letters_again(self, round_id: str, number: int, actor: str) -> Letters:
+        """The same mail merge again, without those who may not get a letter any more."""
+        pages = await self._read(
+            lambda db: merging.ready_again(
+                db, self._clock(), self._vault, _known(db, round_id), self._house, number
+            )
+        )
+        drawn = await self._draw(pages)
+        sent, _ = await self._intake.run(
+            lambda db, now: merging.send_again(db, now, _known(db, round_id), number, pages, actor)
+        )
+        return Letters(len(sent), await asyncio.to_thread(merging.archive, sent, drawn))
 
-        def work(db: Database, now: datetime) -> None:
-            found = _known(db, round_id)
-            if found.status is not RoundStatus.OPEN:
-                raise RoundRefused(f"The round {found.name!r} is not open.")
-            invitations.add(db, invitation, token, now)
-            staff.log(db, now, actor, "reply entered for a family", found.name, mode)
+    async def merges(self, round_id: str) -> tuple[MergeRow, ...]:
+        """The round's mail merges, the newest first."""
+        made = await self._read(lambda db: merging.made(db, self._clock(), _known(db, round_id)))
+        return tuple(
+            MergeRow(
+                each.merge.id, each.merge.made_at, each.merge.letters, each.again, each.left_out
+            )
+            for each in made
+        )
 
-        await self._intake.run(work)
+    async def _draw(self, pages: Sequence[merging.Page]) -> dict[str, bytes]:
+        links = [page.link for page in pages]
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._worker, merging.codes, links)
+
+    async def assisted(self, round_id: str, reply: Reply, actor: str) -> str:
+        """A link for an officer to enter this reply."""
+        token = await self._intake.run(
+            lambda db, now: assisting.begin(
+                db, now, self._vault, _known(db, round_id), reply, actor
+            )
+        )
         return links.web("", token)
 
     async def families(self) -> int:
         """How many families are in the contacts."""
         return await self._read(contacts.count)
 
-    async def look_at_list(
-        self, data: bytes, name: str, chosen: Mapping[str, str]
-    ) -> tuple[ContactsSeen, str]:
+    async def look_at_list(self, session: str, data: bytes, name: str) -> tuple[ContactsSeen, str]:
         """What keeping this list would do, and the key under which it waits to be kept."""
-        fields = {Field(field): heading for field, heading in chosen.items()}
-        sheet, seen = await self._read(lambda db: _look(db, self._vault, data, name, fields))
-        key = secrets.token_urlsafe(16)
-        self._forget_lists()
-        self._lists[key] = _List(seen, self._clock() + KEPT_FOR)
-        return _in_words(name, sheet, seen), key
+        seen, waiting = await self._read(lambda db: looking.look(db, self._vault, data, name, {}))
+        return seen, self._hold(session, waiting)
 
-    async def keep_list(self, key: str, actor: str) -> tuple[int, int]:
-        """Keep a list that was looked at; returns how many are new and changed."""
-        self._forget_lists()
-        waiting = self._lists.pop(key, None)
-        if waiting is None:
-            raise ContactsRefused("This list was looked at too long ago. Choose the file again.")
-        seen = waiting.preview
+    async def look_again(
+        self, session: str, key: str, chosen: Mapping[str, str]
+    ) -> tuple[ContactsSeen, str]:
+        """The same list with its columns chosen."""
+        before = self._lists.get(session, key)
+        fields = {Field(field): heading for field, heading in chosen.items()}
+
+        def work(db: Database) -> tuple[ContactsSeen, ListWaiting]:
+            data = self._vault.unseal_bytes(before.sealed)
+            return looking.look(db, self._vault, data, before.name, fields)
+
+        seen, waiting = await self._read(work)
+        return seen, self._hold(session, waiting)
+
+    async def keep_list(self, session: str, key: str, actor: str) -> tuple[int, int]:
+        """Keep a list as it was seen; returns how many are new and changed."""
+        seen = self._lists.get(session, key).preview
+        if seen is None:
+            raise ContactsRefused("Choose first which column holds what.")
+        # Before anything else can run: pressed twice, it is kept once.
+        self._lists.drop(session, key)
         await self._intake.run(lambda db, now: importing.keep(db, now, seen, actor))
         return seen.new, seen.changed
+
+    async def give_up_list(self, session: str, key: str) -> None:
+        """Forget a list that was looked at."""
+        self._lists.drop(session, key)
 
     async def _read(self, work: Callable[[Database], T]) -> T:
         """Read in a thread, on a connection of its own: some pages take a while."""
@@ -227,10 +244,12 @@ class RoundOffice:
         self._wake()
         return done
 
-    def _forget_lists(self) -> None:
-        """Lists hold families' details: they are kept for minutes, and few of them."""
-        fresh = [item for item in self._lists.items() if item[1].until > self._clock()]
-        self._lists = dict(fresh[-MOST_LISTS:])
+    def _hold(self, session: str, waiting: ListWaiting) -> str:
+        key = self._lists.put(session, waiting)
+        # A list that nobody comes back to must not stay until the next one.
+        after = KEPT_FOR.total_seconds() + 1
+        asyncio.get_running_loop().call_later(after, self._lists.forget_old)
+        return key
 
 
 def _known(db: Database, round_id: str) -> Round:
@@ -322,31 +341,3 @@ def _heard(db: Database, found: Round, plan: RoundPlan) -> list[HeardRow]:
         needed = max(found.threshold - done, 0)
         rows.append(HeardRow(phase, kind, began, done, known.get((phase, kind)), needed))
     return rows
-
-
-def _look(
-    db: Database, vault: Vault, data: bytes, name: str, chosen: Mapping[Field, str]
-) -> tuple[sheets.Sheet, Preview]:
-    sheet = sheets.read_sheet(data, name)
-    return sheet, importing.preview(db, vault, sheet, chosen)
-
-
-def _in_words(name: str, sheet: sheets.Sheet, seen: Preview) -> ContactsSeen:
-    return ContactsSeen(
-        name=name,
-        columns=tuple(
-            (field.value, title, seen.columns.get(field, ""))
-            for field, title in FIELD_NAMES.items()
-        ),
-        headings=tuple(filter(None, sheet.headings)),
-        ignored=seen.ignored,
-        rows=seen.rows,
-        blank_rows=seen.blank_rows,
-        new=seen.new,
-        changed=seen.changed,
-        unchanged=seen.unchanged,
-        phases=tuple(phase_counts(seen)),
-        refused=tuple(map(str, seen.refused)),
-        duplicates=tuple(map(str, seen.duplicates)),
-        notes=tuple(map(str, seen.notes)),
-    )

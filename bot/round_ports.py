@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.ports import RoundCounts
@@ -135,9 +135,15 @@ class Wanted:
 
 @dataclass(frozen=True)
 class ContactsSeen:
-    """What keeping a list would do; texts are for the person who has the file open."""
+    """What keeping a list would do; texts are for the person who has the file open.
+
+    `columns` are a field's code, its title, and the heading of the column that holds it.
+    `unclear` is why these columns reach nobody, or "": such a list is not counted, and
+    cannot be kept before its columns are chosen.
+    """
 
     name: str
+    unclear: str
     columns: tuple[tuple[str, str, str], ...]
     headings: tuple[str, ...]
     ignored: tuple[str, ...]
@@ -153,11 +159,38 @@ class ContactsSeen:
 
 
 @dataclass(frozen=True)
+class MergeRow:
+    """A mail merge that was made: how many letters it had, and how many may go again.
+
+    `left_out` counts the others by reason.
+    """
+
+    number: int
+    made_at: datetime
+    letters: int
+    again: int
+    left_out: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Letters:
     """A mail merge: how many letters, and the files of it as one zip."""
 
     count: int
     archive: bytes
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A reply to be entered: how it came, and which family it is of, where it was said.
+
+    `mode` is "phone" or "paper"; `family` an email, mobile or reference of the contacts;
+    `code` the code or link of its letter.
+    """
+
+    mode: str
+    family: str = ""
+    code: str = ""
 
 
 class Rounds(Protocol):
@@ -203,16 +236,31 @@ class Rounds(Protocol):
     async def letters(self, round_id: str, actor: str) -> Letters:
         """Take the letters that wait as a mail merge."""
 
-    async def assisted(self, round_id: str, mode: str, actor: str) -> str:
-        """A link for an officer to enter a reply by "phone" or "paper"."""
+    async def letters_again(self, round_id: str, number: int, actor: str) -> Letters:
+        """The same mail merge again, without those who may not get a letter any more."""
+
+    async def merges(self, round_id: str) -> tuple[MergeRow, ...]:
+        """The round's mail merges, the newest first."""
+
+    async def assisted(self, round_id: str, reply: Reply, actor: str) -> str:
+        """A link for an officer to enter this reply."""
 
     async def families(self) -> int:
         """How many families are in the contacts."""
 
-    async def look_at_list(
-        self, data: bytes, name: str, chosen: Mapping[str, str]
-    ) -> tuple[ContactsSeen, str]:
-        """What keeping this list would do, and the key under which it waits to be kept."""
+    async def look_at_list(self, session: str, data: bytes, name: str) -> tuple[ContactsSeen, str]:
+        """What keeping this list would do, and the key under which it waits to be kept.
 
-    async def keep_list(self, key: str, actor: str) -> tuple[int, int]:
-        """Keep a list that was looked at; returns how many are new and changed."""
+        It waits for half an hour, in memory and sealed, for this staff session alone.
+        """
+
+    async def look_again(
+        self, session: str, key: str, chosen: Mapping[str, str]
+    ) -> tuple[ContactsSeen, str]:
+        """The same list with its columns chosen: a heading, or "" for none, by field."""
+
+    async def keep_list(self, session: str, key: str, actor: str) -> tuple[int, int]:
+        """Keep a list as it was seen; returns how many are new and changed."""
+
+    async def give_up_list(self, session: str, key: str) -> None:
+        """Forget a list that was looked at."""

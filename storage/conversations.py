@@ -144,7 +144,7 @@ def cut(db: Database, round_id: str) -> int:
     Only for `storage.erasing`, which makes it last.
     """
     said = sum(_forget(db, table, round_id) for table in ("session", "link"))
-    beside = ("chat", "second_chat", "notice_read", "outbox")
+    beside = ("chat", "second_chat", "notice_read", "assist", "outbox")
     reached = sum(_forget(db, table, round_id) for table in beside)
     asides.untie(db, round_id)
     if said:

@@ -19,6 +19,11 @@ _WHO = f"SELECT id FROM invitation WHERE {_THEN}"  # noqa: S608 - our own words
 _CHATS = f"SELECT lookup FROM chat WHERE invitation_id IN ({_WHO})"  # noqa: S608 - our own words
 _CONTACT = f"id IN (SELECT contact_id FROM invitation WHERE {_THEN})"  # noqa: S608 - our own words
 _SCRUBBED = "reference = '', name = '', email = '', phone = '', address = '', language = ''"
+# Asked again by the round after, and not come yet.
+_ASKED_AGAIN = (
+    "DELETE FROM invitation"  # noqa: S608 - our own words
+    f" WHERE earlier_id IN ({_WHO}) AND id NOT IN (SELECT invitation_id FROM session)"
+)
 _RESPONSES = f"SELECT response_id FROM link WHERE invitation_id IN ({_WHO})"  # noqa: S608 - our own words
 
 
@@ -122,6 +127,7 @@ def _erase(db: Database, entry: Entry) -> bool:
     for statement in (
         f"DELETE FROM outbox WHERE invitation_id IS NULL AND lookup IN ({_CHATS})",  # noqa: S608 - our own words
         f"DELETE FROM second_chat WHERE lookup IN ({_CHATS})",  # noqa: S608 - our own words
+        _ASKED_AGAIN,
         f"DELETE FROM response WHERE id IN ({_RESPONSES})",  # noqa: S608 - our own words
     ):
         db.conn.execute(statement, who)

@@ -69,8 +69,9 @@ def by_id(db: Database, invitation_id: str) -> Invitation | None:
 
 
 def by_token(db: Database, token: str) -> Invitation | None:
-    """The invitation whose token this is."""
-    return _one(db, "token_hash", hash_secret(token))
+    """The invitation whose token this is; `assisted` where it is the officer's."""
+    found = _one(db, "token_hash", hash_secret(token))
+    return found or assisted(db, token)
 
 
 def next_child(db: Database, invitation: Invitation) -> Invitation:
@@ -92,6 +93,15 @@ def answered_by_contact(db: Database, round_id: str) -> dict[str, str]:
         (round_id,),
     )
     return {row["contact_id"]: row["id"] for row in rows}
+
+
+def assisted(db: Database, token: str) -> Invitation | None:
+    """The invitation that an officer's own token leads to, `assisted` as the officer said."""
+    row = db.conn.execute(
+        "SELECT invitation_id, mode FROM assist WHERE token_hash = ?", (hash_secret(token),)
+    ).fetchone()
+    found = None if row is None else _one(db, "id", row["invitation_id"])
+    return None if found is None else replace(found, assisted=row["mode"])
 
 
 def as_invitation(cells: Sequence[Any]) -> Invitation:

@@ -85,10 +85,17 @@ _ANSWERED = (
     " AND response.finished_on IS NOT NULL)"
 )
 
+# Where a family is known by its chat alone, it may stop in the round before, where it sits.
+_STOPPED = (
+    "(invitation.stopped_at IS NOT NULL OR EXISTS (SELECT 1 FROM invitation AS earlier"
+    " WHERE earlier.id = invitation.earlier_id AND earlier.contact_id IS NULL"
+    " AND earlier.stopped_at IS NOT NULL))"
+)
+
 _WAITING = f"""
 SELECT outbox.*, outbox.arguments ->> 'round_id' AS round_id,
     coalesce(contact.language, '') AS language,
-    invitation.stopped_at IS NOT NULL AS stopped,
+    {_STOPPED} AS stopped,
     contact.opted_out_at IS NOT NULL AS opted_out,
     {_ANSWERED} AS answered
 FROM outbox JOIN invitation ON invitation.id = outbox.invitation_id
@@ -115,6 +122,14 @@ def queued(db: Database, channel: str, round_id: str) -> list[Waiting]:
         (channel, round_id),
     )
     return [_waiting(row) for row in rows]
+
+
+def merged(db: Database, merge_id: int) -> list[tuple[int, Waiting]]:
+    """The letters of a mail merge that are still known, each with its number there."""
+    rows = db.conn.execute(
+        f"{_WAITING} WHERE outbox.merge_id = ? ORDER BY outbox.merge_number", (merge_id,)
+    )
+    return [(row["merge_number"], _waiting(row)) for row in rows]
 
 
 def claim(db: Database, message_id: int) -> None:
@@ -215,7 +230,7 @@ def invited(db: Database, round_id: str) -> list[Invited]:
     """Every invitation of the round as deciding about reminders needs it."""
     rows = db.conn.execute(
         f"SELECT invitation.id, {_ANSWERED} AS answered,"  # noqa: S608 - our own words
-        " invitation.stopped_at IS NOT NULL OR contact.opted_out_at IS NOT NULL AS stopped,"
+        f" {_STOPPED} OR contact.opted_out_at IS NOT NULL AS stopped,"
         # "No prompt" is what the index of letters is about.
         " (SELECT group_concat(slot) FROM outbox WHERE outbox.invitation_id = invitation.id"
         "  AND outbox.kind <> 'prompt' AND outbox.kind = 'reminder') AS slots"
@@ -260,6 +275,11 @@ def reach(db: Database, invitation_id: str) -> list[Reach]:
     rows = db.conn.execute(
         "SELECT channel, lookup, address FROM chat WHERE invitation_id = :id"
         "  AND channel = 'telegram' AND status = 'active'"
+        # A family without a contact is asked again in the chat it answered the last round in.
+        " UNION ALL SELECT chat.channel, chat.lookup, chat.address FROM invitation"
+        "  JOIN chat ON chat.invitation_id = invitation.earlier_id"
+        "  WHERE invitation.id = :id AND invitation.contact_id IS NULL"
+        "  AND chat.channel = 'telegram' AND chat.status = 'active'"
         " UNION ALL SELECT contact_chat.channel, contact_chat.lookup, contact_chat.address"
         "  FROM invitation JOIN contact_chat USING (contact_id)"
         "  WHERE invitation.id = :id AND contact_chat.status = 'active'"
@@ -277,6 +297,32 @@ def reach(db: Database, invitation_id: str) -> list[Reach]:
         {"id": invitation_id},
     )
     return [Reach(Channel(row["channel"]), row["lookup"], row["address"]) for row in rows]
+
+
+def used(db: Database, invitation_id: str) -> Channel | None:
+    """The channel by which this family came into the conversation; `None`: it has not come.
+
+    A chat it answers in is taken before the message whose link it opened.
+    """
+    row = db.conn.execute(
+        "SELECT channel FROM chat WHERE invitation_id = :id AND status = 'active'"
+        " UNION ALL SELECT channel FROM outbox WHERE invitation_id = :id AND kind <> 'prompt'"
+        "  AND kind = 'invitation' AND status IN ('sent', 'unknown')"
+        "  AND EXISTS (SELECT 1 FROM session WHERE session.invitation_id = :id)"
+        " LIMIT 1",
+        {"id": invitation_id},
+    ).fetchone()
+    return None if row is None or row["channel"] not in list(Channel) else Channel(row["channel"])
+
+
+def preferred(db: Database, invitation_id: str) -> Channel | None:
+    """The channel by which the contacts say this family likes to be asked, if they do."""
+    row = db.conn.execute(
+        "SELECT prefers FROM contact JOIN invitation ON invitation.contact_id = contact.id"
+        " WHERE invitation.id = ? AND prefers <> ''",
+        (invitation_id,),
+    ).fetchone()
+    return None if row is None else Channel(row["prefers"])
 
 
 def earliest(db: Database, channel: str) -> datetime | None:

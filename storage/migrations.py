@@ -354,6 +354,19 @@ CREATE UNIQUE INDEX outbox_once ON outbox (invitation_id, kind, slot) WHERE kind
 """
 
 
+_MERGES = """
+CREATE TABLE mail_merge (
+    id INTEGER PRIMARY KEY,
+    round_id TEXT NOT NULL REFERENCES round (id),
+    made_at TEXT NOT NULL,
+    letters INTEGER NOT NULL
+) STRICT;
+ALTER TABLE outbox ADD COLUMN merge_id INTEGER REFERENCES mail_merge (id);
+ALTER TABLE outbox ADD COLUMN merge_number INTEGER;
+CREATE INDEX outbox_merge ON outbox (merge_id) WHERE merge_id IS NOT NULL;
+"""
+
+
 @migrations()
 def first_tables(db: Database) -> None:
     """Questionnaires, rounds, people, answers, indicators and staff."""
@@ -425,6 +438,22 @@ def questionnaire_sources(db: Database) -> None:
     db.conn.execute(
         "CREATE TABLE questionnaire_source (hash TEXT PRIMARY KEY REFERENCES questionnaire (hash),"
         " kind TEXT NOT NULL, data BLOB NOT NULL) STRICT, WITHOUT ROWID"
+    )
+
+
+@migrations()
+def mail_merges(db: Database) -> None:
+    """Which letters went out in one mail merge, and as which of its numbers."""
+    _run(db, _MERGES)
+
+
+@migrations()
+def assisted_replies(db: Database) -> None:
+    """An officer's own link to a family's invitation, to enter a reply by phone or on paper."""
+    db.conn.execute(
+        "CREATE TABLE assist (invitation_id TEXT PRIMARY KEY REFERENCES invitation (id)"
+        " ON DELETE CASCADE, token_hash TEXT NOT NULL UNIQUE, mode TEXT NOT NULL)"
+        " STRICT, WITHOUT ROWID"
     )
 
 

@@ -6,7 +6,7 @@ of statements that takes time, not what they do.
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storage import invitations, rounds
 from storage.chats import Chat
@@ -59,8 +59,9 @@ _ROUND_END = _ROUND_BEGIN + rounds.WIDTH
 
 
 def by_token(db: Database, token: str) -> Seat | None:
-    """The seat to which this token leads."""
-    return _one(db, f"{_BY_INVITATION}token_hash = ?", hash_secret(token))
+    """The seat to which this token leads, be it the family's or an officer's for it."""
+    found = _one(db, f"{_BY_INVITATION}token_hash = ?", hash_secret(token))
+    return found or _assisted(db, token)
 
 
 def by_invitation(db: Database, invitation_id: str) -> Seat | None:
@@ -71,6 +72,14 @@ def by_invitation(db: Database, invitation_id: str) -> Seat | None:
 def by_chat(db: Database, lookup: str) -> Seat | None:
     """The seat of the chat found by this keyed hash."""
     return _one(db, _BY_CHAT, lookup)
+
+
+def _assisted(db: Database, token: str) -> Seat | None:
+    invitation = invitations.assisted(db, token)
+    found = None if invitation is None else by_invitation(db, invitation.id)
+    if invitation is None or found is None:
+        return None
+    return replace(found, place=Place(invitation))
 
 
 def _one(db: Database, statement: str, value: str) -> Seat | None:

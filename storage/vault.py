@@ -70,6 +70,21 @@ class Vault:
         """The text, encrypted."""
         return self._fernet.encrypt(text.encode()).decode()
 
+    def seal_bytes(self, data: bytes) -> bytes:
+        """A file's bytes, encrypted; a third longer."""
+        return self._fernet.encrypt(data)
+
+    def unseal_bytes(self, sealed: bytes) -> bytes:
+        """The bytes that were sealed.
+
+        Raises:
+            KeysMissing: they were sealed with a key that is not here.
+        """
+        try:
+            return self._fernet.decrypt(sealed)
+        except InvalidToken as error:
+            raise KeysMissing("A sealed file does not open with the keys here.") from error
+
     def unseal(self, sealed: str) -> str:
         """The text that was sealed.
 

@@ -101,7 +101,7 @@ def _decide(family: Family, wanted: Wanted, now: datetime) -> Decision:
     known = family.children or (Child(),)
     children = [child for child in known if _is_wanted(child, wanted)]
     phases = tuple(child.phase for child in children)
-    channel = _channel(family, wanted.channels)
+    channel = _channel(family.channels, wanted.channels)
     excluded = _excluded(family, wanted, now, asks=bool(children), reachable=channel is not None)
     return Decision(family.id, phases, None if excluded else channel, excluded)
 
@@ -130,10 +130,10 @@ def _is_wanted(child: Child, wanted: Wanted) -> bool:
     return all(not among or value in among for value, among in pairs)
 
 
-def _channel(family: Family, order: Sequence[Channel]) -> Channel | None:
+def _channel(reaches: Sequence[Channel], order: Sequence[Channel]) -> Channel | None:
     """The one the family prefers, if the round uses it; else the round's first that reaches it."""
-    usable = [channel for channel in order if channel in family.channels]
-    preferred = family.channels[:1]
+    usable = [channel for channel in order if channel in reaches]
+    preferred = reaches[:1]
     return next((each for each in (*preferred, *usable) if each in usable), None)
 
 
@@ -180,3 +180,15 @@ def to_remind(invited: Iterable[Invited], slot: int) -> tuple[str, ...]:
         for each in invited
         if not (each.answered or each.stopped) and slot not in each.reminded
     )
+
+
+def reminder_channel(
+    used: Channel | None, reaches: Sequence[Channel], order: Sequence[Channel]
+) -> Channel | None:
+    """How to remind a family: where it spoke with us itself, while that still reaches it.
+
+    `used` is that channel, whether or not the round asks by it; `None`: the family has not
+    come yet. Else the channel is chosen as for an invitation, from `reaches`, the one the
+    family prefers first, and the round's `order`. `None`: no way is left.
+    """
+    return used if used in reaches else _channel(reaches, order)

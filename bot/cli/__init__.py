@@ -14,6 +14,7 @@ from bot.cli import (
     forgetting,
     indicators,
     keys,
+    letters,
     retention,
     rounds,
     serve,
@@ -43,7 +44,9 @@ for command in (
     asking.remind,
     asking.sent,
     asking.settle,
-    asking.letters,
+    letters.letters,
+    letters.merges,
+    asking.reply,
     asking.said,
 ):
     rounds.app.command()(command)

@@ -1,11 +1,10 @@
 """`sendvoice round ...`: whom a round asks, what went out, and what came of it for families."""
 
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import Progress, track
+from rich.progress import Progress
 
 from bot.cli.context import (
     DEFAULT_SETTINGS,
@@ -18,9 +17,6 @@ from bot.cli.context import (
 )
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from bot.merging import Page
     from bot.round_ports import AudienceSeen
     from storage.database import Database
 
@@ -136,44 +132,31 @@ def settle(
     console.print(f"{number}: {decided}.")
 
 
-def letters(
+def reply(
     name: Name,
-    out: Annotated[Path, typer.Option(help="A new folder for the list and the codes.")],
+    mode: Annotated[str, typer.Option(help='How the reply came: "phone" or "paper".')],
+    family: Annotated[
+        str, typer.Option(help="The family's email, mobile or reference, so that it is known.")
+    ] = "",
+    code: Annotated[str, typer.Option(help="Or the code or link on its letter.")] = "",
     settings: SettingsOption = DEFAULT_SETTINGS,
 ) -> None:
-    """Write the letters that wait as a list for mail merge, with a code to scan for each.
+    """Make a link to enter a reply that came by phone or on paper.
 
-    They count as sent from now on. The list has names and addresses: look after it.
+    With --family or --code it is that family's reply: it gets no reminder, and is counted once.
     """
-    from bot import clock, merging, rounds  # noqa: PLC0415 - storage is slow to import
-    from bot.errors import FileRefused  # noqa: PLC0415
-    from bot.files import write_bytes  # noqa: PLC0415
-    from bot.letter import House  # noqa: PLC0415
+    from bot import assisting, links, rounds  # noqa: PLC0415 - storage is slow to import
+    from bot.round_ports import Reply  # noqa: PLC0415
     from storage.vault import Vault  # noqa: PLC0415
 
     loaded = settings_at(settings)
     vault = Vault.from_folder(loaded.keys)
-    house = House(loaded.council_name, loaded.public_url, loaded.contact)
-    if out.exists():
-        raise FileRefused(f"{out} is there already and is not overwritten.")
-
-    with reading(loaded) as db:
-        pages = merging.ready(db, clock.now(), vault, rounds.find(db, name), house)
-    out.mkdir(mode=0o700, parents=True)
-    for page in track(pages, "Codes", console=console, transient=True):
-        write_bytes(out / page.code_file, merging.code(page.link))
-
-    def send(db: "Database", now: "datetime") -> "list[Page]":
-        sent = merging.send(db, now, rounds.find(db, name), pages, ACTOR)
-        # Inside the transaction: no letter counts as sent that is not in the file.
-        write_bytes(out / "letters.csv", merging.table(sent).encode())
-        return sent
-
+    given = Reply(mode, family, code)
     with writing(loaded) as writer:
-        sent = writer.one(send)
-    for page in set(pages) - set(sent):
-        (out / page.code_file).unlink()
-    console.print(f"{len(sent):,} letters written to {out}.")
+        token = writer.one(
+            lambda db, now: assisting.begin(db, now, vault, rounds.find(db, name), given, ACTOR)
+        )
+    console.print(f"Enter it here: {links.web(loaded.public_url, token)}", soft_wrap=True)
 
 
 def said(

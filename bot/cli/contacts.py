@@ -15,7 +15,7 @@ from bot.cli.context import (
     show_table,
     writing,
 )
-from bot.errors import ContactsRefused
+from bot.errors import ColumnsUnclear, ContactsRefused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,10 @@ def import_list(
     sheet = sheets.read_sheet(read_bytes(file), file.name)
     vault = Vault.from_folder(loaded.keys)
     with reading(loaded) as db, console.status("Reading the list"):
-        seen = importing.preview(db, vault, sheet, chosen)
+        try:
+            seen = importing.preview(db, vault, sheet, chosen)
+        except ColumnsUnclear as unclear:
+            raise ContactsRefused(f"{unclear} Such as: --column email=HEADING") from unclear
     _show(seen)
     if not keep:
         console.print("Nothing is kept yet. Keep it with: sendvoice contacts import FILE --keep")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from bot.errors import ContactsRefused
+from bot.errors import ColumnsUnclear, ContactsRefused
 
 
 class Field(StrEnum):
@@ -66,10 +66,27 @@ def guess(headings: Sequence[str]) -> dict[Field, int]:
 
 
 def mapped(headings: Sequence[str], chosen: Mapping[Field, str]) -> dict[Field, int]:
+    """The columns as `choose` has them, where they reach somebody.
+
+    Raises:
+        ContactsRefused: a chosen heading is not there.
+        ColumnsUnclear: nothing would reach anybody.
+    """
+    columns = choose(headings, chosen)
+    if not {Field.EMAIL, Field.PHONE, Field.ADDRESS} & columns.keys():
+        raise ColumnsUnclear(
+            "No column is known as email, phone or address, so nobody could be reached."
+            f" The columns are: {', '.join(filter(None, headings))}."
+            " Say which column holds one of these."
+        )
+    return columns
+
+
+def choose(headings: Sequence[str], chosen: Mapping[Field, str]) -> dict[Field, int]:
     """The guess with a person's own choice over it; "" leaves a field out.
 
     Raises:
-        ContactsRefused: a chosen heading is not there, or nothing would reach anybody.
+        ContactsRefused: a chosen heading is not there.
     """
     columns = guess(headings)
     positions = {heading.casefold(): position for position, heading in enumerate(headings)}
@@ -83,10 +100,4 @@ def mapped(headings: Sequence[str], chosen: Mapping[Field, str]) -> dict[Field, 
                 f" {', '.join(filter(None, headings))}."
             )
         columns[field] = positions[heading.casefold()]
-    if not {Field.EMAIL, Field.PHONE, Field.ADDRESS} & columns.keys():
-        raise ContactsRefused(
-            "No column is known as email, phone or address, so nobody could be reached."
-            f" The columns are: {', '.join(filter(None, headings))}."
-            " Say which is which, such as --column email=HEADING."
-        )
     return columns

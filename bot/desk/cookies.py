@@ -6,11 +6,12 @@ One holds the session; before there is one, the other gives the sign-in form its
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping
 
 from aiohttp import web
 from multidict import MultiDict
 
-from bot.pages.forms import read_form
+from bot.pages.forms import read_form, read_upload
 from bot.pages.keys import SETTINGS
 
 SESSION, DOOR = "sendvoice_staff", "sendvoice_door"
@@ -57,12 +58,18 @@ async def check_token(request: web.Request, secret: str) -> None:
         web.HTTPForbidden: it carries no token, or another's.
     """
     try:
-        posted = await request.post()
-    except (UnicodeDecodeError, LookupError, ValueError) as error:
+        posted = await _fields(request)
+    except (UnicodeDecodeError, LookupError, ValueError, web.HTTPBadRequest) as error:
         raise web.HTTPForbidden from error
     given = str(posted.get("token", "")).encode(errors="replace")
     if not secret or not hmac.compare_digest(given, token_of(secret).encode()):
         raise web.HTTPForbidden
+
+
+async def _fields(request: web.Request) -> Mapping[str, object]:
+    if request.content_type == "multipart/form-data":
+        return (await read_upload(request)).fields
+    return await request.post()
 
 
 async def read_door_form(request: web.Request) -> MultiDict[str]:

@@ -8,11 +8,11 @@ from bot import local_time
 from bot.desk.round_new import CHANNEL_NAMES
 from bot.desk.rounds import REFRESHING
 from bot.desk.staff import page
-from bot.errors import RoundRefused
+from bot.errors import ContactsRefused, RoundRefused
 from bot.pages.forms import read_form
 from bot.pages.keys import ROUNDS
 from bot.pages.render import see_other
-from bot.round_ports import RoundSeen, SaidRow
+from bot.round_ports import Letters, Reply, RoundSeen, SaidRow
 from bot.staff_ports import Staff
 from surveys.errors import PlanRefused
 from surveys.invitations import Exclusion
@@ -28,6 +28,7 @@ WHY_NOT: Mapping[Exclusion, str] = {
     Exclusion.CONTACTED_TOO_OFTEN: "Asked twice this year, or less than 28 days ago",
     Exclusion.NO_CHANNEL: "No way to reach them that this round uses",
 }
+NO_REPLY = Reply("")
 TOLD: Mapping[str, str] = {
     "opened": "The round is open.",
     "invited": "Invitations are on their way.",
@@ -118,20 +119,37 @@ async def letters(request: web.Request, who: Staff) -> web.Response:
     """The letters that wait, as one file to download."""
     await _seen(request)
     made = await request.app[ROUNDS].letters(request.match_info["id"], who.actor)
+    return _download(made, "letters.zip")
+
+
+async def letters_again(request: web.Request, who: Staff) -> web.Response:
+    """The same mail merge again, without those who may not get a letter any more."""
+    seen = await _seen(request)
+    number = int(request.match_info["number"])
+    try:
+        made = await request.app[ROUNDS].letters_again(request.match_info["id"], number, who.actor)
+    except RoundRefused as refusal:
+        return await _page(request, who, seen, fault=str(refusal))
+    return _download(made, f"letters-{number}.zip")
+
+
+def _download(made: Letters, name: str) -> web.Response:
     return web.Response(
         body=made.archive,
         content_type="application/zip",
-        headers={"Content-Disposition": 'attachment; filename="letters.zip"'},
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
 async def assisted(request: web.Request, who: Staff) -> web.Response:
     """Go to the questions of a reply that came by phone or on paper."""
-    mode = (await read_form(request)).get("mode", "")
+    form = await read_form(request)
+    reply = Reply(form.get("mode", ""), form.get("family", ""), form.get("code", ""))
     try:
-        link = await request.app[ROUNDS].assisted(request.match_info["id"], mode, who.actor)
-    except RoundRefused as refusal:
-        return await _page(request, who, await _seen(request), fault=str(refusal))
+        link = await request.app[ROUNDS].assisted(request.match_info["id"], reply, who.actor)
+    except (RoundRefused, ContactsRefused) as refusal:
+        seen = await _seen(request)
+        return await _page(request, who, seen, fault=str(refusal), reply=reply)
     return see_other(link)
 
 
@@ -155,14 +173,23 @@ async def _seen(request: web.Request) -> RoundSeen:
     return seen
 
 
-async def _page(request: web.Request, who: Staff, seen: RoundSeen, fault: str = "") -> web.Response:
+async def _page(
+    request: web.Request,
+    who: Staff,
+    seen: RoundSeen,
+    fault: str = "",
+    reply: Reply = NO_REPLY,
+) -> web.Response:
     response = page(
         request,
         who,
         "desk/round.html",
         status=422 if fault else 200,
         seen=seen,
+        merges=await request.app[ROUNDS].merges(seen.counts.round.id),
         fault=fault,
+        fault_at="#mode" if reply is not NO_REPLY else "#main-content",
+        reply=reply,
         told="" if fault else TOLD.get(request.query.get("outcome", ""), ""),
         channel_names=CHANNEL_NAMES,
         why_not=WHY_NOT,

@@ -63,7 +63,7 @@ TIMES = ("--opens", "2027-03-01 09:00", "--closes", "2037-03-28 23:59")
         *(("contacts", name) for name in ("import", "opt-out", "count")),
         *(("round", name) for name in ("create", "list", "open", "status", "invite", "close")),
         *(("round", name) for name in ("preview", "send", "remind", "sent", "settle")),
-        *(("round", name) for name in ("letters", "said", "poster")),
+        *(("round", name) for name in ("letters", "merges", "reply", "said", "poster")),
         *(("indicators", name) for name in ("import", "list")),
         *(("export", name) for name in ("metrics", "responses", "codebook")),
         ("strategy", "build"),
@@ -297,6 +297,29 @@ def no_space(link: str) -> bytes:
     raise OSError(f"no space left for {len(link)} letters")
 
 
+def had_again(run: Run, home: Path) -> None:
+    """The mail merge that was made can be made again, the same."""
+    assert "\t2\t2\t" in run("round", "merges", "Ask")[1]
+    assert (
+        "2 letters written" in run("round", "letters", "Ask", "--again", "1", "--out", "again")[1]
+    )
+    for file in ("letters.csv", "code-00002.svg"):
+        assert (home / "again" / file).read_bytes() == (home / "letters" / file).read_bytes()
+    code, _, error = run("round", "letters", "Ask", "--again", "9", "--out", "none")
+    assert code == 1
+    assert "no mail merge number 9" in error
+    assert run("contacts", "opt-out", "a@example.com")[0] == 0
+
+
+def replies(run: Run) -> None:
+    """A reply on paper is entered by a link, for a family that is known."""
+    told = run("round", "reply", "Ask", "--mode", "paper", "--family", "a@example.com")[1]
+    assert "Enter it here: http" in told
+    code, _, error = run("round", "reply", "Ask", "--mode", "paper", "--family", "nobody")
+    assert code == 1
+    assert "No family in the contacts" in error
+
+
 def test_a_round_asks_the_contacts_and_tells_what_came_of_it(
     ready: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -317,6 +340,8 @@ def test_a_round_asks_the_contacts_and_tells_what_came_of_it(
         run("round", "letters", "Ask", "--out", "not whole")
     assert "2 letters written" in run("round", "letters", "Ask", "--out", "letters")[1]
     assert (home / "letters" / "code-00002.svg").exists()
+    had_again(run, home)
+    replies(run)
     told = run("round", "sent", "Ask")[1]
     assert "invitation\temail\tqueued" in told
     code, _, error = run("round", "settle", "1", "--arrived")
@@ -327,5 +352,4 @@ def test_a_round_asks_the_contacts_and_tells_what_came_of_it(
     )
     assert code == 1
     assert "Only of a closed round" in error
-    assert run("contacts", "opt-out", "a@example.com")[0] == 0
     assert "2 families" in run("contacts", "count")[1]

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from bot.errors import ContactsRefused, RoundRefused
 from bot.letter import House
 from bot.ports import WebPlace
 from bot.round_office import RoundOffice
-from bot.round_ports import SaidRow, Wanted
+from bot.round_ports import Letters, SaidRow, Wanted
 from storage import database, erasing, mailings
+from storage.database import Database
 from surveys.errors import PlanRefused
 from surveys.inputs import Chosen, NoticeAcknowledged, Opened
 from surveys.invitations import Channel, Exclusion
@@ -63,27 +64,80 @@ def office(world: World, database_path: Path, woken: list[bool], worker: Executo
     )
 
 
+async def finishes(world: World, invitation_id: str) -> None:
+    """The family of this invitation answers, and has finished."""
+    place = await world.begins(world.vault.token(invitation_id, 1))
+    await world.says(place, Chosen("phase", "primary"))
+    world.writer.one(
+        lambda db, _: db.conn.execute(
+            "UPDATE response SET finished_on = started_on WHERE id IN"
+            " (SELECT response_id FROM link WHERE invitation_id = ?)",
+            (invitation_id,),
+        )
+    )
+
+
 async def with_families(office: RoundOffice) -> None:
-    _, key = await office.look_at_list(LIST, "list.csv", {})
-    await office.keep_list(key, "test")
+    _, key = await office.look_at_list("s", LIST, "list.csv")
+    await office.keep_list("s", key, "test")
 
 
-async def test_a_list_is_looked_at_kept_once_and_not_after_a_quarter_of_an_hour(
+async def test_a_list_is_looked_at_kept_once_and_not_after_half_an_hour(
     office: RoundOffice, world: World
 ) -> None:
-    seen, key = await office.look_at_list(LIST, "list.csv", {"phone": ""})
+    seen, key = await office.look_at_list("s", LIST, "list.csv")
     assert (seen.rows, seen.new, len(seen.refused)) == (3, 2, 1)
     assert ("email", "Email", "Email") in seen.columns
     assert await office.families() == 0
-    assert await office.keep_list(key, "test") == (2, 0)
+    assert await office.keep_list("s", key, "test") == (2, 0)
     assert await office.families() == 2
-    for late in (0, 16):
-        _, key = await office.look_at_list(LIST, "list.csv", {})
+    for late in (0, 31):
+        _, key = await office.look_at_list("s", LIST, "list.csv")
         if not late:
-            await office.keep_list(key, "test")
+            await office.keep_list("s", key, "test")
         world.clock.forward(minutes=late)
         with pytest.raises(ContactsRefused, match="too long ago"):
-            await office.keep_list(key, "test")
+            await office.keep_list("s", key, "test")
+
+
+async def test_columns_are_mapped_anew_and_what_was_seen_last_is_kept(
+    office: RoundOffice, world: World
+) -> None:
+    _, first = await office.look_at_list("s", LIST, "list.csv")
+    seen, second = await office.look_again("s", first, {"address": "", "name": "Name"})
+    assert (seen.new, len(seen.refused)) == (1, 2)
+    assert ("address", "Postal address", "") in seen.columns
+    for session, key in (("s", first), ("another", second)):
+        with pytest.raises(ContactsRefused, match="not held any more"):
+            await office.keep_list(session, key, "test")
+        with pytest.raises(ContactsRefused, match="not held any more"):
+            await office.look_again(session, key, {})
+    assert await office.keep_list("s", second, "test") == (1, 0)
+    assert world.rows("SELECT count(*) FROM contact WHERE address <> ''") == [(0,)]
+
+
+async def test_a_list_whose_columns_nobody_knows_is_mapped_before_it_is_kept(
+    office: RoundOffice,
+) -> None:
+    seen, key = await office.look_at_list("s", b"Wer,Wohin\nA,a@example.com\n", "liste.csv")
+    assert "nobody could be reached" in seen.unclear
+    assert "--column" not in seen.unclear
+    assert (seen.headings, seen.rows, seen.new) == (("Wer", "Wohin"), 1, 0)
+    with pytest.raises(ContactsRefused, match="which column holds what"):
+        await office.keep_list("s", key, "test")
+    seen, key = await office.look_again("s", key, {"email": "Wohin"})
+    assert (seen.unclear, seen.new) == ("", 1)
+    assert await office.keep_list("s", key, "test") == (1, 0)
+
+
+async def test_a_list_that_is_given_up_is_gone(office: RoundOffice) -> None:
+    _, key = await office.look_at_list("s", LIST, "list.csv")
+    await office.give_up_list("another", key)
+    await office.look_again("s", key, {})
+    _, key = await office.look_at_list("s", LIST, "list.csv")
+    await office.give_up_list("s", key)
+    with pytest.raises(ContactsRefused, match="not held any more"):
+        await office.keep_list("s", key, "test")
 
 
 async def test_a_round_from_its_making_to_its_letters(
@@ -165,6 +219,105 @@ async def test_a_family_that_opts_out_while_the_codes_are_drawn_gets_no_letter(
     }
 
 
+def unpacked(letters: Letters) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(letters.archive)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+async def test_a_mail_merge_is_made_again_the_same_and_marks_nothing(
+    office: RoundOffice, world: World
+) -> None:
+    await with_families(office)
+    made = await office.create(NEW, "test")
+    await office.open(made, "test", "")
+    assert await office.merges(made) == ()
+    first = await office.letters(made, "test")
+    assert (await office.letters(made, "test")).count == 0
+    [merge] = await office.merges(made)
+    assert (merge.made_at, merge.letters, merge.again) == (world.clock.now, 1, 1)
+    outbox = world.rows("SELECT * FROM outbox ORDER BY id")
+    world.clock.forward(days=1)
+    again = await office.letters_again(made, merge.number, "account o")
+    assert unpacked(again) == unpacked(first)
+    assert world.rows("SELECT * FROM outbox ORDER BY id") == outbox
+    assert world.rows("SELECT count(*) FROM approach") == [(1,)]
+    logged = "SELECT actor, detail FROM audit WHERE action = 'mail merge made again'"
+    assert world.rows(logged) == [("account o", f"number {merge.number}: 1 of 1")]
+    with pytest.raises(RoundRefused, match="no mail merge number"):
+        await office.letters_again(world.round.id, merge.number, "test")
+
+
+FIVE = b"""Name,Address,Phase
+A,1 High Street,Primary
+B,2 High Street,Primary
+C,3 High Street,Primary
+D,4 High Street,Primary
+E,5 High Street,Primary
+"""
+
+
+async def test_a_mail_merge_made_again_leaves_out_who_may_get_no_letter_any_more(
+    office: RoundOffice, world: World
+) -> None:
+    _, key = await office.look_at_list("s", FIVE, "list.csv")
+    await office.keep_list("s", key, "test")
+    await office.invite(world.round.id, "test", "")
+    first = unpacked(await office.letters(world.round.id, "test"))
+    ids = [row[0] for row in world.rows("SELECT invitation_id FROM outbox ORDER BY id")]
+    contacts = [
+        row[0]
+        for row in world.rows(
+            "SELECT contact_id FROM invitation JOIN outbox"
+            " ON invitation_id = invitation.id ORDER BY outbox.id"
+        )
+    ]
+    world.writer.one(lambda db, now: erasing.erase(db, ids[0], now))
+    world.writer.one(lambda db, now: erasing.stop(db, ids[1], now))
+    await finishes(world, ids[2])
+    world.writer.one(
+        lambda db, _: db.conn.execute("UPDATE contact SET address = '' WHERE id = ?", contacts[3:4])
+    )
+    [merge] = await office.merges(world.round.id)
+    assert (merge.letters, merge.again) == (5, 1)
+    assert merge.left_out == {
+        "stopped by the parent": 1,
+        "already answered": 1,
+        "no postal address any more": 1,
+        "erased, or no record is left": 1,
+    }
+    again = await office.letters_again(world.round.id, merge.number, "test")
+    assert again.count == 1
+    files = unpacked(again)
+    assert files.keys() == {"letters.csv", "code-00005.svg"}
+    assert files["code-00005.svg"] == first["code-00005.svg"]
+    [row] = files["letters.csv"].decode("utf-8-sig").split("\r\n5,invitation,")[1:]
+    assert row in first["letters.csv"].decode("utf-8-sig")
+
+
+def _opts_out(contact: str, db: Database, now: datetime) -> None:
+    erasing.opt_out(db, contact, now)
+
+
+async def test_who_opts_out_while_a_mail_merge_is_made_again_is_left_out(
+    office: RoundOffice, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await with_families(office)
+    await office.invite(world.round.id, "test", "")
+    await office.letters(world.round.id, "test")
+    [merge] = await office.merges(world.round.id)
+    draw = merging.codes
+
+    def opts_out(links: list[str]) -> dict[str, bytes]:
+        for (contact,) in world.rows("SELECT id FROM contact"):
+            world.writer.one(partial(_opts_out, contact))
+        return draw(links)
+
+    monkeypatch.setattr(merging, "codes", opts_out)
+    again = await office.letters_again(world.round.id, merge.number, "test")
+    assert again.count == 0
+    assert "High Street" not in unpacked(again)["letters.csv"].decode("utf-8-sig")
+
+
 async def test_what_is_heard_is_counted_by_phase_and_help(
     office: RoundOffice, world: World
 ) -> None:
@@ -179,19 +332,6 @@ async def test_what_is_heard_is_counted_by_phase_and_help(
     assert row.still_needed == 10
     assert row.rate is None
     assert seen.came == 1
-
-
-async def test_a_reply_by_phone_is_kept_as_one(office: RoundOffice, world: World) -> None:
-    link = await office.assisted(world.round.id, "phone", "test")
-    place = WebPlace(link.rpartition("/")[2])
-    for said in (Opened(), NoticeAcknowledged(), Chosen("phase", "primary")):
-        await world.says(place, said)
-    assert world.rows("SELECT mode FROM response") == [("phone",)]
-    with pytest.raises(RoundRefused, match="by phone or on paper"):
-        await office.assisted(world.round.id, "pigeon", "test")
-    draft = await office.create(NEW, "test")
-    with pytest.raises(RoundRefused, match="not open"):
-        await office.assisted(draft, "paper", "test")
 
 
 async def test_an_unknown_sending_is_settled_once(office: RoundOffice, world: World) -> None:

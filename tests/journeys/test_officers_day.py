@@ -55,6 +55,9 @@ async def brings_the_contacts(page: Page) -> None:
     await page.get_by_role("button", name="Look at it").click()
     seen = await page.inner_text("main")
     assert "row 5, column Email: It is not an email address." in seen
+    await page.get_by_label("Mobile phone").select_option("No column")
+    await page.get_by_role("button", name="Look again").click()
+    assert "row 5, column Email: It is not an email address." in await page.inner_text("main")
     await page.get_by_role("button", name="Keep it").click()
     assert "Kept: 2 new and 0 changed." in await page.inner_text("main")
 

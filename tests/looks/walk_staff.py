@@ -9,10 +9,16 @@ from surveys.concern import Tier
 from surveys.records import RoundStatus
 from tests.bot.desk.test_comments_page import waiting
 from tests.bot.desk.test_staff_pages import RELEASE
-from tests.bot.web.fake_rounds import SEEN
+from tests.bot.web.fake_rounds import LIST, SEEN
 from tests.bot.web.fakes import a_round
 from tests.looks.house import House
 from tests.looks.walk import LONG, Stops, press
+
+UNCLEAR = (
+    "No column is known as email, phone or address, so nobody could be reached."
+    " The columns are: Wer, Wohin. Say which column holds one of these."
+)
+NO_COLUMNS = (("email", "Email", ""), ("phone", "Mobile phone", ""))
 
 
 async def staff(page: Page, house: House) -> Stops:
@@ -69,6 +75,10 @@ async def _rounds(page: Page, house: House) -> Stops:
     yield "staff-contacts-seen"
     await press(page, "Keep it")
     yield "staff-contacts-kept"
+    house.rounds.listed = replace(LIST, unclear=UNCLEAR, columns=NO_COLUMNS)
+    await page.locator("#file").set_input_files(chosen)
+    await press(page, "Look at it")
+    yield "staff-contacts-unclear"
 
 
 def _stands(house: House, status: RoundStatus, waits_for: str = "") -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from storage import contacts, invitations, mailings
+from storage import assists, contacts, following, invitations, mailings
 from storage.database import Database
 
 READ_WHOLE = re.compile(r"SCAN (link|outbox|response)\b")
@@ -15,6 +15,11 @@ READERS: dict[str, Callable[[Database, datetime], object]] = {
     "the next letter due": lambda db, now: mailings.next_due(db, "email", now),
     "whom to remind": lambda db, _: mailings.invited(db, "r1"),
     "whom to ask": lambda db, _: contacts.families(db, "r1"),
+    "how to reach a family": lambda db, _: mailings.reach(db, "i1"),
+    "where a family came from": lambda db, _: mailings.used(db, "i1"),
+    "the letters of a mail merge": lambda db, _: mailings.merged(db, 1),
+    "what a family said": lambda db, _: assists.said(db, "i1"),
+    "who is known by a chat alone": lambda db, _: following.families(db, "r1", "r2"),
     "who answered": lambda db, _: invitations.answered_by_contact(db, "r1"),
 }
 

@@ -14,6 +14,7 @@ from surveys.invitations import (
     Invited,
     Wanted,
     decide,
+    reminder_channel,
     slot_due,
     to_remind,
 )
@@ -159,3 +160,25 @@ def test_nobody_is_reminded_twice_in_a_slot() -> None:
     once = Invited("a", answered=False, stopped=False, reminded=frozenset({1}))
     assert to_remind([once], 1) == ()
     assert to_remind([once], 2) == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("used", "reaches", "order", "channel"),
+    [
+        # Where it spoke with us, though the round begins elsewhere, or asks by other ways.
+        (Channel.TELEGRAM, ("telegram", "email"), ("email", "telegram"), Channel.TELEGRAM),
+        (Channel.TELEGRAM, ("telegram", "email"), ("email",), Channel.TELEGRAM),
+        # That is closed by now.
+        (Channel.TELEGRAM, ("email", "text"), ("text", "email"), Channel.EMAIL),
+        # It has not come: as it would be invited.
+        (None, ("text", "email"), ("email", "text"), Channel.TEXT),
+        (None, ("telegram", "email"), ("text", "email"), Channel.EMAIL),
+        (None, ("email",), ("text",), None),
+        (None, (), ("text",), None),
+    ],
+)
+def test_a_reminder_goes_where_the_family_spoke_with_us(
+    used: Channel | None, reaches: tuple[str, ...], order: tuple[str, ...], channel: Channel | None
+) -> None:
+    ways, wanted = map(Channel, reaches), map(Channel, order)
+    assert reminder_channel(used, list(ways), list(wanted)) is channel

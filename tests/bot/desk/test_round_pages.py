@@ -4,17 +4,18 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from aiohttp import FormData
+from aiohttp import FormData, web_request
 
 from bot.desk import progress
 from bot.desk.cookies import token_of
+from bot.desk.routes import LARGEST_LIST
 from bot.round_ports import SentRow
 from bot.staff_ports import Staff
 from surveys.records import RoundStatus
 from surveys.roles import Role
 from tests.bot.web.conftest import Client
 from tests.bot.web.fake_accounts import MemoryAccounts
-from tests.bot.web.fake_rounds import SEEN, MemoryRounds
+from tests.bot.web.fake_rounds import LIST, SEEN, MemoryRounds
 from tests.bot.web.fakes import a_round
 
 HERE = "/staff/rounds/r1"
@@ -141,17 +142,34 @@ async def test_letters_are_a_download(officer: Officer) -> None:
     assert response.headers["Cache-Control"] == "no-store"
 
 
+async def test_a_broken_download_is_had_again(officer: Officer, rounds: MemoryRounds) -> None:
+    page = await officer.sees(HERE)
+    assert "8 March 2027 at 9:05am: 120 letters, 117 can be had again." in page
+    assert "Left out: 3 opted out." in page
+    data = {"token": token_of(officer.secret)}
+    response = await officer.client.post(f"{HERE}/letters/3", data=data, headers=officer.cookie)
+    assert await response.read() == b"PK-zip"
+    assert "letters-3.zip" in response.headers["Content-Disposition"]
+    assert rounds.done == [("letters again", "3")]
+    rounds.refusal = "The round has no mail merge number 9."
+    assert "no mail merge number 9" in await officer.posts(f"{HERE}/letters/9", 422)
+
+
 async def test_a_reply_by_phone_leads_to_the_questions(
     officer: Officer, rounds: MemoryRounds
 ) -> None:
     response = await officer.client.post(
         f"{HERE}/assisted",
-        data={"token": token_of(officer.secret), "mode": "phone"},
+        data={"token": token_of(officer.secret), "mode": "phone", "family": "F1"},
         headers=officer.cookie,
         allow_redirects=False,
     )
     assert response.headers["Location"] == "/c/token"
-    assert rounds.done == [("assisted", "phone")]
+    assert rounds.done == [("assisted", "phone", "F1", "")]
+    rounds.refusal = "This family has answered this round already."
+    page = await officer.posts(f"{HERE}/assisted", 422, mode="paper", code="abc")
+    assert "answered this round already" in page
+    assert 'value="abc"' in page
 
 
 async def test_a_closed_round_takes_what_was_done(officer: Officer, rounds: MemoryRounds) -> None:
@@ -191,7 +209,67 @@ async def test_a_list_is_looked_at_and_then_kept(officer: Officer, rounds: Memor
     assert rounds.done == [("looked", "list.csv", str(len(big)))]
     page = await officer.posts("/staff/contacts/keep", key="key-1")
     assert "Kept: 1 new and 0 changed." in page
-    assert "too long ago" in await officer.posts("/staff/contacts/keep", 422, key="gone")
+    assert "not held any more" in await officer.posts("/staff/contacts/keep", 422, key="gone")
+
+
+async def brings_a_list(officer: Officer, status: int = 200) -> str:
+    form = FormData({"token": token_of(officer.secret)})
+    form.add_field("file", BytesIO(b"Email\n"), filename="list.csv")
+    response = await officer.client.post("/staff/contacts", data=form, headers=officer.cookie)
+    assert response.status == status
+    return await response.text()
+
+
+async def test_columns_are_mapped_anew_without_the_file(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    page = await brings_a_list(officer)
+    assert 'type="file"' not in page
+    fields = {"key": "key-1", "column-email": "School", "column-phone": "", "column-none": "x"}
+    page = await officer.posts("/staff/contacts/columns", 200, **fields)
+    assert 'value="key-2"' in page
+    assert rounds.done[-1] == ("looked again", "email=School", "phone=")
+    assert "not held any more" in await officer.posts("/staff/contacts/columns", 422, key="gone")
+
+
+async def test_a_list_whose_columns_reach_nobody_can_be_mapped_and_not_kept(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    rounds.listed = replace(LIST, unclear="No column is known as email.")
+    page = await brings_a_list(officer, 422)
+    assert "No column is known as email." in page
+    assert 'action="/staff/contacts/columns"' in page
+    assert "/staff/contacts/keep" not in page
+
+
+async def test_a_list_is_held_for_its_session_alone_and_can_be_given_up(
+    officer: Officer, administrator: Officer, rounds: MemoryRounds
+) -> None:
+    await brings_a_list(officer)
+    assert officer.secret not in rounds.session
+    refused = await administrator.posts("/staff/contacts/keep", 422, key="key-1")
+    assert "not held any more" in refused
+    await officer.posts("/staff/contacts/give-up", key="key-1")
+    assert rounds.done[-1] == ("given up", "key-1")
+
+
+async def test_a_list_never_touches_the_disk(
+    officer: Officer, rounds: MemoryRounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spools(*_: object) -> None:
+        raise AssertionError("a file was spooled")
+
+    monkeypatch.setattr(web_request, "SpooledTemporaryFile", spools)
+    await brings_a_list(officer)
+    assert rounds.done == [("looked", "list.csv", "6")]
+
+
+async def test_a_list_over_20_mb_is_refused(officer: Officer, rounds: MemoryRounds) -> None:
+    form = FormData({"token": token_of(officer.secret)})
+    form.add_field("file", BytesIO(bytes(LARGEST_LIST + 1)), filename="list.csv")
+    response = await officer.client.post("/staff/contacts", data=form, headers=officer.cookie)
+    assert response.status == 413
+    assert rounds.done == []
 
 
 async def test_no_file_is_said(officer: Officer) -> None:

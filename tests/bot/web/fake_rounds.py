@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from bot.errors import ContactsRefused, RoundRefused
 from bot.ports import RoundCounts
@@ -12,6 +12,8 @@ from bot.round_ports import (
     Due,
     HeardRow,
     Letters,
+    MergeRow,
+    Reply,
     RoundSeen,
     SaidRow,
     SentRow,
@@ -48,6 +50,7 @@ SEEN = RoundSeen(
 )
 LIST = ContactsSeen(
     "list.csv",
+    "",
     (("email", "Email", "Email"), ("phone", "Mobile phone", "")),
     ("Email", "School"),
     ("School",),
@@ -71,6 +74,8 @@ class MemoryRounds:
     done: list[tuple[str, ...]] = field(default_factory=list)
     refusal: str = ""
     left: int = 0
+    listed: ContactsSeen = LIST
+    session: str = ""
 
     def _do(self, *what: str) -> None:
         if self.refusal:
@@ -121,23 +126,45 @@ class MemoryRounds:
         self._do("letters")
         return Letters(1, b"PK-zip")
 
-    async def assisted(self, round_id: str, mode: str, actor: str) -> str:
-        self._do("assisted", mode)
+    async def letters_again(self, round_id: str, number: int, actor: str) -> Letters:
+        self._do("letters again", str(number))
+        return Letters(1, b"PK-zip")
+
+    async def merges(self, round_id: str) -> tuple[MergeRow, ...]:
+        return (
+            MergeRow(3, datetime(2027, 3, 8, 9, 5, tzinfo=UTC), 120, 117, {"opted out": 3}),
+            MergeRow(2, datetime(2027, 3, 1, 9, 5, tzinfo=UTC), 1, 1, {}),
+        )
+
+    async def assisted(self, round_id: str, reply: Reply, actor: str) -> str:
+        self._do("assisted", reply.mode, reply.family, reply.code)
         return "/c/token"
 
     async def families(self) -> int:
         return 1234
 
-    async def look_at_list(
-        self, data: bytes, name: str, chosen: Mapping[str, str]
-    ) -> tuple[ContactsSeen, str]:
+    async def look_at_list(self, session: str, data: bytes, name: str) -> tuple[ContactsSeen, str]:
         if not data:
             raise ContactsRefused(f"{name} has no rows.")
-        self.done.append(("looked", name, str(len(data)), *chosen.values()))
-        return LIST, "key-1"
+        self.done.append(("looked", name, str(len(data))))
+        self.session = session
+        return self.listed, "key-1"
 
-    async def keep_list(self, key: str, actor: str) -> tuple[int, int]:
-        if key != "key-1":
-            raise ContactsRefused("This list was looked at too long ago. Choose the file again.")
+    async def look_again(
+        self, session: str, key: str, chosen: Mapping[str, str]
+    ) -> tuple[ContactsSeen, str]:
+        self._check_held(session, key)
+        self.done.append(("looked again", *(f"{field}={chosen[field]}" for field in chosen)))
+        return LIST, "key-2"
+
+    async def keep_list(self, session: str, key: str, actor: str) -> tuple[int, int]:
+        self._check_held(session, key)
         self.done.append(("kept",))
         return 1, 0
+
+    async def give_up_list(self, session: str, key: str) -> None:
+        self.done.append(("given up", key))
+
+    def _check_held(self, session: str, key: str) -> None:
+        if session != self.session or key not in ("key-1", "key-2"):
+            raise ContactsRefused("This list is not held any more. Choose the file again.")
