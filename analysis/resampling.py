@@ -17,10 +17,12 @@ def clusters(values: pd.Series, households: pd.Series | None) -> pd.DataFrame:
     `households` is a number by response id; without one, or where it is missing, a person
     is a household of their own.
     """
-    own = pd.Series(range(len(values)), index=values.index).map(lambda n: f"own {n}")
+    own = pd.Series([f"own {n}" for n in range(len(values))], index=values.index, dtype="object")
     of = own if households is None else households.reindex(values.index).astype("object")
-    grouped = values.groupby(of.where(of.notna(), own).astype(str).to_numpy(), sort=False)
-    return grouped.agg(total="sum", people="size").astype({"total": "float64", "people": "int64"})
+    homes = of.where(of.notna(), own).astype(str).to_numpy()
+    grouped = pd.DataFrame({"home": homes, "value": values.to_numpy()}).groupby("home", sort=False)
+    total, people = grouped["value"].sum(), grouped["value"].size()
+    return pd.DataFrame({"total": total.astype("float64"), "people": people.astype("int64")})
 
 
 def random() -> "np.random.Generator":

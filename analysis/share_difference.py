@@ -62,7 +62,7 @@ def _tango(gained: int, lost: int, base: int) -> tuple[float, float]:
 
     middle, edge = (gained - lost) / base, 1 - 1e-12
 
-    def beyond(target: float) -> "float":
+    def beyond(target: float) -> float:
         return _score(target, gained, lost, base)
 
     low, high = -1.0, 1.0
@@ -89,11 +89,11 @@ def _mcnemar(gained: int, lost: int) -> float:
 
 
 def _association(before: Share, after: Share) -> tuple[float, str]:
+    import numpy as np  # noqa: PLC0415 - heavy, and only here
     from scipy.stats import chi2_contingency, fisher_exact  # noqa: PLC0415 - heavy
 
-    table = [[share.count, share.base - share.count] for share in (before, after)]
-    columns = [sum(column) for column in zip(*table, strict=True)]
-    total = before.base + after.base
-    if min(columns) * min(before.base, after.base) < EXPECTED * total:
+    table = np.array([[share.count, share.base - share.count] for share in (before, after)])
+    least = table.sum(axis=0).min() * table.sum(axis=1).min() / table.sum()
+    if least < EXPECTED:
         return float(fisher_exact(table)[1]), "Fisher's exact"
     return float(chi2_contingency(table, correction=False)[1]), "Pearson's chi-squared"
