@@ -42,7 +42,7 @@ def change_of_mean(
     old, new = before.figures.dropna(), after.figures.dropna()
     usable = _usable(old, new, matched)
     if len(usable) < least_pairs:
-        homes = before.households, after.households
+        homes = _of(before, old), _of(after, new)
         found = mean_difference.independent(old, new, homes, MOST_INDEX)
         return _change(name, (before, after), (old, new), len(usable), found, Design.INDEPENDENT)
     old, new = old.reindex(usable["before"]), new.reindex(usable["after"])
@@ -81,6 +81,10 @@ def change_of_share(
 
 def _usable(old: pd.Series, new: pd.Series, matched: pd.DataFrame) -> pd.DataFrame:
     return matched[matched["before"].isin(old.index) & matched["after"].isin(new.index)]
+
+
+def _of(group: Group, people: pd.Series) -> pd.Series | None:
+    return None if group.households is None else group.households.reindex(people.index)
 
 
 def _households(usable: pd.DataFrame, before: Group, after: Group) -> pd.Series:

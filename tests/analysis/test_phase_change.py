@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from analysis.change import Design, Verdict
@@ -88,3 +89,16 @@ def test_the_anchor_is_of_those_who_rated_it_in_mainstream() -> None:
     primary, secondary = share_changes(before, after, "c10", PHASES, in_mainstream)
     assert primary.difference == found.difference
     assert secondary.verdict is Verdict.NOT_AVAILABLE
+
+
+def test_households_go_with_their_people_where_some_have_no_index() -> None:
+    silent: Said = {"phase": "primary"}
+    homes = [n // 2 for n in range(21)]
+    old = linked(confidence(), [silent, *people("primary", 20)], households=homes)
+    new = linked(confidence(), [*people("primary", 20, 1), silent], households=homes)
+    alone = replace(new, people=new.people.assign(household=pd.NA))
+    found, strangers = index_change(old, new), index_change(old, alone)
+    assert (found.before.without_value, found.after.without_value) == (1, 1)
+    assert found.difference.test == "Welch's t"
+    assert found.difference.value == strangers.difference.value
+    assert found.smallest != strangers.smallest
