@@ -42,9 +42,10 @@ def paired(differences: pd.Series, households: pd.Series | None, most: float) ->
     numbers by the same index (children of one household answer alike, so the household is
     the unit). Fewer than 30 households: Student's t with households - 1 degrees of freedom
     on the standard error of a ratio of sums to sizes (`sums.Patterns`), which is the plain
-    paired t test where each pair is a household of its own. From 30: the percentile bootstrap of households, and as p-value the level at which
-    that interval meets zero (Davison and Hinkley 1997, Bootstrap Methods, ch. 4-5), at
-    least 2/2,001. None below 2 households, or where nothing differs between them.
+    paired t test where each pair is a household of its own. From 30: the percentile
+    bootstrap of households, and as p-value the level at which that interval meets zero
+    (Davison and Hinkley 1997, Bootstrap Methods, ch. 4-5), at least 2/2,001. None below 2
+    households, or where nothing differs between them.
 
     Raises:
         ValueError: a value is missing, or `households` does not fit `differences`.

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 
 from analysis.change import Design, Verdict
@@ -96,7 +95,7 @@ def test_households_go_with_their_people_where_some_have_no_index() -> None:
     homes = [n // 2 for n in range(21)]
     old = linked(confidence(), [silent, *people("primary", 20)], households=homes)
     new = linked(confidence(), [*people("primary", 20, 1), silent], households=homes)
-    alone = replace(new, people=new.people.assign(household=pd.NA))
+    alone = replace(new, people=new.people.assign(household=None))
     found, strangers = index_change(old, new), index_change(old, alone)
     assert (found.before.without_value, found.after.without_value) == (1, 1)
     assert found.difference.test == "Welch's t"
