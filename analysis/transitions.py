@@ -98,7 +98,7 @@ def transitions(before: Answers, after: Answers, moves: Sequence[Phases]) -> Tra
     found = match(before.people, after.people)
     pairs = _phases(before, after)
     both = shared_items(before, after)
-    made = [_move(before, after, pairs, phases, both) for phases in moves]
+    made = [_move(before, after, pairs, phases, both) for phases in dict.fromkeys(moves)]
     judged = together([move.change for move in made])
     return Transitions(
         moves=tuple(replace(m, change=change) for m, change in zip(made, judged, strict=True)),
