@@ -10,15 +10,17 @@ from analysis.intervals import Interval
 from analysis.mean_difference import Difference
 
 LEAST_PAIRS = 10
-"""With fewer pairs than this the rounds are compared as strangers, with everybody in them."""
+LEAST_SHARE = 0.5
+"""With fewer pairs than this, or than this share of the smaller round, two rounds are compared
+as strangers, with everybody in them: a few pairs would speak for many, and less precisely."""
 
 CLAIMED_BELOW = 0.05
 
 LABEL = (
     "95%, sampling uncertainty only; does not cover who chose not to answer. Paired where at"
-    " least 10 pairs of responses are about the same children, otherwise independent. A change"
-    " is claimed where the interval excludes no change and the p-value, adjusted by Holm over"
-    " the phases shown, is below 0.05."
+    " least 10 pairs of responses, and half of those in the smaller round, are about the same"
+    " children; otherwise independent. A change is claimed where the interval excludes no change"
+    " and the p-value, adjusted by Holm over the phases shown, is below 0.05."
 )
 
 

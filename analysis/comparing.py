@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import mean_difference, share_difference
-from analysis.change import LEAST_PAIRS, Change, Design, Side
+from analysis.change import LEAST_PAIRS, LEAST_SHARE, Change, Design, Side
 from analysis.confidence import Share
 from analysis.mean_difference import Difference
 
@@ -32,19 +32,30 @@ def change_of_mean(
     """The change of a group's mean index, in points.
 
     `matched` is `pairs.Pairs.matched`. A pair counts where both its responses are in the
-    group and have a value. From `least_pairs` on pairs alone are compared, and everybody
-    else is left out and counted; below it everybody is compared, as two groups of strangers:
-    never a mixture. Statistics: `mean_difference.paired` and `independent`; the household of
-    a pair is that of the later round, else of the earlier one.
+    group and have a value. Where there are `least_pairs` of them, and they are half or more
+    of the people with a value in the smaller round, pairs alone are compared and everybody
+    else is left out and counted (`paired_change_of_mean`). Otherwise everybody is compared,
+    as two groups of strangers (`mean_difference.independent`). Never a mixture, and counts
+    alone decide, so the figures cannot choose their own test.
+    """
+    old, new = before.figures.dropna(), after.figures.dropna()
+    pairs = len(_usable(old, new, matched))
+    if _enough(pairs, old, new, least_pairs):
+        return paired_change_of_mean(name, before, after, matched)
+    homes = _of(before, old), _of(after, new)
+    found = mean_difference.independent(old, new, homes, MOST_INDEX)
+    return _change(name, (before, after), (old, new), pairs, found, Design.INDEPENDENT)
+
+
+def paired_change_of_mean(name: str, before: Group, after: Group, matched: pd.DataFrame) -> Change:
+    """The change of a mean index among pairs alone, however few (`mean_difference.paired`).
+
+    The household of a pair is that of the later round, else of the earlier one.
 
     Limits: pairs are families who answered twice, and may not be like the rest of a round.
     """
     old, new = before.figures.dropna(), after.figures.dropna()
     usable = _usable(old, new, matched)
-    if len(usable) < least_pairs:
-        homes = _of(before, old), _of(after, new)
-        found = mean_difference.independent(old, new, homes, MOST_INDEX)
-        return _change(name, (before, after), (old, new), len(usable), found, Design.INDEPENDENT)
     old, new = old.reindex(usable["before"]), new.reindex(usable["after"])
     differences = pd.Series(new.to_numpy() - old.to_numpy(), index=usable.index, dtype="float64")
     found = mean_difference.paired(differences, _households(usable, before, after), MOST_INDEX)
@@ -56,8 +67,9 @@ def change_of_share(
 ) -> Change:
     """The change of a share, in percentage points; figures are 1 (in it) and 0 (not in it).
 
-    Pairs as in `change_of_mean`. Statistics: `share_difference.paired` and `independent`,
-    which take persons as independent, those of one household too.
+    Paired or independent by the rule of `change_of_mean`. Statistics:
+    `share_difference.paired` and `independent`, which take persons as independent, those of
+    one household too.
 
     Raises:
         ValueError: a figure is neither 0 nor 1.
@@ -66,17 +78,20 @@ def change_of_share(
     if not (old.isin([0, 1]).all() and new.isin([0, 1]).all()):
         raise ValueError("a person is in a share (1) or not (0)")
     usable = _usable(old, new, matched)
-    if len(usable) < least_pairs:
-        earlier, later = (Share(int(each.sum()), len(each)) for each in (old, new))
-        found = share_difference.independent(earlier, later)
-        design = Design.INDEPENDENT
-    else:
+    if _enough(len(usable), old, new, least_pairs):
         old, new = old.reindex(usable["before"]), new.reindex(usable["after"])
         moved = new.to_numpy() - old.to_numpy()
         found = share_difference.paired(int((moved > 0).sum()), int((moved < 0).sum()), len(usable))
         design = Design.PAIRED
-    sides = 100 * old, 100 * new
-    return _change(name, (before, after), sides, len(usable), found, design)
+    else:
+        earlier, later = (Share(int(each.sum()), len(each)) for each in (old, new))
+        found = share_difference.independent(earlier, later)
+        design = Design.INDEPENDENT
+    return _change(name, (before, after), (100 * old, 100 * new), len(usable), found, design)
+
+
+def _enough(pairs: int, old: pd.Series, new: pd.Series, least_pairs: int) -> bool:
+    return pairs >= max(least_pairs, LEAST_SHARE * min(len(old), len(new)))
 
 
 def _usable(old: pd.Series, new: pd.Series, matched: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.change import Change, not_comparable, together
 from analysis.comparable import shared_items
-from analysis.comparing import Group, change_of_mean
+from analysis.comparing import Group, paired_change_of_mean
 from analysis.confidence import Share, index_items, person_indexes, top_two
 from analysis.frames import NOT_GIVEN, Answers
 from analysis.pairs import match
@@ -88,7 +88,7 @@ def transitions(before: Answers, after: Answers, moves: Sequence[Phases]) -> Tra
     index questions asked unchanged at both moments, and of no others: the questions before a
     move and after it mostly differ, and a difference of their means would be one of
     questions. Where there are none, the move is "not comparable" and its items stand alone.
-    Statistics of `comparing.change_of_mean`; the moves are the family of tests (Holm).
+    Statistics of `comparing.paired_change_of_mean`; the moves are the family of tests (Holm).
 
     Limits: children grow older between the rounds too; this is what changed, not why.
 
@@ -128,7 +128,7 @@ def _move(
     keys = tuple(item.key for item in both)
     if keys:
         groups = _group(before, here["before"], keys), _group(after, here["after"], keys)
-        change = change_of_mean(name, *groups, here, least_pairs=0)
+        change = paired_change_of_mean(name, *groups, here)
     else:
         change = not_comparable(name, NOTHING_SHARED)
     return Move(

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.change import Change, Design, Side, Verdict, not_comparable, together
+from analysis.change_frame import COUNTS, FIGURES, WORDS, change_frame
 from analysis.comparing import Group, change_of_mean, change_of_share
 from analysis.intervals import Interval
 from analysis.mean_difference import Difference, paired
@@ -112,6 +113,15 @@ def test_the_number_of_pairs_that_is_enough_can_be_asked_for() -> None:
     assert change_of_mean("x", *groups, least_pairs=21).design is Design.INDEPENDENT
 
 
+def test_pairs_that_are_few_among_many_do_not_speak_for_them() -> None:
+    few, many = [50.0 + n for n in range(20)], [51.0 + n * n % 40 for n in range(41)]
+    before, after, matched = sides([*few], [*many])
+    assert change_of_mean("x", before, after, matched).design is Design.PAIRED
+    assert change_of_mean("x", before, after, matched[:10]).design is Design.PAIRED
+    before, after, matched = sides([*few, 50.0], [*many])
+    assert change_of_mean("x", before, after, matched[:10]).design is Design.INDEPENDENT
+
+
 def test_a_share_among_the_same_people_counts_who_came_and_who_left() -> None:
     old = [1.0] * 10 + [0.0] * 40
     new = [1.0] * 8 + [0.0] * 2 + [1.0] * 12 + [0.0] * 28
@@ -157,3 +167,18 @@ def test_nobody_is_lost(old: list[float | None], new: list[float | None]) -> Non
         assert found.difference.value == pytest.approx(
             (found.after.figure or 0) - (found.before.figure or 0)
         )
+
+
+def test_changes_as_a_frame_keep_their_types_where_figures_are_missing() -> None:
+    found = change_of_mean("primary", *sides([50.0 + n for n in range(12)], [70.0, 80.0] * 6))
+    frame = change_frame([found, not_comparable("secondary", "changed: c4")])
+    assert list(frame.columns) == [*WORDS, *FIGURES, *COUNTS]
+    assert {str(kind) for kind in frame[list(FIGURES)].dtypes} == {"float64"}
+    assert {str(kind) for kind in frame[list(COUNTS)].dtypes} == {"int64"}
+    assert frame.loc[0, "difference"] == found.difference.value
+    assert frame.loc[0, "low"] == found.difference.interval.low
+    assert frame.loc[0, "smallest"] == found.smallest
+    assert list(frame["verdict"]) == ["higher", "not comparable"]
+    assert frame.loc[1, list(FIGURES)].isna().all()
+    assert frame.loc[1, "reason"] == "changed: c4"
+    assert len(change_frame([])) == 0
