@@ -50,6 +50,11 @@ def test_among_many_phases_a_lucky_one_is_no_change() -> None:
     assert together([change(0.1, 9, 0.03)])[0].verdict is Verdict.HIGHER
 
 
+def test_why_an_interval_that_excludes_no_change_is_none_is_said() -> None:
+    assert change(0.1, 9.0, 0.06).reason == "the test (a test) finds no clear change"
+    assert change(-1.0, 9.0, 0.5).reason == change(0.1, 9.0, 0.01).reason == ""
+
+
 def test_the_smallest_change_is_half_the_width_in_whole_points_rounded_up() -> None:
     assert change(-3.0, 9.4, 0.4).smallest == pytest.approx(6.2)
     assert change(-3.0, 9.4, 0.4).smallest_words == "could have shown a change of 7 points or more"
@@ -143,11 +148,21 @@ def test_brothers_in_pairs_are_one_household_by_either_round() -> None:
     by_later = change_of_mean("x", old, replace(new, households=homes), matched)
     earlier = homes.set_axis(old.figures.index)
     by_earlier = change_of_mean("x", replace(old, households=earlier), new, matched)
+    mixed = change_of_mean(
+        "x",
+        replace(old, households=earlier + 50),
+        replace(new, households=homes.where(homes < 5)),
+        matched,
+    )
+    wrong = replace(old, households=pd.Series(7, index=old.figures.index, dtype="Int64"))
+    later_wins = change_of_mean("x", wrong, replace(new, households=homes), matched)
     alone = change_of_mean("x", old, new, matched)
     differences = pd.Series([float(n * n % 23 - n) for n in range(20)])
     expected = paired(differences, pd.Series([n // 2 for n in range(20)]), 100)
     assert by_later.difference.interval.low == pytest.approx(expected.interval.low)
     assert by_earlier.difference.interval.low == pytest.approx(expected.interval.low)
+    assert mixed.difference.interval.low == pytest.approx(expected.interval.low)
+    assert later_wins.difference.interval.low == pytest.approx(expected.interval.low)
     assert alone.difference.interval.low != pytest.approx(expected.interval.low)
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from analysis.intervals import of_mean
 from analysis.mean_difference import Difference, independent, paired
 
 ALONE = (None, None)
@@ -81,6 +82,23 @@ def test_a_household_answers_once_however_many_children_it_has() -> None:
     twins = pd.Series(np.repeat(many.to_numpy(), 2))
     homes = pd.Series(np.repeat(np.arange(60), 2), dtype="Int64")
     assert limits(paired(twins, homes, 100)) == pytest.approx(limits(paired(many, None, 100)))
+
+
+@pytest.mark.parametrize("people", [40, 90])
+def test_the_interval_of_paired_differences_is_that_of_their_mean(people: int) -> None:
+    differences = drawn(15, 3, 10, people)
+    homes = pd.Series([n if n < people - 30 else n // 3 for n in range(people)], dtype="Int64")
+    of_them = of_mean(differences, -100, 100, households=homes)
+    assert limits(paired(differences, homes, 100)) == pytest.approx((of_them.low, of_them.high))
+
+
+def test_thirty_people_in_both_rounds_are_enough_for_the_bootstrap() -> None:
+    few, enough = drawn(16, 50, 9, 29), drawn(17, 50, 9, 30)
+    assert independent(enough, enough + 1, ALONE, 100).test == "bootstrap"
+    assert independent(enough, few, ALONE, 100).test == "Welch's t"
+    assert (paired(few, None, 100).test, paired(enough, None, 100).test) == (
+        "paired t", "paired bootstrap",
+    )  # fmt: skip
 
 
 def test_a_person_of_no_known_household_is_one() -> None:

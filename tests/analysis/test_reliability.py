@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -86,12 +86,12 @@ def test_alpha_and_interval_agree_with_the_analysis_of_variance() -> None:
 def test_the_interval_holds_the_truth_about_19_times_in_20() -> None:
     # Five items with noise as large as what they share: alpha is 5 / 6.
     held = 0
-    for seed in range(200):
+    for seed in range(100):
         interval = reliability(items(40, seed=seed)).interval
         assert interval.low is not None
         assert interval.high is not None
         held += interval.low <= 5 / 6 <= interval.high
-    assert 182 <= held <= 198
+    assert 89 <= held <= 99
 
 
 def test_equal_items_have_no_width_to_claim() -> None:
@@ -159,6 +159,7 @@ def test_each_topic_by_itself() -> None:
 matrices = st.lists(st.lists(st.integers(1, 5), min_size=4, max_size=4), min_size=3, max_size=40)
 
 
+@settings(max_examples=40)
 @given(matrices)
 def test_alpha_is_at_most_one_inside_its_interval_and_whoever_comes_first(
     rows: list[list[int]],
