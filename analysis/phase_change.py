@@ -21,9 +21,9 @@ Figures = Callable[[Answers], pd.Series]
 Compare = Callable[[str, Group, Group, pd.DataFrame, int], Change]
 
 
-def everybody(_answers: Answers) -> pd.Series:
+def everybody(answers: Answers) -> pd.Series:
     """Nobody is left out."""
-    return pd.Series(data=True, index=_answers.people.index)
+    return pd.Series(data=True, index=answers.people.index)
 
 
 def index_change(before: Answers, after: Answers, least_pairs: int = LEAST_PAIRS) -> Change:

@@ -5,7 +5,8 @@ import pytest
 from scipy import stats
 
 from analysis.confidence import person_indexes
-from analysis.modes import CAUTION, KRUSKAL, WELCH, Modes, compare_modes
+from analysis.mode_tests import KRUSKAL, WELCH
+from analysis.modes import CAUTION, Modes, compare_modes
 from tests.analysis.answers import Said, confidence, parent
 from tests.analysis.linked import linked
 
