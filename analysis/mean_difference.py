@@ -54,15 +54,15 @@ def paired(differences: pd.Series, households: pd.Series | None, most: float) ->
 
     if not len(differences):
         return _none(None, FEW_PAIRS)
-    units = sums.by_household(differences, households)
+    value, units = float(differences.mean()), sums.by_household(differences, households)
     if units.units < 2:  # noqa: PLR2004 - one household has no spread
-        return _none(units.mean, FEW_PAIRS)
+        return _none(value, FEW_PAIRS)
     if units.standard_error <= NO_SPREAD:
-        return _none(units.mean, SAME_PAIRS)
+        return _none(value, SAME_PAIRS)
     if units.units < SMALL:
-        return _student(units.mean, units.standard_error, units.units - 1, most, "paired t")
+        return _student(value, units.standard_error, units.units - 1, most, "paired t")
     drawn = resampling.means(units, resampling.chance())
-    return _resampled(units.mean, drawn, most, "paired bootstrap")
+    return _resampled(value, drawn, most, "paired bootstrap")
 
 
 def independent(
@@ -89,7 +89,7 @@ def independent(
     if not (len(before) and len(after)):
         return _none(None, FEW_PEOPLE)
     old, new = sums.by_household(before, households[0]), sums.by_household(after, households[1])
-    value, least = new.mean - old.mean, min(old.units, new.units)
+    value, least = float(after.mean() - before.mean()), min(old.units, new.units)
     if least < 2:  # noqa: PLR2004 - one household has no spread
         return _none(value, FEW_PEOPLE)
     if min(old.standard_error, new.standard_error) <= NO_SPREAD:
