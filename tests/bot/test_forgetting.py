@@ -166,3 +166,13 @@ async def test_the_log_is_not_emptied_under_a_reader_and_writers_do_not_wait(
     reader.conn.close()
     assert database.truncate_log(database_path)
     assert database_path.with_name("sendvoice.db-wal").stat().st_size == 0
+
+
+@pytest.mark.parametrize("code", ["-nosuch", "--nosuch", "-y", "-"])
+def test_a_code_may_begin_with_a_dash(
+    world: World, sendvoice: Callable[..., tuple[int, str]], code: str
+) -> None:
+    assert world
+    ended, said = sendvoice("erase", code)
+    assert ended == 1
+    assert "No invitation has this code" in said
