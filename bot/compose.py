@@ -35,6 +35,7 @@ from bot.ports import Sender
 from bot.round_office import RoundOffice
 from bot.settings import LOOPBACK, Settings
 from bot.site import make_app
+from bot.staff_chat import StaffChat
 from bot.upkeep import Upkeep
 from bot.worker import open_worker
 from storage import database, erasing
@@ -180,7 +181,8 @@ def build(settings: Settings) -> Service:
     round_office = RoundOffice(
         intake, open_reader, worker, vault, clock.now, house, wake=mailing.wake
     )
-    outbox = OutboxSender(intake, reader, vault, library, senders, clock.now)
+    staff_chat = StaffChat(settings.telegram_staff_chat)
+    outbox = OutboxSender(intake, reader, vault, library, senders, clock.now, staff_chat=staff_chat)
     conversations = ConversationService(
         intake,
         reader,
@@ -190,6 +192,7 @@ def build(settings: Settings) -> Service:
         outbox=outbox,
         after_erasing=partial(database.truncate_log, settings.database),
         notice=notice,
+        staff_chat=staff_chat,
     )
     upkeep = Upkeep(intake, clock.now, settings)
     return Service(

@@ -137,7 +137,7 @@ def recover(db: Database) -> None:
     """After a crash: what became of those that were being sent is unknown."""
     db.conn.execute(
         "UPDATE outbox SET status = 'unknown', reason = 'the service stopped while sending'"
-        " WHERE status = 'claimed' AND kind <> 'prompt'"
+        " WHERE status = 'claimed' AND kind IN ('invitation', 'reminder')"
     )
 
 
@@ -282,7 +282,7 @@ def reach(db: Database, invitation_id: str) -> list[Reach]:
 def earliest(db: Database, channel: str) -> datetime | None:
     """When the next of this channel is due, or `None`."""
     row = db.conn.execute(
-        "SELECT due_at FROM outbox WHERE status = 'queued' AND kind <> 'prompt'"
+        "SELECT due_at FROM outbox WHERE status = 'queued' AND kind IN ('invitation', 'reminder')"
         " AND channel = ? ORDER BY due_at LIMIT 1",
         (channel,),
     ).fetchone()

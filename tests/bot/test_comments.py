@@ -6,9 +6,11 @@ from functools import partial
 import pytest
 
 from bot import comments, keeping
+from bot.cases import Cases
 from bot.errors import CommentRefused
 from bot.office import Office
 from bot.ports import ChatPlace, CodeGiven, TurnStatus, WebPlace
+from bot.staff_chat import StaffChat
 from storage import comments as stored_comments
 from storage import erasing
 from storage.conversations import Place
@@ -85,6 +87,7 @@ async def test_a_comment_whose_question_is_no_longer_asked_waits_no_more(world: 
     assert turned.session
     assert turned.questionnaire
     dropped = AnswerDropped("o1", Answer(State.ANSWERED, RISK))
+    cases = Cases(world.reader, world.clock(), lambda: "", StaffChat())
     keep = partial(
         keeping.keep,
         place=Place(_invitation(world)),
@@ -93,7 +96,7 @@ async def test_a_comment_whose_question_is_no_longer_asked_waits_no_more(world: 
         events=[dropped],
         run=turned.run or "",
         mode="web",
-        sealed_contact=lambda: "",
+        cases=cases,
     )
     assert world.writer.one(keep) == (dropped,)
     assert world.rows(QUEUE) == []
