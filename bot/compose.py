@@ -14,7 +14,7 @@ import structlog
 from aiohttp import web
 from yarl import URL
 
-from bot import accounts, carriers, clock, scheduler
+from bot import accounts, carriers, clock, scheduler, troubles
 from bot.carriers import Counted
 from bot.channels.notify.receipts import Receipts
 from bot.channels.telegram.service import TelegramChannel
@@ -161,6 +161,8 @@ def build(settings: Settings) -> Service:
     intake = Intake(partial(database.open_writer, settings.database, settings.ledger), clock.now)
     reader = database.open_reader(settings.database)
     worker = open_worker()
+    staff_chat = StaffChat(settings.telegram_staff_chat)
+    upkeep = Upkeep(intake, clock.now, settings)
     office = Office(
         intake,
         reader,
@@ -168,6 +170,7 @@ def build(settings: Settings) -> Service:
         clock.now,
         database_path=settings.database,
         strategy_path=settings.strategy,
+        troubles=partial(troubles.found, intake, upkeep, staff_chat, reader, clock.now),
     )
     front_door = FrontDoor(intake, reader, vault, clock.now, council_name=settings.council_name)
     telegram = _telegram(settings, notice)
@@ -181,7 +184,6 @@ def build(settings: Settings) -> Service:
     round_office = RoundOffice(
         intake, open_reader, worker, vault, clock.now, house, wake=mailing.wake
     )
-    staff_chat = StaffChat(settings.telegram_staff_chat)
     outbox = OutboxSender(intake, reader, vault, library, senders, clock.now, staff_chat=staff_chat)
     conversations = ConversationService(
         intake,
@@ -194,7 +196,6 @@ def build(settings: Settings) -> Service:
         notice=notice,
         staff_chat=staff_chat,
     )
-    upkeep = Upkeep(intake, clock.now, settings)
     return Service(
         settings,
         intake,

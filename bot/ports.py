@@ -6,6 +6,7 @@ Channels know `Conversations`, and are `Sender`s where they push. The desk knows
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -261,8 +262,29 @@ class CloseOutcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+class TroubleKind(StrEnum):
+    """What keeps the service from keeping, or telling, what it should."""
+
+    DISK_FULL = "disk_full"
+    BACKUP_FAILED = "backup_failed"
+    BACKUP_LATE = "backup_late"
+    NOT_ALERTED = "not_alerted"
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One trouble and since when (UTC). `last_good`: when the newest backup was made, if any."""
+
+    kind: TroubleKind
+    since: datetime
+    last_good: datetime | None = None
+
+
 class Desk(Protocol):
     """The service as the staff pages see it. `actor` is who asks, as the audit log names them."""
+
+    async def troubles(self) -> tuple[Trouble, ...]:
+        """What all staff must know now, the most pressing first; mostly nothing."""
 
     async def rounds(self) -> tuple[RoundCounts, ...]:
         """Every round, newest first, with its operational counts."""

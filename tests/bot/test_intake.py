@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -136,3 +136,36 @@ async def test_what_waits_is_committed_before_the_writer_stops(database_path: Pa
     await intake.stop()
     await asyncio.gather(*waiting)
     assert len(names(database_path)) == 20
+
+
+async def test_it_knows_since_when_there_is_no_room_until_there_is(database_path: Path) -> None:
+    opened: list[Database] = []
+    noted: list[str] = []
+    now = [clock()]
+
+    def open_writer() -> Database:
+        opened.append(database.open_writer(database_path))
+        return opened[0]
+
+    intake = Intake(open_writer, lambda: now[0])
+    intake.start()
+    await intake.submit(put("a"))
+    await intake.look_for_room(lambda *_: noted.append("nothing to look for"))
+    assert intake.full_since is None
+    [db] = opened
+    pages = db.conn.execute("PRAGMA page_count").fetchone()[0]
+    db.conn.execute(f"PRAGMA max_page_count = {pages}")
+    for hours in (1, 2):
+        now[0] = clock() + timedelta(hours=hours)
+        with pytest.raises(DatabaseFull):
+            await intake.submit(put("b" * 100_000))
+        # What is small finds a place all the same, and tells nothing.
+        await intake.submit(put(f"c{hours}"))
+        await intake.look_for_room(lambda *_: noted.append("too early"))
+        assert intake.full_since == clock() + timedelta(hours=1)
+    db.conn.execute("PRAGMA max_page_count = 1000000")
+    await intake.look_for_room(lambda *_: noted.append("room"))
+    assert intake.full_since is None
+    assert noted == ["room"]
+    assert db.conn.execute("SELECT count(*) FROM failure").fetchone()[0] == 0
+    await intake.stop()

@@ -5,6 +5,7 @@ from datetime import date
 
 from playwright.async_api import FilePayload, Page
 
+from bot.ports import Trouble, TroubleKind
 from surveys.concern import Tier
 from surveys.records import RoundStatus
 from tests.bot.desk.test_comments_page import waiting
@@ -13,6 +14,11 @@ from tests.bot.web.fake_rounds import SEEN
 from tests.bot.web.fakes import a_round
 from tests.looks.house import House
 from tests.looks.walk import LONG, Stops, press
+
+STRATEGY = (
+    '<!doctype html><html lang="en"><title>Strategy</title>'
+    '<main id="main"><h1>Strategy</h1></main></html>'
+)
 
 
 async def staff(page: Page, house: House) -> Stops:
@@ -30,6 +36,8 @@ async def staff(page: Page, house: House) -> Stops:
     yield "staff-rounds"
     async for stop in _rounds(page, house):
         yield stop
+    async for stop in _troubles(page, house):
+        yield stop
     await page.goto("/staff/comments")
     yield "staff-comments"
     await press(page, "I have read this comment, number 1")
@@ -40,6 +48,18 @@ async def staff(page: Page, house: House) -> Stops:
     yield "staff-closed"
     await page.goto("/staff/rounds/r1/release")
     yield "staff-release"
+
+
+async def _troubles(page: Page, house: House) -> Stops:
+    """Every trouble at once, where each role begins."""
+    since = house.clock()
+    house.desk.troubled = tuple(Trouble(kind, since) for kind in TroubleKind)
+    house.desk.strategy = STRATEGY
+    for name in ("", "comments", "strategy", "accounts"):
+        await page.goto(f"/staff/{name}")
+        assert await page.get_by_text("the disk is full").is_visible()
+        yield f"staff-troubles-{name or 'rounds'}"
+    house.desk.troubled = ()
 
 
 async def _rounds(page: Page, house: House) -> Stops:
