@@ -9,6 +9,7 @@ from typing import Any
 from bot import closing, comments, overhearing, reports, rounds
 from bot.intake import Clock, Intake
 from bot.ports import CloseOutcome, CommentToRead, RoundCounts, Trouble
+from storage import comments as stored_comments
 from storage import database, releases
 from storage import rounds as stored_rounds
 from storage.database import Database
@@ -70,6 +71,10 @@ class Office:
     async def comments_waiting(self) -> tuple[CommentToRead, ...]:
         """Every comment that waits to be read, the most urgent first."""
         return comments.waiting(self._reader)
+
+    async def count_comments_waiting(self) -> int:
+        """How many comments wait to be read. The page of rounds asks every ten seconds."""
+        return stored_comments.count_waiting(self._reader)
 
     async def strangers_helped(self) -> int:
         """How often people without an invitation got the help numbers in the last 30 days."""

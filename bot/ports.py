@@ -295,6 +295,9 @@ class Desk(Protocol):
     async def comments_waiting(self) -> tuple[CommentToRead, ...]:
         """Every comment that waits to be read, the most urgent first; never who wrote it."""
 
+    async def count_comments_waiting(self) -> int:
+        """How many comments wait to be read."""
+
     async def strangers_helped(self) -> int:
         """How often people without an invitation got the help numbers in the last 30 days."""
 

@@ -196,6 +196,7 @@ async def test_the_desk_reads_and_marks(world: World) -> None:
         strategy_path=None,
     )
     [found] = await office.comments_waiting()
+    assert await office.count_comments_waiting() == 1
     assert await office.mark_comment_read(found.comment.id, "test")
     assert not await office.mark_comment_read(found.comment.id, "test")
     assert await office.comments_waiting() == ()

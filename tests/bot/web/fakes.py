@@ -173,6 +173,10 @@ class MemoryDesk:
         """What the test put there."""
         return self.comments
 
+    async def count_comments_waiting(self) -> int:
+        """How many the test put there."""
+        return len(self.comments)
+
     async def strangers_helped(self) -> int:
         """Nobody."""
         return 0
