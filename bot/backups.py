@@ -74,14 +74,19 @@ def forget_old(folder: Path, keep: int) -> list[Path]:
     return old
 
 
-def is_due(folder: Path, hour: int, now: datetime) -> bool:
-    """Whether the last backup is from before the last `hour` o'clock in England."""
+def last_made(folder: Path) -> datetime | None:
+    """When the newest backup in the folder was made (UTC), or `None`."""
+    made = kept(folder)
+    return made[-1].made_at if made else None
+
+
+def last_due(hour: int, now: datetime) -> datetime:
+    """The last `hour` o'clock in England, as UTC."""
     there = now.astimezone(LONDON)
     due = there.replace(hour=hour, minute=0, second=0, microsecond=0)
     if due > there:
         due -= timedelta(days=1)
-    made = [one.made_at for one in kept(folder)]
-    return not made or made[-1] < due.astimezone(UTC)
+    return due.astimezone(UTC)
 
 
 def _sweep(folder: Path, now: datetime) -> None:

@@ -14,7 +14,7 @@ import structlog
 from aiohttp import web
 from yarl import URL
 
-from bot import accounts, carriers, clock, scheduler
+from bot import accounts, carriers, clock, scheduler, troubles
 from bot.carriers import Counted
 from bot.channels.notify.receipts import Receipts
 from bot.channels.telegram.service import TelegramChannel
@@ -35,6 +35,7 @@ from bot.ports import Sender
 from bot.round_office import RoundOffice
 from bot.settings import LOOPBACK, Settings
 from bot.site import make_app
+from bot.staff_chat import StaffChat
 from bot.upkeep import Upkeep
 from bot.worker import open_worker
 from storage import database, erasing
@@ -160,6 +161,8 @@ def build(settings: Settings) -> Service:
     intake = Intake(partial(database.open_writer, settings.database, settings.ledger), clock.now)
     reader = database.open_reader(settings.database)
     worker = open_worker()
+    staff_chat = StaffChat(settings.telegram_staff_chat)
+    upkeep = Upkeep(intake, clock.now, settings)
     office = Office(
         intake,
         reader,
@@ -167,6 +170,7 @@ def build(settings: Settings) -> Service:
         clock.now,
         database_path=settings.database,
         strategy_path=settings.strategy,
+        troubles=partial(troubles.found, intake, upkeep, staff_chat, reader, clock.now),
     )
     front_door = FrontDoor(intake, reader, vault, clock.now, council_name=settings.council_name)
     telegram = _telegram(settings, notice)
@@ -180,7 +184,7 @@ def build(settings: Settings) -> Service:
     round_office = RoundOffice(
         intake, open_reader, worker, vault, clock.now, house, wake=mailing.wake
     )
-    outbox = OutboxSender(intake, reader, vault, library, senders, clock.now)
+    outbox = OutboxSender(intake, reader, vault, library, senders, clock.now, staff_chat=staff_chat)
     conversations = ConversationService(
         intake,
         reader,
@@ -190,8 +194,8 @@ def build(settings: Settings) -> Service:
         outbox=outbox,
         after_erasing=partial(database.truncate_log, settings.database),
         notice=notice,
+        staff_chat=staff_chat,
     )
-    upkeep = Upkeep(intake, clock.now, settings)
     return Service(
         settings,
         intake,

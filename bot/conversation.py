@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import noticing, overhearing, rights
+from bot.cases import Cases
 from bot.intake import Clock, Incoming, Intake
 from bot.keeping import keep
 from bot.languages import step_offered
@@ -32,6 +33,7 @@ from bot.ports import (
 )
 from bot.pushing import Pushing
 from bot.seating import Seating, standing
+from bot.staff_chat import StaffChat
 from storage import asides, conversations, erasing, invitations, rounds
 from storage.database import Database
 from storage.errors import StorageError
@@ -93,7 +95,8 @@ class _Taken:
 class ConversationService:
     """Takes turns from every channel; `outbox` sends what they push, else it stays queued.
 
-    `notice` is what parents read; ours where none is given.
+    `notice` is what parents read; ours where none is given. `staff_chat` is told when
+    something urgent waits, if there is one.
     """
 
     def __init__(
@@ -107,6 +110,7 @@ class ConversationService:
         outbox: OutboxSender | None,
         after_erasing: Callable[[], object],
         notice: Notices | None = None,
+        staff_chat: StaffChat | None = None,
     ) -> None:
         self._intake = intake
         self._reader = reader
@@ -116,6 +120,7 @@ class ConversationService:
         self._clock = clock
         self._edition = (notice or shipped()).edition.code
         self._outbox = outbox
+        self._staff_chat = staff_chat or StaffChat()
         self._after_erasing = after_erasing
 
     async def take(self, turn: Turn) -> Turned:
@@ -253,7 +258,7 @@ class ConversationService:
             run=done.run,
             response_id=seat.response_id,
             mode=_mode(turn.place),
-            sealed_contact=lambda: self._seating.sealed_contact(turn.place, seat),
+            cases=self._cases(db, now, turn, seat),
         )
         news, read = noticing.follow(db, turn, seat, done.before, done.session, self._edition)
         told = (*news, *events)
@@ -309,7 +314,12 @@ class ConversationService:
             done.seat.place.invitation,
             overhearing.listen(done.questionnaire, done.session, turn.input, kept),
             done.session,
-            lambda: self._seating.sealed_contact(turn.place, done.seat),
+            self._cases(db, now, turn, done.seat),
+        )
+
+    def _cases(self, db: Database, now: datetime, turn: Turn, seat: Seat) -> Cases:
+        return Cases(
+            db, now, lambda: self._seating.sealed_contact(turn.place, seat), self._staff_chat
         )
 
     def _turn_away(self, db: Database, now: datetime, turn: Turn, pushing: Pushing) -> Turned:

@@ -1,24 +1,31 @@
 """Accounts as the staff pages see them: passwords in threads, changes through the writer."""
 
+import sqlite3
 from datetime import datetime
 from typing import TypeVar
+
+import structlog
 
 from bot import accounts, entering, passwords, second_factor
 from bot.brake import Brake
 from bot.entering import Checked
 from bot.errors import AccountRefused
 from bot.intake import Clock, Intake, Work
+from bot.logs import fault
 from bot.passwords import Passwords
 from bot.staff_ports import AccountRow, Faults, SetUpPage, SignInAttempt, SignInRefusal, Staff
 from storage import accounts as stored_accounts
 from storage import staff as stored_staff
 from storage.accounts import Account
 from storage.database import Database
+from storage.errors import StorageError
 from storage.staff import Link, LinkKind
 from storage.vault import Vault
 from surveys.roles import Role
 
 T = TypeVar("T")
+
+log = structlog.get_logger()
 
 WRONG_CODE = (
     "Enter the six-digit code that your authenticator app shows now. If it was, check that the"
@@ -57,10 +64,17 @@ class FrontDoor:
             return None
         staff, is_due = found
         if active and is_due:
+            await self._touch(session_secret)
+        return staff
+
+    async def _touch(self, session_secret: str) -> None:
+        try:
             await self._intake.run(
                 lambda db, now: stored_staff.touch_session(db, session_secret, now)
             )
-        return staff
+        except (StorageError, sqlite3.OperationalError) as error:
+            # On a full disk staff must see the page that tells them of it.
+            log.warning("session_not_kept_alive", **fault(error))
 
     async def sign_in(self, attempt: SignInAttempt) -> str | SignInRefusal:
         """A new session, where e-mail address, password and code are right."""

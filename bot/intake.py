@@ -18,9 +18,9 @@ from typing import Any, Generic, TypeVar
 import structlog
 
 from bot.logs import fault
-from storage import database, deliveries
+from storage import database, deliveries, room
 from storage.database import Database
-from storage.errors import StorageError
+from storage.errors import DatabaseFull, StorageError
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -125,6 +125,32 @@ class Intake:
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._full_since: datetime | None = None
+
+    @property
+    def full_since(self) -> datetime | None:
+        """When a commit first found no room to write, or `None`.
+
+        Small changes may hold all the same, so only `look_for_room` ends it.
+        """
+        return self._full_since
+
+    async def look_for_room(self, then: Work[None]) -> None:
+        """Where a commit found no room: do `then` and end that as soon as there is some again."""
+        if self._full_since is None:
+            return
+
+        def work(db: Database, now: datetime) -> bool:
+            has_room = room.has_room(db)
+            if has_room:
+                then(db, now)
+            return has_room
+
+        try:
+            if await self.run(work):
+                self._full_since = None
+        except DatabaseFull as error:
+            log.error("no_room_yet", **fault(error))
 
     def start(self) -> None:
         """Start the thread; callers belong to the running event loop."""
@@ -161,9 +187,16 @@ class Intake:
         writer = Writer(db, self._clock)
         try:
             while batch := self._drain():
-                self._let_out(batch, _outcomes(writer, [waiting.item for waiting in batch]))
+                outcomes = _outcomes(writer, [waiting.item for waiting in batch])
+                self._note_room(outcomes)
+                self._let_out(batch, outcomes)
         finally:
             db.conn.close()
+
+    def _note_room(self, outcomes: list[Outcome]) -> None:
+        is_full = any(isinstance(outcome, DatabaseFull) for outcome in outcomes)
+        if is_full and self._full_since is None:
+            self._full_since = self._clock()
 
     def _drain(self) -> list[_Waiting]:
         first = self._queue.get()

@@ -1,12 +1,13 @@
 """What one turn leaves in the database: the place, each answer in one row, each comment queued."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.cases import Cases
 from bot.local_time import LONDON
 from bot.working_days import due_on
-from storage import comments, conversations, staff
+from storage import comments, conversations
 from storage.conversations import Place
 from storage.database import Database
 from storage.vault import new_id
@@ -36,7 +37,7 @@ class _Turn:
     response_id: str
     questionnaire: Questionnaire
     session: Session
-    sealed_contact: Callable[[], str]
+    cases: Cases
 
 
 def keep(
@@ -50,20 +51,19 @@ def keep(
     run: str,
     response_id: str | None,
     mode: str,
-    sealed_contact: Callable[[], str],
+    cases: Cases,
 ) -> tuple[Event, ...]:
     """Keep the session and what its turn changed; returns the events, with help where it is due.
 
     `response_id` is the response this conversation writes to, or `None` before it began.
-    `mode` is how the parent answers; `sealed_contact` seals how to reach the parent, for
-    a case that a comment opens.
+    `mode` is how the parent answers; `cases` are those that an urgent comment opens.
     """
     conversations.save(db, place, run, session, now)
     if session.stage is Stage.WELCOME:
         return tuple(events)
     if response_id is None:
         response_id = _begin(db, now, place, session, mode)
-    turn = _Turn(db, now, response_id, questionnaire, session, sealed_contact)
+    turn = _Turn(db, now, response_id, questionnaire, session, cases)
     told: list[Event] = []
     for event in events:
         told.append(event)
@@ -99,13 +99,13 @@ def _listen(turn: _Turn, recorded: AnswerRecorded) -> bool:
         if recorded.previous is not None:
             comments.remove(db, turn.response_id, key)
         return False
-    if recorded.answer != recorded.previous:
+    changed = recorded.answer != recorded.previous
+    if changed:
         comments.put(db, turn.response_id, key, found, due_on(now))
     if found.tier is not Tier.URGENT:
         return False
-    case = comments.open_case(db, turn.response_id, key, found, turn.sealed_contact(), now)
-    if case is not None:
-        staff.log(db, now, "service", "case opened", case)
+    if turn.cases.open(turn.response_id, key, found) or changed:
+        turn.cases.alert()
     return True
 
 

@@ -1,21 +1,25 @@
 """The service as the staff pages see it."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
 from bot import closing, comments, overhearing, reports, rounds
 from bot.intake import Clock, Intake
-from bot.ports import CloseOutcome, CommentToRead, RoundCounts
+from bot.ports import CloseOutcome, CommentToRead, RoundCounts, Trouble
+from storage import comments as stored_comments
 from storage import database, releases
 from storage import rounds as stored_rounds
 from storage.database import Database
 
 
 class Office:
-    """Rounds, comments and results. Heavy work goes to the worker process."""
+    """Rounds, comments and results. Heavy work goes to the worker process.
+
+    `troubles` finds what all staff must know now; without it there is nothing.
+    """
 
     def __init__(
         self,
@@ -26,6 +30,7 @@ class Office:
         *,
         database_path: Path,
         strategy_path: Path | None,
+        troubles: Callable[[], tuple[Trouble, ...]] = tuple,
     ) -> None:
         self._intake = intake
         self._reader = reader
@@ -33,6 +38,11 @@ class Office:
         self._clock = clock
         self._database_path = database_path
         self._strategy_path = strategy_path
+        self._troubles = troubles
+
+    async def troubles(self) -> tuple[Trouble, ...]:
+        """What all staff must know now, the most pressing first."""
+        return self._troubles()
 
     async def rounds(self) -> tuple[RoundCounts, ...]:
         """Every round, newest first, with its operational counts."""
@@ -61,6 +71,10 @@ class Office:
     async def comments_waiting(self) -> tuple[CommentToRead, ...]:
         """Every comment that waits to be read, the most urgent first."""
         return comments.waiting(self._reader)
+
+    async def count_comments_waiting(self) -> int:
+        """How many comments wait to be read. The page of rounds asks every ten seconds."""
+        return stored_comments.count_waiting(self._reader)
 
     async def strangers_helped(self) -> int:
         """How often people without an invitation got the help numbers in the last 30 days."""

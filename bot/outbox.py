@@ -1,8 +1,8 @@
 """The outbox sender: claims what is due, lets a channel send it, records what came of it.
 
 A turn's own message is mostly claimed in the turn's transaction and handed over after it.
-A message that a crash left claimed is sent again if it is a prompt; what became of an
-invitation or reminder is then unknown, and a person decides.
+A message that a crash left claimed is sent again if it is a prompt or an alert; what became
+of an invitation or reminder is then unknown, and a person decides.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from bot.library import Library
 from bot.links import GENERATION, WEB_LINK
 from bot.logs import fault
 from bot.ports import DeliveryFailed, Outgoing, Sender
+from bot.staff_chat import StaffChat
 from storage import asides, chats, conversations, outbox, rounds, seats
 from storage.database import Database
 from storage.outbox import Claimed
@@ -47,6 +48,8 @@ class OutboxSender:
         library: Library,
         senders: Mapping[str, Sender],
         clock: Clock,
+        *,
+        staff_chat: StaffChat | None = None,
     ) -> None:
         self._intake = intake
         self._reader = reader
@@ -54,6 +57,7 @@ class OutboxSender:
         self._library = library
         self._senders = senders
         self._clock = clock
+        self._staff_chat = staff_chat or StaffChat()
         self._wake = asyncio.Event()
         self._is_running = False
         self._under_way: set[asyncio.Task[None]] = set()
@@ -78,7 +82,7 @@ class OutboxSender:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set. What is being sent then is finished first."""
-        await self._intake.run_until_kept(lambda db, _: outbox.recover(db))
+        await self._intake.run_until_kept(self._recover)
         # Only now: what was claimed before is recovered, and would be sent twice.
         self._is_running = True
         while not stop.is_set():
@@ -91,6 +95,10 @@ class OutboxSender:
         self._is_running = False
         if self._under_way:
             await asyncio.wait(self._under_way)
+
+    def _recover(self, db: Database, now: datetime) -> None:
+        outbox.recover(db)
+        self._staff_chat.begin(db, now)
 
     def _begin(self, item: Claimed) -> None:
         task = asyncio.create_task(self._send(item))
@@ -125,14 +133,23 @@ class OutboxSender:
             await self._senders[item.message.channel].send(self._outgoing(item))
         except DeliveryFailed as failure:
             log.warning("message_not_sent", message=item.id, permanent=failure.permanent)
-            failed = failure
-            await self._intake.run_until_kept(lambda db, now: _keep_failure(db, now, item, failed))
+            await self._record_failure(item, failure)
         except Exception as error:  # noqa: BLE001 - one message that cannot be worded must not stop the rest
             log.error("message_not_worded", message=item.id, **fault(error))
-            reason = type(error).__name__
-            await self._intake.run_until_kept(lambda db, _: outbox.mark_failed(db, item.id, reason))
+            await self._record_unworded(item, type(error).__name__)
         else:
             await self._record_sent(item)
+
+    async def _record_failure(self, item: Claimed, failure: DeliveryFailed) -> None:
+        is_alert = item.message.kind == "alert"
+        keep = self._staff_chat.keep_failure if is_alert else _keep_failure
+        await self._intake.run_until_kept(lambda db, now: keep(db, now, item, failure))
+
+    async def _record_unworded(self, item: Claimed, reason: str) -> None:
+        if item.message.kind == "alert":
+            await self._record_failure(item, DeliveryFailed(reason, refused=True))
+            return
+        await self._intake.run_until_kept(lambda db, _: outbox.mark_failed(db, item.id, reason))
 
     async def _record_sent(self, item: Claimed) -> None:
         """Record it, with all that are sent in the same moment, as one change."""
@@ -158,7 +175,7 @@ class OutboxSender:
         fallback = questionnaire.default_language if questionnaire else "en"
         outgoing = Outgoing(
             id=item.id,
-            address=self._vault.unseal(message.address),
+            address=self._address(message),
             message_key=message.message_key,
             language=session.language if session else arguments.get("language", fallback),
             arguments={**arguments, **self._token(message)},
@@ -171,6 +188,11 @@ class OutboxSender:
         if seat is None or CommandTaken(Command.MY_DATA) not in events:
             return outgoing
         return self._with_what_is_held(outgoing, seat)
+
+    def _address(self, message: outbox.Message) -> str:
+        if message.kind == "alert":
+            return self._staff_chat.address(self._reader)
+        return self._vault.unseal(message.address)
 
     def _seat(self, invitation_id: str | None) -> Seat | None:
         return None if invitation_id is None else seats.by_invitation(self._reader, invitation_id)

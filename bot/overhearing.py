@@ -1,13 +1,14 @@
 """Words that became no answer: kept where somebody must read them, with help where it is due."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.cases import Cases
 from bot.local_time import LONDON
 from bot.ports import CodeGiven
 from bot.words import ENGLISH
 from bot.working_days import due_on
-from storage import asides, comments, staff
+from storage import asides
 from storage.database import Database
 from storage.invitations import Invitation
 from surveys.concern import Tier
@@ -29,7 +30,7 @@ def keep_aside(
     invitation: Invitation,
     aside: Aside | None,
     session: Session,
-    sealed_contact: Callable[[], str],
+    cases: Cases,
 ) -> tuple[HelpOffered, ...]:
     """Queue what must be read; returns the help that is due. Urgent words open a case.
 
@@ -45,7 +46,9 @@ def keep_aside(
             db, invitation.id, invitation.round_id, aside.words, aside.concern, due_on(now)
         )
         if urgent and not has_case:
-            _open_case(db, now, aside_id, aside, sealed_contact())
+            cases.open(aside_id, "", aside.concern)
+        if urgent:
+            cases.alert()
     return HELP if urgent else ()
 
 
@@ -85,12 +88,6 @@ def typed(said: Input | CodeGiven) -> Input:
     if not isinstance(said, CodeGiven):
         return said
     return Overheard(said.code if len(said.code.split()) > 1 else "")
-
-
-def _open_case(db: Database, now: datetime, aside_id: str, aside: Aside, contact: str) -> None:
-    case = comments.open_case(db, aside_id, "", aside.concern, contact, now)
-    if case is not None:
-        staff.log(db, now, "service", "case opened", case)
 
 
 def _is_answer(words: str, session: Session) -> bool:

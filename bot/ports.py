@@ -6,6 +6,7 @@ Channels know `Conversations`, and are `Sender`s where they push. The desk knows
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -105,6 +106,9 @@ HELP_OFFERED = "help_offered"
 HELP_STRANGER = "help_stranger"
 """The same for somebody without an invitation, whose words nobody will read."""
 
+STAFF_ALERT = "staff_alert"
+"""For the staff's own chat: something urgent came in. It says nothing of it."""
+
 
 class NotStored(Exception):
     """The database took nothing just now; the same delivery may be tried again."""
@@ -150,10 +154,11 @@ class Outgoing:
     the name of a fixed message: "unknown_code", "no_code", "not_open_yet", "closed",
     "old_tap", "stopped", "erased", "group", "in_use" (this code is another chat's),
     "moved_away" (this chat's code is another's now), "help_offered" and "help_stranger" (the
-    help numbers), "web_link", "invitation" and "reminder" (these three with the `token` of
-    the personal link). Where the parent asked to see what is held, `held` has every child's
-    session, `asides` the words kept beside them, `notice_read` the edition of the privacy
-    notice acknowledged, and `is_listed` whether the council's list has the family.
+    help numbers), "staff_alert" (for staff, about nobody), "web_link", "invitation" and
+    "reminder" (these three with the `token` of the personal link). Where the parent asked to
+    see what is held, `held` has every child's session, `asides` the words kept beside them,
+    `notice_read` the edition of the privacy notice acknowledged, and `is_listed` whether the
+    council's list has the family.
     `arguments` are the row's own, such as `message_id`.
     """
 
@@ -179,8 +184,8 @@ class DeliveryFailed(Exception):
     `permanent` means this address will go on refusing (blocked, never started);
     `refused` that the other side got this message and would not have it;
     `retry_after` is how many seconds it asked us to wait; `uncertain` that it may have
-    been delivered all the same. None of them: the other side could not be reached, and
-    will be.
+    been delivered all the same; `moved_to` is what this address has become. None of them:
+    the other side could not be reached, and will be.
     """
 
     def __init__(
@@ -191,12 +196,14 @@ class DeliveryFailed(Exception):
         refused: bool = False,
         retry_after: float | None = None,
         uncertain: bool = False,
+        moved_to: str = "",
     ) -> None:
         self.reason = reason
         self.permanent = permanent
         self.refused = refused
         self.retry_after = retry_after
         self.uncertain = uncertain
+        self.moved_to = moved_to
         super().__init__(reason)
 
 
@@ -255,8 +262,29 @@ class CloseOutcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+class TroubleKind(StrEnum):
+    """What keeps the service from keeping, or telling, what it should."""
+
+    DISK_FULL = "disk_full"
+    BACKUP_FAILED = "backup_failed"
+    BACKUP_LATE = "backup_late"
+    NOT_ALERTED = "not_alerted"
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One trouble and since when (UTC). `last_good`: when the newest backup was made, if any."""
+
+    kind: TroubleKind
+    since: datetime
+    last_good: datetime | None = None
+
+
 class Desk(Protocol):
     """The service as the staff pages see it. `actor` is who asks, as the audit log names them."""
+
+    async def troubles(self) -> tuple[Trouble, ...]:
+        """What all staff must know now, the most pressing first; mostly nothing."""
 
     async def rounds(self) -> tuple[RoundCounts, ...]:
         """Every round, newest first, with its operational counts."""
@@ -266,6 +294,9 @@ class Desk(Protocol):
 
     async def comments_waiting(self) -> tuple[CommentToRead, ...]:
         """Every comment that waits to be read, the most urgent first; never who wrote it."""
+
+    async def count_comments_waiting(self) -> int:
+        """How many comments wait to be read."""
 
     async def strangers_helped(self) -> int:
         """How often people without an invitation got the help numbers in the last 30 days."""

@@ -42,6 +42,7 @@ Port = Annotated[int, Field(ge=0, le=65535)]
 Hour = Annotated[int, Field(ge=0, le=23)]
 Days = Annotated[int, Field(ge=1)]
 Months = Annotated[int, Field(ge=1)]
+GroupId = Annotated[int, Field(lt=0)]
 PerSecond = Annotated[float, Field(gt=0, le=1000)]
 
 
@@ -75,6 +76,7 @@ class Settings(BaseSettings):
     telegram_token: SecretStr = SecretStr("")
     telegram_bot_name: str = ""
     telegram_api: str = "https://api.telegram.org"
+    telegram_staff_chat: GroupId | None = None
     telegram_webhook: bool = False
     telegram_webhook_secret: SecretStr = Field(SecretStr(""), validate_default=True)
     help_numbers: tuple[str, ...] = ("In an emergency call 999.",)
@@ -117,6 +119,12 @@ class Settings(BaseSettings):
                 " Make one with: openssl rand -hex 32"
             )
         return value
+
+    @model_validator(mode="after")
+    def _can_alert(self) -> "Settings":
+        if self.telegram_staff_chat is not None and not _plain(self.telegram_token):
+            raise ValueError("telegram_staff_chat needs telegram_token too")
+        return self
 
     @model_validator(mode="after")
     def _can_send(self) -> "Settings":
@@ -277,6 +285,12 @@ contact = ""
 # The token is a secret: better in the environment, as SENDVOICE_TELEGRAM_TOKEN.
 telegram_token = ""
 telegram_bot_name = ""
+
+# A Telegram group of your own staff that is told when a comment came in that may be urgent. The
+# message says so and no more: no words, no name, no code. Make a private group, add the bot to it,
+# and open the group at https://web.telegram.org/a/: its id, which begins with a minus, is at the
+# end of the page's address. If Telegram gives the group another id, the service follows it.
+# telegram_staff_chat = -1001234567890
 
 # How messages come in. false: this service asks Telegram for them, which works anywhere.
 # true: Telegram sends them to public_url, which must then begin with https:// and be reachable

@@ -21,6 +21,11 @@ JOIN response ON response.id = comment.response_id
 JOIN round ON round.id = response.round_id
 WHERE comment.status = 'waiting'
 """
+# Each count is of an index that holds what waits and nothing else.
+_COUNT = """
+SELECT (SELECT count(*) FROM comment WHERE status = 'waiting')
+    + (SELECT count(*) FROM aside WHERE status = 'waiting')
+"""
 _SOONEST = (Tier.URGENT, Tier.READ_FIRST, Tier.NONE)
 
 
@@ -56,13 +61,10 @@ def waiting(db: Database) -> list[WaitingComment]:
     return sorted((*found, *asides.waiting(db)), key=_in_turn)
 
 
-def is_urgent(db: Database, response_id: str, question_key: str) -> bool:
-    """Whether this answer is a comment that the rules found urgent."""
-    row = db.conn.execute(
-        "SELECT 1 FROM comment WHERE response_id = ? AND question_key = ? AND concern = 'urgent'",
-        (response_id, question_key),
-    ).fetchone()
-    return row is not None
+def count_waiting(db: Database) -> int:
+    """How many there are to read, without reading them."""
+    row = db.conn.execute(_COUNT).fetchone()
+    return int(row[0])
 
 
 def mark_read(db: Database, comment_id: str) -> bool:

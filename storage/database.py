@@ -117,19 +117,25 @@ def immediate(db: Database) -> Iterator[None]:
 def savepoint(db: Database) -> Iterator[None]:
     """Work inside a transaction that can fail alone.
 
-    Some errors (a full disk above all) end the whole transaction; then there is no
+    Some errors (a full disk above all) may end the whole transaction; then there is no
     savepoint to go back to, and the error passes on to `immediate`.
+
+    Raises:
+        DatabaseFull: there is no room; nothing of this work was written.
     """
     mark = db.ledger.mark()
     db.conn.execute("SAVEPOINT item")
     try:
         yield
-    except BaseException:
+    except BaseException as error:
         db.ledger.take_back(mark)
         if db.conn.in_transaction:
             db.conn.execute("ROLLBACK TO item")
             db.conn.execute("RELEASE item")
-        raise
+        named = _named(error)
+        if named is error:
+            raise
+        raise named from error
     db.conn.execute("RELEASE item")
 
 

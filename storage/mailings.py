@@ -152,7 +152,7 @@ def recover(db: Database) -> None:
     """After a crash: what became of those that were being sent is unknown."""
     db.conn.execute(
         "UPDATE outbox SET status = 'unknown', reason = 'the service stopped while sending'"
-        " WHERE status = 'claimed' AND kind <> 'prompt'"
+        " WHERE status = 'claimed' AND kind IN ('invitation', 'reminder')"
     )
 
 
@@ -328,7 +328,7 @@ def preferred(db: Database, invitation_id: str) -> Channel | None:
 def earliest(db: Database, channel: str) -> datetime | None:
     """When the next of this channel is due, or `None`."""
     row = db.conn.execute(
-        "SELECT due_at FROM outbox WHERE status = 'queued' AND kind <> 'prompt'"
+        "SELECT due_at FROM outbox WHERE status = 'queued' AND kind IN ('invitation', 'reminder')"
         " AND channel = ? ORDER BY due_at LIMIT 1",
         (channel,),
     ).fetchone()

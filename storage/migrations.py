@@ -353,6 +353,38 @@ ALTER TABLE outbox ADD COLUMN receipt TEXT NOT NULL DEFAULT '';
 CREATE UNIQUE INDEX outbox_once ON outbox (invitation_id, kind, slot) WHERE kind <> 'prompt';
 """
 
+# SQLite changes no CHECK of a table: the rows move into another. The chat of staff is a group,
+# whose id stands in the settings file, so it is no secret of any family's.
+_ALERTS = """
+CREATE TABLE outbox_anew (
+    id INTEGER PRIMARY KEY,
+    channel TEXT NOT NULL,
+    lookup TEXT NOT NULL,
+    address TEXT NOT NULL,
+    invitation_id TEXT REFERENCES invitation (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('prompt', 'invitation', 'reminder', 'alert')),
+    message_key TEXT NOT NULL,
+    arguments TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('queued', 'claimed', 'sent', 'failed', 'unknown')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    due_at TEXT NOT NULL,
+    reason TEXT NOT NULL DEFAULT '',
+    slot TEXT NOT NULL DEFAULT '',
+    receipt TEXT NOT NULL DEFAULT ''
+) STRICT;
+INSERT INTO outbox_anew SELECT id, channel, lookup, address, invitation_id, kind, message_key,
+    arguments, status, attempts, due_at, reason, slot, receipt FROM outbox;
+DROP TABLE outbox;
+ALTER TABLE outbox_anew RENAME TO outbox;
+CREATE INDEX outbox_due ON outbox (status, due_at);
+CREATE INDEX outbox_lookup ON outbox (lookup, id);
+CREATE UNIQUE INDEX outbox_once ON outbox (invitation_id, kind, slot) WHERE kind <> 'prompt';
+CREATE TABLE staff_chat (
+    named TEXT PRIMARY KEY,
+    moved_to TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
 
 _MERGES = """
 CREATE TABLE mail_merge (
@@ -439,6 +471,12 @@ def questionnaire_sources(db: Database) -> None:
         "CREATE TABLE questionnaire_source (hash TEXT PRIMARY KEY REFERENCES questionnaire (hash),"
         " kind TEXT NOT NULL, data BLOB NOT NULL) STRICT, WITHOUT ROWID"
     )
+
+
+@migrations()
+def staff_alerts(db: Database) -> None:
+    """Alerts for the staff's own chat, and where it is now."""
+    _run(db, _ALERTS)
 
 
 @migrations()

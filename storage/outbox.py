@@ -1,4 +1,7 @@
-"""Messages to push: written with what caused them, claimed, sent, recorded."""
+"""Messages to push: written with what caused them, claimed, sent, recorded.
+
+Prompts and alerts are sent from here, invitations and reminders from `storage/mailings.py`.
+"""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -7,12 +10,19 @@ from datetime import datetime
 from typing import Any
 
 from storage.database import Database
-from storage.times import to_text
+from storage.times import from_text, to_text
+
+_OURS = "kind IN ('prompt', 'alert')"
+STAFF = "staff"
+"""In place of a lookup: the chat of staff, whose address is found when an alert is sent."""
 
 
 @dataclass(frozen=True)
 class Message:
-    """One message of a channel. `address` is sealed; `kind` is prompt, invitation or reminder."""
+    """One message of a channel. `address` is sealed.
+
+    `kind` is prompt, invitation, reminder or alert.
+    """
 
     channel: str
     lookup: str
@@ -49,14 +59,43 @@ def add_claimed(db: Database, message: Message, now: datetime) -> Claimed | None
     return Claimed(_insert(db, message, "claimed", 1, now), 1, message)
 
 
+def add_alert(db: Database, channel: str, message_key: str, now: datetime) -> None:
+    """Queue an alert for staff, unless one waits, which says as much. It is about nobody."""
+    waits = db.conn.execute("SELECT 1 FROM outbox WHERE status = 'queued' AND kind = 'alert'")
+    if waits.fetchone() is None:
+        since = {"since": to_text(now)}
+        add(db, Message(channel, STAFF, "", None, "alert", message_key, since), now)
+
+
+def waiting_alert(db: Database) -> tuple[datetime, str] | None:
+    """Since when the oldest alert waits, and why it was refused, or ""; `None`: none waits."""
+    row = db.conn.execute(
+        "SELECT arguments ->> 'since' AS since, reason FROM outbox"
+        " WHERE status IN ('queued', 'claimed') AND kind = 'alert' ORDER BY id LIMIT 1"
+    ).fetchone()
+    return None if row is None else (from_text(row["since"]), str(row["reason"]))
+
+
+def hasten_alerts(db: Database, now: datetime) -> None:
+    """Whatever kept an alert back is tried again now."""
+    db.conn.execute(
+        "UPDATE outbox SET due_at = ? WHERE status = 'queued' AND kind = 'alert'", (to_text(now),)
+    )
+
+
+def drop_alerts(db: Database) -> None:
+    """Nobody is to be alerted any more."""
+    db.conn.execute("DELETE FROM outbox WHERE kind = 'alert'")
+
+
 def claim(db: Database, now: datetime, limit: int) -> list[Claimed]:
-    """Claim the oldest due prompt of each address that has none under way."""
+    """Claim the oldest due prompt or alert of each address that has none under way."""
     rows = db.conn.execute(
-        "UPDATE outbox SET status = 'claimed', attempts = attempts + 1 WHERE id IN ("
-        " SELECT min(id) FROM outbox WHERE status IN ('queued', 'claimed') AND kind = 'prompt'"
+        "UPDATE outbox SET status = 'claimed', attempts = attempts + 1 WHERE id IN ("  # noqa: S608 - our own words
+        f" SELECT min(id) FROM outbox WHERE status IN ('queued', 'claimed') AND {_OURS}"
         " GROUP BY lookup HAVING max(status = 'claimed') = 0 ORDER BY min(id)"
         ") AND due_at <= ? AND id IN (SELECT id FROM outbox WHERE status = 'queued'"
-        " AND kind = 'prompt' ORDER BY id LIMIT ?) RETURNING *",
+        f" AND {_OURS} ORDER BY id LIMIT ?) RETURNING *",
         (to_text(now), limit),
     ).fetchall()
     return [
@@ -78,19 +117,19 @@ def claim(db: Database, now: datetime, limit: int) -> list[Claimed]:
 
 
 def mark_sent(db: Database, items: Iterable[Claimed]) -> None:
-    """They were delivered. A prompt is not kept; an invitation or reminder is, for the record."""
+    """They were delivered. Only an invitation or reminder is kept, for the record."""
     for item in items:
-        if item.message.kind == "prompt":
+        if item.message.kind in {"prompt", "alert"}:
             db.conn.execute("DELETE FROM outbox WHERE id = ?", (item.id,))
         else:
             db.conn.execute("UPDATE outbox SET status = 'sent' WHERE id = ?", (item.id,))
 
 
-def put_back(db: Database, message_id: int, due_at: datetime) -> None:
-    """Try again from `due_at`."""
+def put_back(db: Database, message_id: int, due_at: datetime, reason: str = "") -> None:
+    """Try again from `due_at`; `reason` says why it was refused, if it was."""
     db.conn.execute(
-        "UPDATE outbox SET status = 'queued', due_at = ? WHERE id = ?",
-        (to_text(due_at), message_id),
+        "UPDATE outbox SET status = 'queued', due_at = ?, reason = ? WHERE id = ?",
+        (to_text(due_at), reason, message_id),
     )
 
 
@@ -122,14 +161,14 @@ def fail_invited(db: Database, invitation_id: str, reason: str) -> None:
 def recover(db: Database) -> None:
     """After a crash: what was being sent is sent again."""
     db.conn.execute(
-        "UPDATE outbox SET status = 'queued' WHERE status = 'claimed' AND kind = 'prompt'"
+        f"UPDATE outbox SET status = 'queued' WHERE status = 'claimed' AND {_OURS}"  # noqa: S608 - our own words
     )
 
 
 def next_due(db: Database) -> str | None:
-    """The earliest due time among queued prompts, as text."""
+    """The earliest due time among queued prompts and alerts, as text."""
     row = db.conn.execute(
-        "SELECT min(due_at) AS due FROM outbox WHERE status = 'queued' AND kind = 'prompt'"
+        f"SELECT min(due_at) AS due FROM outbox WHERE status = 'queued' AND {_OURS}"  # noqa: S608 - our own words
     ).fetchone()
     return None if row["due"] is None else str(row["due"])
 
@@ -137,12 +176,13 @@ def next_due(db: Database) -> str | None:
 def forget_waiting(db: Database) -> tuple[int, int]:
     """After a restore: what waits in the backup was perhaps sent since, and is not sent again.
 
-    Returns how many invitations and reminders became unknown, and how many prompts went.
+    An alert is: twice is better than not at all. Returns how many invitations and reminders
+    became unknown, and how many prompts went.
     """
     waiting = "status IN ('queued', 'claimed')"
     unknown = db.conn.execute(
         "UPDATE outbox SET status = 'unknown', reason = 'restored from a backup'"  # noqa: S608 - our own words
-        f" WHERE kind <> 'prompt' AND {waiting}"
+        f" WHERE NOT {_OURS} AND {waiting}"
     )
     dropped = db.conn.execute(
         f"DELETE FROM outbox WHERE kind = 'prompt' AND {waiting}"  # noqa: S608 - our own words

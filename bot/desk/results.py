@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.desk.figures import tables_of
 from bot.desk.staff import page
+from bot.desk.troubles import TROUBLES, above
 from bot.pages.headers import POLICY
 from bot.pages.keys import DESK
 from bot.staff_ports import Staff
@@ -34,8 +35,11 @@ async def release(request: web.Request, who: Staff) -> web.Response:
 
 
 async def strategy(request: web.Request, _who: Staff) -> web.Response:
-    """The strategy view. Its own styles are allowed by their hashes, and nothing else is."""
-    html = await request.app[DESK].strategy_html()
+    """The strategy view, where an analyst begins; what all staff must know stands above it.
+
+    Its own styles are allowed by their hashes, and nothing else is.
+    """
+    html = above(await request.app[DESK].strategy_html(), request[TROUBLES])
     response = web.Response(text=html, content_type="text/html")
     response.headers["Content-Security-Policy"] = policy_for(html)
     return response

@@ -27,7 +27,7 @@ async def overview(request: web.Request, who: Staff) -> web.Response:
         phase_name=phase_name,
         told=_told(request, rounds),
         due=await request.app[ROUNDS].due(),
-        comments=len(await request.app[DESK].comments_waiting()),
+        comments=await request.app[DESK].count_comments_waiting(),
     )
     response.headers["Content-Security-Policy"] = REFRESHING
     return response

@@ -14,6 +14,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.desk.cookies import check_token, door_of, session_of, stand_at, token_of
+from bot.desk.troubles import TROUBLES, note_troubles
 from bot.pages.headers import CHANGING
 from bot.pages.keys import ACCOUNTS
 from bot.pages.render import render
@@ -52,6 +53,7 @@ def staff(*roles: Role) -> Callable[[StaffHandler], Handler]:
             who = await request.app[ACCOUNTS].who(secret, active=active) if secret else None
             if who is None:
                 return sign_in_page(request, status=401, to=_asked(request))
+            await note_troubles(request)
             if not who.may(allowed):
                 return await _not_theirs(request, who, allowed)
             if request.method in CHANGING:
@@ -75,7 +77,8 @@ def page(
 ) -> web.Response:
     """A staff page: `template` extends "desk/layout.html", which shows who is signed in.
 
-    The template finds `who`, the `token` of its forms, and `first_page`.
+    The template finds `who`, the `token` of its forms, and `first_page`. The layout tells
+    of troubles above the page.
     """
     first = first_page(who)
     return render(
@@ -87,6 +90,7 @@ def page(
         home=first,
         first_page=first,
         path=request.path,
+        troubles=request[TROUBLES],
         **context,
     )
 

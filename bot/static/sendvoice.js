@@ -14,6 +14,9 @@ async function refresh(region) {
     return;
   }
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const troubles = document.getElementById("troubles");
+  const told = page.getElementById("troubles");
+  if (troubles && told && told.innerHTML !== troubles.innerHTML) troubles.innerHTML = told.innerHTML;
   const fresh = page.getElementById(region.id);
   if (fresh && fresh.innerHTML !== region.innerHTML && !region.contains(document.activeElement)) {
     region.innerHTML = fresh.innerHTML;

@@ -85,8 +85,14 @@ class World:
         self, place: Place, said: Input | CodeGiven, key: str = "", run: str | None = None
     ) -> Turned:
         """One turn of a parent, with a delivery key of its own unless one is given."""
+        return await self.service.take(self.turn(place, said, key, run))
+
+    def turn(
+        self, place: Place, said: Input | CodeGiven, key: str = "", run: str | None = None
+    ) -> Turn:
+        """The same, not taken yet."""
         self.said += 1
-        return await self.service.take(Turn(key or f"test:{self.said}", place, said, run=run))
+        return Turn(key or f"test:{self.said}", place, said, run=run)
 
     async def begins(self, token: str) -> WebPlace:
         """A parent opens a personal link and presses Start."""

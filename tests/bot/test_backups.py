@@ -10,6 +10,7 @@ from bot import backups
 from bot.errors import BackupRefused
 
 NIGHT = datetime(2027, 7, 1, 1, 0, tzinfo=UTC)
+WINTER_NIGHT = datetime(2027, 10, 31, 2, 0, tzinfo=UTC)
 """Two o'clock in an English summer."""
 
 
@@ -37,21 +38,25 @@ def test_the_newest_are_kept_and_other_files_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("made", "now", "due"),
+    ("now", "due"),
     [
-        (None, NIGHT, True),
-        (NIGHT - timedelta(hours=23), NIGHT - timedelta(seconds=1), False),
-        (NIGHT - timedelta(hours=23), NIGHT, True),
-        (NIGHT, NIGHT + timedelta(hours=23, minutes=59), False),
-        (NIGHT - timedelta(days=3), NIGHT - timedelta(hours=5), True),
+        (NIGHT, NIGHT),
+        (NIGHT - timedelta(seconds=1), NIGHT - timedelta(days=1)),
+        (NIGHT + timedelta(hours=23, minutes=59), NIGHT),
+        # The clocks went back that night, between two in summer time and two in winter time.
+        (WINTER_NIGHT, WINTER_NIGHT),
+        (WINTER_NIGHT - timedelta(seconds=1), WINTER_NIGHT - timedelta(hours=25)),
     ],
 )
-def test_it_is_due_once_a_day_by_england_s_clock(
-    tmp_path: Path, made: datetime | None, now: datetime, due: bool
-) -> None:
-    if made is not None:
-        (tmp_path / f"sendvoice-{made:%Y-%m-%dT%H%M%SZ}.db").touch()
-    assert backups.is_due(tmp_path, 2, now) is due
+def test_it_is_due_once_a_day_by_england_s_clock(now: datetime, due: datetime) -> None:
+    assert backups.last_due(2, now) == due
+
+
+def test_the_newest_backup_says_when_it_was_made(tmp_path: Path) -> None:
+    assert backups.last_made(tmp_path) is None
+    for day in (1, 3, 2):
+        (tmp_path / f"sendvoice-2027-03-0{day}T020000Z.db").touch()
+    assert backups.last_made(tmp_path) == datetime(2027, 3, 3, 2, tzinfo=UTC)
 
 
 def test_what_a_crash_left_half_written_goes(database_path: Path, tmp_path: Path) -> None:

@@ -6,9 +6,11 @@ from functools import partial
 import pytest
 
 from bot import comments, keeping
+from bot.cases import Cases
 from bot.errors import CommentRefused
 from bot.office import Office
 from bot.ports import ChatPlace, CodeGiven, TurnStatus, WebPlace
+from bot.staff_chat import StaffChat
 from storage import comments as stored_comments
 from storage import erasing
 from storage.conversations import Place
@@ -85,6 +87,7 @@ async def test_a_comment_whose_question_is_no_longer_asked_waits_no_more(world: 
     assert turned.session
     assert turned.questionnaire
     dropped = AnswerDropped("o1", Answer(State.ANSWERED, RISK))
+    cases = Cases(world.reader, world.clock(), lambda: "", StaffChat())
     keep = partial(
         keeping.keep,
         place=Place(_invitation(world)),
@@ -94,7 +97,7 @@ async def test_a_comment_whose_question_is_no_longer_asked_waits_no_more(world: 
         run=turned.run or "",
         response_id=world.rows("SELECT id FROM response")[0][0],
         mode="web",
-        sealed_contact=lambda: "",
+        cases=cases,
     )
     assert world.writer.one(keep) == (dropped,)
     assert world.rows(QUEUE) == []
@@ -194,6 +197,7 @@ async def test_the_desk_reads_and_marks(world: World) -> None:
         strategy_path=None,
     )
     [found] = await office.comments_waiting()
+    assert await office.count_comments_waiting() == 1
     assert await office.mark_comment_read(found.comment.id, "test")
     assert not await office.mark_comment_read(found.comment.id, "test")
     assert await office.comments_waiting() == ()

@@ -14,6 +14,8 @@ from bot.errors import AccountRefused
 from bot.front_door import FrontDoor
 from bot.passwords import Passwords
 from bot.staff_ports import AccountState, Faults, SignInAttempt, SignInRefusal, Staff
+from storage import staff as stored_staff
+from storage.errors import DatabaseFull
 from surveys.roles import Role
 from tests.bot.conftest import World
 
@@ -339,3 +341,16 @@ async def test_a_demonstration_is_opened_by_its_link_once_and_for_half_an_hour(
     assert isinstance(await desk.door.change_password(who, "", "three random words"), Faults)
     desk.world.clock.now += timedelta(minutes=30)
     assert await desk.door.exchange(late) is None
+
+
+async def test_a_full_disk_keeps_nobody_who_is_signed_in_from_the_pages(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await desk.ready()
+    secret = await desk.session()
+
+    def full(*_: object) -> None:
+        raise DatabaseFull
+
+    monkeypatch.setattr(stored_staff, "touch_session", full)
+    assert await desk.door.who(secret, active=True) == made

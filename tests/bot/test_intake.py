@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -153,3 +153,36 @@ def test_a_batch_in_which_nothing_fails_needs_no_savepoint(db: Database) -> None
     Writer(db, clock).batch([put("a"), put("b")])
     db.conn.set_trace_callback(None)
     assert not [each for each in statements if "SAVEPOINT" in each]
+
+
+async def test_it_knows_since_when_there_is_no_room_until_there_is(database_path: Path) -> None:
+    opened: list[Database] = []
+    noted: list[str] = []
+    now = [clock()]
+
+    def open_writer() -> Database:
+        opened.append(database.open_writer(database_path))
+        return opened[0]
+
+    intake = Intake(open_writer, lambda: now[0])
+    intake.start()
+    await intake.submit(put("a"))
+    await intake.look_for_room(lambda *_: noted.append("nothing to look for"))
+    assert intake.full_since is None
+    [db] = opened
+    pages = db.conn.execute("PRAGMA page_count").fetchone()[0]
+    db.conn.execute(f"PRAGMA max_page_count = {pages}")
+    for hours in (1, 2):
+        now[0] = clock() + timedelta(hours=hours)
+        with pytest.raises(DatabaseFull):
+            await intake.submit(put("b" * 100_000))
+        # What is small finds a place all the same, and tells nothing.
+        await intake.submit(put(f"c{hours}"))
+        await intake.look_for_room(lambda *_: noted.append("too early"))
+        assert intake.full_since == clock() + timedelta(hours=1)
+    db.conn.execute("PRAGMA max_page_count = 1000000")
+    await intake.look_for_room(lambda *_: noted.append("room"))
+    assert intake.full_since is None
+    assert noted == ["room"]
+    assert db.conn.execute("SELECT count(*) FROM failure").fetchone()[0] == 0
+    await intake.stop()

@@ -107,3 +107,24 @@ def test_a_webhook_with_a_secret_is_taken_and_the_secret_is_not_printed(path: Pa
 def test_the_folder_of_the_privacy_notice_is_beside_the_settings(path: Path) -> None:
     path.write_text('privacy_notice = "privacy"', encoding="utf-8")
     assert load(path).privacy_notice == path.parent / "privacy"
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        ("telegram_staff_chat = -4001", "needs telegram_token too"),
+        ('telegram_token = "1:a"\ntelegram_staff_chat = 8812', "less than 0"),
+    ],
+)
+def test_a_staff_chat_is_a_group_and_needs_a_bot(path: Path, lines: str, why: str) -> None:
+    path.write_text(lines, encoding="utf-8")
+    with pytest.raises(SettingsRefused, match=why):
+        load(path)
+
+
+def test_a_staff_chat_may_be_named_in_the_environment(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SENDVOICE_TELEGRAM_STAFF_CHAT", "-1001234567890")
+    path.write_text('telegram_token = "1:a"', encoding="utf-8")
+    assert load(path).telegram_staff_chat == -1001234567890

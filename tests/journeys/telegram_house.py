@@ -17,6 +17,7 @@ from bot.mailing import Mailing, Route
 from bot.outbox import OutboxSender
 from bot.pace import Pace
 from bot.ports import Conversations, Place, Turn, Turned
+from bot.staff_chat import StaffChat
 from storage import database, questionnaires
 from storage import rounds as stored_rounds
 from storage.database import Database
@@ -27,12 +28,18 @@ from tests.fake_telegram import FakeTelegram, Parent, Sent
 
 HELP = ("In an emergency call 999.", "Family helpline: 01632 960001")
 COUNCIL = "Anytown Council"
+URL = "https://survey.example"
 LETTERS_PER_SECOND = 200.0
 ANSWERS = "SELECT question_key, state, value FROM answer ORDER BY question_key"
 
 
 class House:
-    """One life after another of the service on one database."""
+    """One life after another of the service on one database.
+
+    `staff_chat` is the group that the settings name, from the next life on.
+    """
+
+    staff_chat: int | None = None
 
     def __init__(self, world: World, telegram: FakeTelegram, path: Path) -> None:
         self.world = world
@@ -44,6 +51,7 @@ class House:
     async def start(self, conversations: "type[Stuck] | None" = None) -> None:
         """A new life: nothing is remembered but the database."""
         world = self.world
+        staff_chat = StaffChat(self.staff_chat)
         self._stop = asyncio.Event()
         self._intake = Intake(self._open_writer, world.clock)
         self._reader: Database = database.open_reader(self._path)
@@ -55,6 +63,7 @@ class House:
             Library(),
             {"telegram": self.channel},
             world.clock,
+            staff_chat=staff_chat,
         )
         self.mailing = Mailing(
             self._intake,
@@ -72,6 +81,7 @@ class House:
             world.clock,
             outbox=self.outbox,
             after_erasing=lambda: None,
+            staff_chat=staff_chat,
         )
         self._intake.start()
         taken: Conversations = conversations(service) if conversations else service
@@ -115,7 +125,12 @@ class House:
 
     def _channel(self) -> TelegramChannel:
         return TelegramChannel(
-            self.telegram.token, self.telegram.api, HELP, COUNCIL, bot_name="AnytownBot"
+            self.telegram.token,
+            self.telegram.api,
+            HELP,
+            COUNCIL,
+            bot_name="AnytownBot",
+            public_url=URL,
         )
 
     async def _serve(self) -> None:

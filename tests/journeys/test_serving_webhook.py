@@ -13,6 +13,7 @@ telegram_api = "{api}"
 telegram_bot_name = "sendvoice_test_bot"
 telegram_webhook = true
 telegram_webhook_secret = "{secret}"
+telegram_staff_chat = -4001
 """
 
 
@@ -32,7 +33,7 @@ async def test_a_parent_is_served_by_webhook_and_through_a_crash(tmp_path: Path)
     code = links[0].rpartition("/")[2]
     async with FakeTelegram() as telegram:
         switch_on(tmp_path / "sendvoice.toml", telegram)
-        parent = telegram.parent(8812)
+        parent, group = telegram.parent(8812), telegram.group(-4001, "SEND duty")
         parent.sends(f"/start {code}")
         async with running("serve", folder=tmp_path, ready="Serving at") as service:
             parent.taps(
@@ -47,9 +48,14 @@ async def test_a_parent_is_served_by_webhook_and_through_a_crash(tmp_path: Path)
             await parent.receives("Question 2 of", seconds=20)
             parent.sends("/web")
             assert links[0] in (await parent.receives("web browser")).text
+            assert group.messages == []
+            parent.sends("He says he wants to kill himself.")
+            await telegram.until(lambda: group.messages != [], seconds=10)
             await telegram.confirmed()
             assert await service.stop() == 0
         assert telegram.calls("getUpdates") == []
+        [alert] = group.messages
+        assert alert.text.endswith("/staff/comments")
 
 
 async def test_a_webhook_at_an_address_telegram_cannot_reach_is_refused(tmp_path: Path) -> None:

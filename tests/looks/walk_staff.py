@@ -5,6 +5,7 @@ from datetime import date
 
 from playwright.async_api import FilePayload, Page
 
+from bot.ports import Trouble, TroubleKind
 from surveys.concern import Tier
 from surveys.records import RoundStatus
 from tests.bot.desk.test_comments_page import waiting
@@ -19,6 +20,10 @@ UNCLEAR = (
     " The columns are: Wer, Wohin. Say which column holds one of these."
 )
 NO_COLUMNS = (("email", "Email", ""), ("phone", "Mobile phone", ""))
+STRATEGY = (
+    '<!doctype html><html lang="en"><title>Strategy</title>'
+    '<main id="main"><h1>Strategy</h1></main></html>'
+)
 
 
 async def staff(page: Page, house: House) -> Stops:
@@ -36,6 +41,8 @@ async def staff(page: Page, house: House) -> Stops:
     yield "staff-rounds"
     async for stop in _rounds(page, house):
         yield stop
+    async for stop in _troubles(page, house):
+        yield stop
     await page.goto("/staff/comments")
     yield "staff-comments"
     await press(page, "I have read this comment, number 1")
@@ -46,6 +53,18 @@ async def staff(page: Page, house: House) -> Stops:
     yield "staff-closed"
     await page.goto("/staff/rounds/r1/release")
     yield "staff-release"
+
+
+async def _troubles(page: Page, house: House) -> Stops:
+    """Every trouble at once, where each role begins."""
+    since = house.clock()
+    house.desk.troubled = tuple(Trouble(kind, since) for kind in TroubleKind)
+    house.desk.strategy = STRATEGY
+    for name in ("", "comments", "strategy", "accounts"):
+        await page.goto(f"/staff/{name}")
+        assert await page.get_by_text("the disk is full").is_visible()
+        yield f"staff-troubles-{name or 'rounds'}"
+    house.desk.troubled = ()
 
 
 async def _rounds(page: Page, house: House) -> Stops:

@@ -58,8 +58,8 @@ def test_what_waits_is_in_the_order_to_read_it(db: Database, now: datetime) -> N
 def test_a_read_comment_waits_no_more_until_it_changes(db: Database, now: datetime) -> None:
     respond(db, now)
     comments.put(db, "r1", "change", URGENT, DUE)
-    assert comments.is_urgent(db, "r1", "change")
     [first] = comments.waiting(db)
+    assert first.concern == URGENT
     assert comments.mark_read(db, first.id)
     assert not comments.mark_read(db, first.id)
     assert comments.waiting(db) == []
@@ -68,6 +68,28 @@ def test_a_read_comment_waits_no_more_until_it_changes(db: Database, now: dateti
     assert again.concern == NONE
     assert again.id != first.id
     assert not comments.mark_read(db, first.id), "the old wording was read, not the new one"
+
+
+def test_what_waits_is_counted_without_being_read(db: Database, now: datetime) -> None:
+    assert comments.count_waiting(db) == 0
+    for name in ("a", "b"):
+        respond(db, now, name)
+        comments.put(db, name, "change", NONE, DUE)
+    db.conn.execute(
+        "INSERT INTO aside VALUES ('x', 'a', NULL, 'Words.', 'waiting', 'urgent', '[]', ?)",
+        (DUE.isoformat(),),
+    )
+    assert comments.count_waiting(db) == len(comments.waiting(db)) == 3
+    comments.mark_read(db, comments.waiting(db)[0].id)
+    comments.mark_read(db, comments.waiting(db)[0].id)
+    assert comments.count_waiting(db) == len(comments.waiting(db)) == 1
+    statements: list[str] = []
+    db.conn.set_trace_callback(statements.append)
+    comments.count_waiting(db)
+    db.conn.set_trace_callback(None)
+    plan = [row["detail"] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {statements[0]}")]
+    looked = [detail for detail in plan if "SCAN" in detail and "CONSTANT" not in detail]
+    assert [detail.split()[-1] for detail in looked] == ["comment_waiting", "aside_waiting"]
 
 
 def test_a_comment_goes_with_its_answer(db: Database, now: datetime) -> None:

@@ -13,7 +13,7 @@ from bot.channels.telegram.telling import Telling
 from bot.languages import offered, own_name, spoken_at
 from bot.notice.notices import Notices, shipped
 from bot.notice.wording import in_short
-from bot.ports import HELP_OFFERED, HELP_STRANGER, Outgoing
+from bot.ports import HELP_OFFERED, HELP_STRANGER, STAFF_ALERT, Outgoing
 from bot.words import Words
 from surveys.commands import Command
 from surveys.events import (
@@ -78,17 +78,8 @@ def messages(outgoing: Outgoing, house: House) -> list[Message]:
     Raises:
         ValueError: a turn without a conversation, or a key nobody has words for.
     """
-    if outgoing.message_key == links.WEB_LINK:
-        link = links.web(house.public_url, outgoing.arguments["token"])
-        words = Words(outgoing.language)
-        return [Message(_directed(outgoing, wording.web_link(words, link)))]
-    if outgoing.message_key in letters.KINDS:
-        return [Message(_directed(outgoing, _letter(outgoing, house)))]
-    if outgoing.message_key in _HELP:
-        text = _HELP[outgoing.message_key](Words(outgoing.language), house.help_numbers)
-        return [Message(_directed(outgoing, text))]
     if outgoing.message_key != "turn":
-        return [Message(_directed(outgoing, _fixed(outgoing)))]
+        return [Message(_directed(outgoing, _beside_turns(outgoing, house)))]
     turn = _Turn(Telling.of(outgoing), house, outgoing)
     pieces = [_piece(turn, event) for event in outgoing.events]
     text = "\n\n".join(words for words, _ in (_demonstration(outgoing), *pieces) if words)
@@ -97,6 +88,19 @@ def messages(outgoing: Outgoing, house: House) -> list[Message]:
     keyboard = next((buttons for _, buttons in reversed(pieces) if buttons), None)
     *first, last = split_message(_directed(outgoing, text))
     return [*map(Message, first), Message(last, keyboard), *_files(turn)]
+
+
+def _beside_turns(outgoing: Outgoing, house: House) -> str:
+    key, words = outgoing.message_key, Words(outgoing.language)
+    if key == links.WEB_LINK:
+        return wording.web_link(words, links.web(house.public_url, outgoing.arguments["token"]))
+    if key == STAFF_ALERT:
+        return wording.staff_alert(f"{house.public_url}/staff/comments")
+    if key in letters.KINDS:
+        return _letter(outgoing, house)
+    if key in _HELP:
+        return _HELP[key](words, house.help_numbers)
+    return _fixed(outgoing)
 
 
 def _letter(outgoing: Outgoing, house: House) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram import Bot
 from telegram.constants import ParseMode
-from telegram.error import ChatMigrated, TelegramError
+from telegram.error import TelegramError
 
 from bot.channels.telegram.keyboards import Keyboard
 from bot.channels.telegram.render import Message
@@ -19,11 +19,10 @@ _NOT_THERE = ("message to edit not found", "message can't be edited", "message_i
 
 
 class Post:
-    """Sends to chats; remembers which chats have moved to a new id."""
+    """Sends to chats."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._moved: dict[str, str] = {}
 
     async def send(self, address: str, messages: Sequence[Message]) -> None:
         """Send messages to one chat, in order.
@@ -44,7 +43,7 @@ class Post:
         try:
             async with _failures_named():
                 await self._bot.edit_message_reply_markup(
-                    chat_id=self._moved.get(address, address),
+                    chat_id=address,
                     message_id=message_id,
                     api_kwargs=_buttons(keyboard),
                 )
@@ -57,13 +56,6 @@ class Post:
         return True
 
     async def _send(self, address: str, message: Message) -> None:
-        try:
-            await self._send_to(self._moved.get(address, address), message)
-        except ChatMigrated as moved:
-            self._moved[address] = str(moved.new_chat_id)
-            await self._send_to(self._moved[address], message)
-
-    async def _send_to(self, address: str, message: Message) -> None:
         if message.file_name:
             await self._bot.send_document(
                 chat_id=address, document=message.text.encode(), filename=message.file_name

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import httpx
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.ports import DeliveryFailed
 
@@ -28,6 +28,8 @@ def failure_of(error: TelegramError) -> DeliveryFailed:
     """What an error means for the message that was being sent."""
     if isinstance(error, RetryAfter):
         return DeliveryFailed("asked to wait", retry_after=_asked(error))
+    if isinstance(error, ChatMigrated):
+        return DeliveryFailed("moved", refused=True, moved_to=str(error.new_chat_id))
     if not isinstance(error, BadRequest | Forbidden):
         # What a broken connection says of itself may hold the address, and so the token.
         never_sent = isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout)

@@ -232,6 +232,15 @@ def language(words: Words, name: str) -> str:
     return words.say("telegram.language", language=name)
 
 
+def staff_alert(link: str) -> str:
+    """For the staff's group. Whoever is in it reads along, so it says nothing of whom or what."""
+    told = (
+        "A comment has come in that may be urgent.\n\n"
+        "If nobody has read it yet, read it now on the staff pages:"
+    )
+    return f"{told}\n{safe(link)}"
+
+
 def group(words: Words) -> str:
     """The one reply in a group, where everybody reads along."""
     return words.say("telegram.group")

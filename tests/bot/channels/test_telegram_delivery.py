@@ -49,14 +49,14 @@ async def test_b06_b43_a_refusal_says_what_may_be_done_about_it(
     assert not running.done()
 
 
-async def test_b07_a_chat_that_moved_is_written_to_at_its_new_id(
+async def test_b07_a_chat_that_moved_says_where_to(
     telegram: FakeTelegram, channel: TelegramChannel, running: asyncio.Task[None]
 ) -> None:
     telegram.group(-5).becomes_supergroup(-1005)
-    for _ in range(2):
+    with pytest.raises(DeliveryFailed) as failed:
         await channel.send(Outgoing(1, "-5", "group", "en"))
-    assert len(telegram.messages_to(-1005)) == 2
-    assert len(telegram.calls("sendMessage", status=400)) == 1
+    assert failed.value.moved_to == "-1005"
+    assert not failed.value.permanent
     assert not running.done()
 
 

@@ -176,3 +176,17 @@ async def test_it_says_which_languages_are_on_offer_and_which_wait(staff: Client
     said = " ".join(page.split())
     assert "Languages on offer English, Polish" in said
     assert "Waiting for a speaker to sign off Arabic" in said
+
+
+async def test_the_page_of_rounds_counts_the_comments_and_reads_none(
+    staff: Client, desk: MemoryDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def one() -> int:
+        return 1
+
+    async def unread() -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(desk, "count_comments_waiting", one)
+    monkeypatch.setattr(desk, "comments_waiting", unread)
+    assert "1 comment to read" in await (await staff.get("/staff/")).text()

@@ -12,6 +12,7 @@ from bot.ports import (
     PhaseCount,
     Place,
     RoundCounts,
+    Trouble,
     Turn,
     Turned,
     TurnStatus,
@@ -141,6 +142,7 @@ class MemoryDesk:
     invited: int = 1200
     phases: tuple[PhaseCount, ...] = (PhaseCount("primary", 31, 12), PhaseCount(None, 4, 0))
     comments: tuple[CommentToRead, ...] = ()
+    troubled: tuple[Trouble, ...] = ()
     actors: list[str] = field(default_factory=list)
 
     async def rounds(self) -> tuple[RoundCounts, ...]:
@@ -149,6 +151,10 @@ class MemoryDesk:
         finished = sum(each.finished for each in self.phases)
         told = RoundCounts(self.round, self.invited, started, finished, self.phases, "spring27")
         return (replace(told, languages=("en", "pl"), unchecked=("ar",)),)
+
+    async def troubles(self) -> tuple[Trouble, ...]:
+        """What the test put there."""
+        return self.troubled
 
     async def close_round(self, round_id: str, actor: str) -> CloseOutcome:
         """Close it, once."""
@@ -166,6 +172,10 @@ class MemoryDesk:
     async def comments_waiting(self) -> tuple[CommentToRead, ...]:
         """What the test put there."""
         return self.comments
+
+    async def count_comments_waiting(self) -> int:
+        """How many the test put there."""
+        return len(self.comments)
 
     async def strangers_helped(self) -> int:
         """Nobody."""

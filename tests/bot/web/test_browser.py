@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page
 
-from bot.ports import PhaseCount
+from bot.ports import PhaseCount, Trouble, TroubleKind
 from bot.words import Words
 from surveys.catalogue import shipped
 from surveys.concern import Tier
@@ -17,7 +17,7 @@ from surveys.model import State
 from surveys.session import Answer, Stage
 from tests.bot.desk.test_comments_page import waiting
 from tests.bot.desk.test_staff_pages import RELEASE
-from tests.bot.web.fakes import MemoryConversations, MemoryDesk, a_round
+from tests.bot.web.fakes import NOW, MemoryConversations, MemoryDesk, a_round
 from tests.browser import DESKTOP, PHONE, a_page, chromium, is_too_wide, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -356,8 +356,11 @@ async def test_counts_come_up_to_date_by_themselves_and_are_announced(
         await page.goto("/staff/enter/link-1")
         await press(page, "Sign in")
         assert await page.locator(".sv-counts dd").all_inner_texts() == ["1,200", "35", "12"]
+        assert await page.get_by_role("region", name="Something is wrong").count() == 0
         desk.phases = (PhaseCount("primary", 32, 13),)
+        desk.troubled = (Trouble(TroubleKind.DISK_FULL, NOW),)
         await page.clock.run_for(10_100)
         await page.get_by_text("13", exact=True).first.wait_for()
         assert await page.locator(".sv-counts dd").all_inner_texts() == ["1,200", "32", "13"]
         assert await page.get_by_role("status").inner_text() == "Counts updated"
+        assert await page.get_by_role("region", name="Something is wrong").is_visible()
