@@ -428,6 +428,12 @@ def questionnaire_sources(db: Database) -> None:
     )
 
 
+@migrations()
+def closed_cases(db: Database) -> None:
+    """When a safeguarding case was closed; one closed before this is kept."""
+    db.conn.execute("ALTER TABLE safeguarding_case ADD COLUMN closed_at TEXT")
+
+
 def every_step() -> list[str]:
     """The names of all steps of this version, in their order."""
     return [step.name for step in migrations.pending(Database(memory=True))]

@@ -6,6 +6,8 @@ import pytest
 
 from bot.beginning import write_settings
 from bot.errors import SettingsRefused
+from bot.notice.notices import shipped
+from bot.notice.text import Section
 from bot.settings import Settings, load
 
 
@@ -107,3 +109,21 @@ def test_a_webhook_with_a_secret_is_taken_and_the_secret_is_not_printed(path: Pa
 def test_the_folder_of_the_privacy_notice_is_beside_the_settings(path: Path) -> None:
     path.write_text('privacy_notice = "privacy"', encoding="utf-8")
     assert load(path).privacy_notice == path.parent / "privacy"
+
+
+def test_the_periods_are_those_that_our_privacy_notice_tells_families() -> None:
+    made = Settings()
+    told = (made.comment_months, made.linked_months, made.answer_months, made.case_months)
+    assert told == (12, 24, 36, 72)
+    [full] = [
+        "\n".join(line for block in blocks for line in block.lines)
+        for section, blocks in shipped().by_language["en"].sections.items()
+        if section is Section.FULL
+    ]
+    for words in (
+        "one year after the survey closes",
+        "two years after it closes",
+        "three years after the survey closes",
+        "six years after the matter is closed",
+    ):
+        assert words in full
