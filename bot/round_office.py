@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -29,6 +29,7 @@ from bot.round_ports import (
     ContactsSeen,
     Due,
     HeardRow,
+    LedRow,
     Letters,
     RoundSeen,
     SaidRow,
@@ -36,7 +37,7 @@ from bot.round_ports import (
     UnknownRow,
     Wanted,
 )
-from storage import contacts, invitations, mailings, plans, questionnaires, staff, you_said
+from storage import contacts, funnel, invitations, mailings, plans, questionnaires, staff, you_said
 from storage import rounds as stored
 from storage.database import Database
 from storage.invitations import Invitation
@@ -286,10 +287,12 @@ def _see(db: Database, now: datetime, round_id: str) -> RoundSeen | None:
         return None
     plan = plans.of_round(db, found.id)
     waits = rounds.unanswered_before(db, found) if found.status is RoundStatus.DRAFT else None
+    led = funnel.of_round(db, found.id)
+    came = [row.opened for row in led]
     return RoundSeen(
         counts=rounds.counts(db, found),
         plan=plan,
-        came=stored.came(db, found.id),
+        came=None if None in came else sum(filter(None, came)),
         audience=inviting.audience(db, now, found),
         sent=tuple(
             SentRow(row.kind, row.channel, row.status, row.receipt, row.reason, row.count)
@@ -306,6 +309,7 @@ def _see(db: Database, now: datetime, round_id: str) -> RoundSeen | None:
         ),
         waits_for=waits.name if waits else "",
         to_remind=reminding.count_next(db, found, plan),
+        led=tuple(LedRow(**asdict(row)) for row in led),
     )
 
 

@@ -7,7 +7,7 @@ the same entries again with `repeat`.
 from collections.abc import Iterable
 from datetime import datetime
 
-from storage import ageing, comments, contacts, conversations
+from storage import ageing, comments, contacts, conversations, funnel
 from storage.ageing import Ageing
 from storage.database import Database
 from storage.ledger import Entry, What
@@ -79,6 +79,7 @@ def age(
     entry = Entry(closed_at, kind.what, round_id)
     if entry not in db.ledger.read().entries:
         db.ledger.note(entry)
+    funnel.keep(db, round_id)
     return ageing.remove(db, kind, round_id, now, most)
 
 
@@ -134,6 +135,7 @@ def _do(db: Database, entry: Entry) -> bool:
             return contacts.opt_out(db, entry.subject, entry.at)
         case What.WORDS_GONE | What.ANSWERS_GONE:
             _close(db, entry)
+            funnel.keep(db, entry.subject)
             kinds = (kind for kind in ageing.AGEING if kind.what is entry.what)
             return sum(ageing.remove(db, kind, entry.subject, entry.at) for kind in kinds) > 0
         case What.CASE_GONE:
@@ -173,6 +175,7 @@ def _forget_contact(db: Database, who: tuple[str, str]) -> None:
 
 def _cut(db: Database, entry: Entry) -> bool:
     _close(db, entry)
+    funnel.keep(db, entry.subject)
     return conversations.cut(db, entry.subject) > 0
 
 
