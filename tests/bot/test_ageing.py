@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import closing, planning, retention, rounds
+from bot.cli import backups
 from bot.intake import Work
 from bot.planning import Asked
 from bot.ports import WebPlace
@@ -284,3 +285,7 @@ def test_every_kind_that_ages_has_a_period() -> None:
     whole = retention.cutoffs(Settings(), datetime(2030, 1, 1, 12, tzinfo=OPENS.tzinfo))
     assert {kind.what for kind in ageing.AGEING} == {What.WORDS_GONE, What.ANSWERS_GONE}
     assert (whole.words.year, whole.answers.year, whole.cases.year) == (2029, 2027, 2024)
+
+
+def test_a_restore_has_words_for_everything_it_does_again() -> None:
+    assert set(backups._REPEATED) == {what.value for what in What}
