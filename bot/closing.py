@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.local_time import LONDON
 from bot.ports import CloseOutcome
-from storage import conversations, erasing, questionnaires, releases, rounds, staff
+from storage import conversations, erasing, funnel, questionnaires, releases, rounds, staff
 from storage.database import Database
 from surveys.model import Questionnaire
 from surveys.records import AnswerRecord, ResponseRecord, Round, RoundStatus
@@ -81,6 +81,7 @@ def keep(db: Database, now: datetime, round_id: str, release: Mapping[str, Any])
     if found is None or releases.current(db, round_id) is not None:
         return False
     releases.add(db, round_id, release, "", now)
+    funnel.keep(db, round_id)
     if not found.linked:
         erasing.cut(db, round_id, now)
         staff.log(db, now, "service", "round cut from its invitations", found.name)

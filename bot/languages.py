@@ -88,6 +88,12 @@ def spoken_at(words: Words, address: str, *, rehearsed: bool = False) -> str:
     return f"{address}?{urlencode(asked)}" if asked else address
 
 
+def chosen_at(words: Words, address: str, *, rehearsed: bool = False) -> str:
+    """The same for a page that would follow the browser: a choice of English is said too."""
+    asked = {"language": words.language} | ({"rehearsed": "yes"} if rehearsed else {})
+    return f"{address}?{urlencode(asked)}"
+
+
 def own_name(code: str) -> str:
     """A language's name in itself, or its code where we do not know it."""
     return OWN_NAMES.get(code, code)

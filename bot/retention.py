@@ -1,17 +1,20 @@
 """What is kept no longer goes: every day by the clock, or when somebody asks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.intake import Work
 from bot.local_time import LONDON
 from bot.settings import Settings
 from storage import retention, staff
+from storage.ageing import AGEING, Ageing
 from storage.database import Database
-from storage.retention import Cutoffs
+from storage.retention import Cutoffs, Rule
 
 LINKS = ("link", "links of linked rounds, which are cut")
+CASES = ("safeguarding_case", "safeguarding cases closed long ago")
 ASIDE_LIFE = timedelta(days=30)
 """How long a database that a restore replaced is kept."""
 
@@ -31,14 +34,29 @@ def cutoffs(settings: Settings, now: datetime) -> Cutoffs:
         links=months_before(now, settings.linked_months),
         read_comments=months_before(now, settings.read_comment_months),
         audit=months_before(now, settings.audit_months),
+        words=months_before(now, settings.comment_months),
+        answers=months_before(now, settings.answer_months),
+        cases=months_before(now, settings.case_months),
     )
 
 
 def count(db: Database, found: Cutoffs) -> dict[tuple[str, str], int]:
     """How many rows would go, by table and what they are."""
-    links = sum(retention.linked_to_cut(db, found).values())
-    rules = retention.rules(found)
-    return {LINKS: links} | {(rule.table, rule.what): retention.count(db, rule) for rule in rules}
+    counted = {LINKS: sum(retention.linked_to_cut(db, found).values())}
+    for rule in retention.rules(found):
+        counted[rule.table, rule.what] = retention.count(db, rule)
+    for kind in AGEING:
+        counted[kind.table, kind.words], _ = retention.count_old(db, kind, found)
+    return counted | {CASES: retention.count_cases(db, found)}
+
+
+def kept_back(db: Database, found: Cutoffs) -> dict[tuple[str, str], int]:
+    """How many rows are old enough and stay, for somebody to read or a case to be closed.
+
+    Answers stay also until the round that follows theirs has its release.
+    """
+    counted = {(kind.table, kind.words): retention.count_old(db, kind, found)[1] for kind in AGEING}
+    return {what: rows for what, rows in counted.items() if rows}
 
 
 def run(commit: Commit, found: Cutoffs, actor: str) -> dict[tuple[str, str], int]:
@@ -46,9 +64,14 @@ def run(commit: Commit, found: Cutoffs, actor: str) -> dict[tuple[str, str], int
 
     Fold the log away afterwards (`storage.database.truncate_log`).
     """
-    gone: dict[tuple[str, str], int] = {LINKS: commit(lambda db, now: _cut(db, now, found))}
+    gone: dict[tuple[str, str], int] = {LINKS: 0}
     for rule in retention.rules(found):
-        gone[rule.table, rule.what] = sum(_chunks(commit, rule))
+        gone[rule.table, rule.what] = _chunks(commit, partial(_remove, rule=rule))
+    # After the rules, or what goes with a cut would be counted nowhere.
+    gone[LINKS] = commit(lambda db, now: _cut(db, now, found))
+    for kind in AGEING:
+        gone[kind.table, kind.words] = _chunks(commit, partial(_age, kind=kind, found=found))
+    gone[CASES] = _chunks(commit, lambda db, _: retention.forget_some_cases(db, found))
     went = ", ".join(f"{what}: {rows}" for (_, what), rows in gone.items() if rows)
     if went:
         commit(lambda db, now: _log(db, now, actor, went))
@@ -75,11 +98,17 @@ def aside(database: Path, now: datetime) -> list[Path]:
     return [path for path in found if path.stat().st_mtime < kept.timestamp()]
 
 
-def _chunks(commit: Commit, rule: retention.Rule) -> Iterator[int]:
-    rows = retention.CHUNK
-    while rows == retention.CHUNK:
-        rows = commit(lambda db, _: retention.remove_some(db, rule))
-        yield rows
+def _chunks(commit: Commit, work: Work[int]) -> int:
+    """Commit chunk after chunk until one is empty; returns how many rows that were."""
+    return sum(iter(partial(commit, work), 0))
+
+
+def _remove(db: Database, _: datetime, rule: Rule) -> int:
+    return retention.remove_some(db, rule)
+
+
+def _age(db: Database, _: datetime, kind: Ageing, found: Cutoffs) -> int:
+    return retention.age_some(db, kind, found)
 
 
 def _cut(db: Database, now: datetime, found: Cutoffs) -> int:

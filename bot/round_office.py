@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import asdict
 from datetime import datetime
 from typing import TypeVar
 
@@ -27,6 +28,7 @@ from bot.round_ports import (
     ContactsSeen,
     Due,
     HeardRow,
+    LedRow,
     Letters,
     MergeRow,
     Reply,
@@ -36,7 +38,7 @@ from bot.round_ports import (
     UnknownRow,
     Wanted,
 )
-from storage import contacts, mailings, plans, questionnaires, staff, you_said
+from storage import contacts, funnel, mailings, plans, questionnaires, staff, you_said
 from storage import rounds as stored
 from storage.database import Database
 from storage.vault import Vault, new_id
@@ -305,10 +307,12 @@ def _see(db: Database, now: datetime, round_id: str) -> RoundSeen | None:
         return None
     plan = plans.of_round(db, found.id)
     waits = rounds.unanswered_before(db, found) if found.status is RoundStatus.DRAFT else None
+    led = funnel.of_round(db, found.id)
+    came = [row.opened for row in led]
     return RoundSeen(
         counts=rounds.counts(db, found),
         plan=plan,
-        came=stored.came(db, found.id),
+        came=None if None in came else sum(filter(None, came)),
         audience=inviting.audience(db, now, found),
         sent=tuple(
             SentRow(row.kind, row.channel, row.status, row.receipt, row.reason, row.count)
@@ -325,6 +329,7 @@ def _see(db: Database, now: datetime, round_id: str) -> RoundSeen | None:
         ),
         waits_for=waits.name if waits else "",
         to_remind=reminding.count_next(db, found, plan),
+        led=tuple(LedRow(**asdict(row)) for row in led),
     )
 
 

@@ -41,6 +41,22 @@ class SentRow:
 
 
 @dataclass(frozen=True)
+class LedRow:
+    """How far a channel led: families invited, reached and come in, and their responses.
+
+    `channel` is "" for links given by hand and open links, "several" for channels with too
+    few families to stand alone. `None` is not known any more.
+    """
+
+    channel: str
+    invited: int
+    delivered: int | None
+    opened: int | None
+    started: int
+    finished: int
+
+
+@dataclass(frozen=True)
 class UnknownRow:
     """One of which nobody knows whether it arrived."""
 
@@ -83,12 +99,14 @@ class SaidRow:
 class RoundSeen:
     """A round as its page shows it. `came` is how many came into the conversation.
 
+    `led` says the same by channel, and is kept when a round closes; `came` and `delivered` are
+    `None` where nobody knows any more.
     `waits_for` is the earlier round of which nobody has yet said what was done, or "".
     """
 
     counts: RoundCounts
     plan: RoundPlan
-    came: int
+    came: int | None
     audience: AudienceSeen
     sent: tuple[SentRow, ...]
     unknown: tuple[UnknownRow, ...]
@@ -96,6 +114,13 @@ class RoundSeen:
     said: tuple[SaidRow, ...]
     waits_for: str
     to_remind: int
+    led: tuple[LedRow, ...] = ()
+
+    @property
+    def delivered(self) -> int | None:
+        """How many families a message reached, as far as anybody knows."""
+        reached = [row.delivered for row in self.led]
+        return None if None in reached else sum(filter(None, reached))
 
     @property
     def queued(self) -> int:

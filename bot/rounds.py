@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.errors import RoundRefused
 from bot.languages import offered, waiting
 from bot.ports import PhaseCount, RoundCounts
-from storage import invitations, plans, questionnaires, rounds, staff, you_said
+from storage import funnel, invitations, plans, questionnaires, rounds, staff, you_said
 from storage.database import Database
 from storage.invitations import Invitation
 from storage.vault import Vault, new_id
@@ -187,7 +187,7 @@ def invite(
 
 def counts(db: Database, a_round: Round) -> RoundCounts:
     """The round's operational counts, phases in the order of the school years."""
-    invited, started, finished = rounds.counts(db, a_round.id)
+    invited, started, finished = _counts(db, a_round)
     by_phase = rounds.counts_by_phase(db, a_round.id)
     questionnaire = questionnaires.by_hash(db, a_round.questionnaire_hash)
     order = _phase_codes(questionnaire) if questionnaire else ()
@@ -201,6 +201,18 @@ def counts(db: Database, a_round: Round) -> RoundCounts:
         open_code=rounds.open_code(db, a_round.id),
         languages=offered(questionnaire, a_round) if questionnaire else (),
         unchecked=waiting(questionnaire) if questionnaire else (),
+    )
+
+
+def _counts(db: Database, a_round: Round) -> tuple[int, int, int]:
+    """How many are invited, have started and have finished, also when their answers are gone."""
+    if a_round.status is not RoundStatus.CLOSED:
+        return rounds.counts(db, a_round.id)
+    led = funnel.of_round(db, a_round.id)
+    return (
+        sum(row.invited for row in led),
+        sum(row.started for row in led),
+        sum(row.finished for row in led),
     )
 
 

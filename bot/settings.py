@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     contact_months: Months = 6
     linked_months: Months = 24
     read_comment_months: Months = 12
+    comment_months: Months = 12
+    answer_months: Months = 36
+    case_months: Months = 72
     audit_months: Months = 72
     host: str = "127.0.0.1"
     port: Port = 8080
@@ -252,13 +255,24 @@ backups_kept = 14
 # contact_months: after a linked round closes, the chats it was answered in.
 # linked_months: after it closes, who gave which answer; the round is cut as an anonymous one is.
 # read_comment_months: after a round closes, that a comment of it was read.
+# comment_months: after a round closes, what parents wrote in their own words. What nobody has
+#   read yet, and what a safeguarding case that is not closed is about, waits until that is done.
+# answer_months: after a round closes, all other answers, each parent's together. Releases stand.
+#   A linked round keeps its answers and links until the round that follows it has its release.
+# case_months: after a safeguarding case was closed, the note of it and how to reach the family.
+#   One that is not closed is never removed. The case itself belongs in children's social care.
 # audit_months: what staff and the service did. Six years is how long a claim may be brought.
+# The privacy notice says 12, 24, 36 and 72 months for words, links, answers and cases: if you
+# change these, say so in your own (privacy_notice below).
 delivery_days = 30
 message_days = 400
 failure_days = 90
 contact_months = 6
 linked_months = 24
 read_comment_months = 12
+comment_months = 12
+answer_months = 36
+case_months = 72
 audit_months = 72
 
 # Where the service listens. Other addresses are refused until a staff administrator has set up

@@ -108,6 +108,31 @@ def open_case(
     return case_id if opened.rowcount == 1 else None
 
 
+def close_case(db: Database, case_id: str, now: datetime) -> bool:
+    """The matter is dealt with; `False` where it was closed before, or there is none."""
+    closed = db.conn.execute(
+        "UPDATE safeguarding_case SET status = 'closed', closed_at = ?"
+        " WHERE id = ? AND status <> 'closed'",
+        (to_text(now), case_id),
+    )
+    return closed.rowcount == 1
+
+
+def cases_closed(db: Database, before: datetime, most: int = -1) -> list[str]:
+    """The ids of cases that were closed before then; one that is not closed never is."""
+    rows = db.conn.execute(
+        "SELECT id FROM safeguarding_case WHERE status = 'closed' AND closed_at < ? LIMIT ?",
+        (to_text(before), most),
+    )
+    return [str(row["id"]) for row in rows]
+
+
+def forget_case(db: Database, case_id: str) -> bool:
+    """Remove a case; whether there was one. Only for `storage.erasing`, which makes it last."""
+    gone = db.conn.execute("DELETE FROM safeguarding_case WHERE id = ?", (case_id,))
+    return gone.rowcount == 1
+
+
 def _in_turn(waits: WaitingComment) -> tuple[int, date, str]:
     """Urgent ones, those to read first, the others; the oldest due first."""
     return _SOONEST.index(waits.concern.tier), waits.due_on, waits.id

@@ -1,13 +1,14 @@
 """What is erased, cut or stopped for good, even after a restore.
 
-Everything here goes by one way, `_enact`: noted in the ledger, then done. A restore does
+Everything here goes by one way: noted in the ledger, then done. A restore does
 the same entries again with `repeat`.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from storage import contacts, conversations
+from storage import ageing, comments, contacts, conversations, funnel
+from storage.ageing import Ageing
 from storage.database import Database
 from storage.ledger import Entry, What
 from storage.times import from_text, to_text
@@ -73,10 +74,32 @@ def opt_out(db: Database, contact_id: str, now: datetime) -> None:
     _enact(db, Entry(now, What.OPTED_OUT, contact_id))
 
 
+def age(
+    db: Database, kind: Ageing, round_id: str, closed_at: datetime, now: datetime, most: int
+) -> int:
+    """A round that closed long ago loses at most so many rows of a kind; returns how many.
+
+    One entry for each round is enough: a restore does all of it again at once.
+    """
+    entry = Entry(closed_at, kind.what, round_id)
+    if entry not in db.ledger.read().entries:
+        db.ledger.note(entry)
+    funnel.keep(db, round_id)
+    return ageing.remove(db, kind, round_id, now, most)
+
+
+def forget_case(db: Database, case_id: str, now: datetime) -> None:
+    """Forget a safeguarding case that was closed long ago."""
+    _enact(db, Entry(now, What.CASE_GONE, case_id))
+
+
 def repeat(db: Database, entries: Iterable[Entry]) -> dict[What, int]:
-    """Do entries of the ledger again; returns how many of each changed something."""
+    """Do entries of the ledger again; returns how many of each changed something.
+
+    Cases go first: in the backup one may be open still, which holds back its words.
+    """
     changed = dict.fromkeys(What, 0)
-    for entry in entries:
+    for entry in sorted(entries, key=lambda entry: entry.what is not What.CASE_GONE):
         changed[entry.what] += _do(db, entry)
     return changed
 
@@ -110,12 +133,18 @@ def _do(db: Database, entry: Entry) -> bool:
             return _erase(db, entry)
         case What.CUT:
             return _cut(db, entry)
-        case What.STOPPED:
-            return _set_stopped(db, entry, to_text(entry.at))
-        case What.STARTED_AGAIN:
-            return _set_stopped(db, entry, None)
+        case What.STOPPED | What.STARTED_AGAIN:
+            stopped = entry.what is What.STOPPED
+            return _set_stopped(db, entry, to_text(entry.at) if stopped else None)
         case What.OPTED_OUT:
             return contacts.opt_out(db, entry.subject, entry.at)
+        case What.WORDS_GONE | What.ANSWERS_GONE:
+            _close(db, entry)
+            funnel.keep(db, entry.subject)
+            kinds = (kind for kind in ageing.AGEING if kind.what is entry.what)
+            return sum(ageing.remove(db, kind, entry.subject, entry.at) for kind in kinds) > 0
+        case What.CASE_GONE:
+            return comments.forget_case(db, entry.subject)
 
 
 def _erase(db: Database, entry: Entry) -> bool:
@@ -151,12 +180,18 @@ def _forget_contact(db: Database, who: tuple[str, str]) -> None:
 
 
 def _cut(db: Database, entry: Entry) -> bool:
-    """A round that was cut had closed: it takes no answers again, or they would count twice."""
-    db.conn.execute(
-        "UPDATE round SET status = 'closed', closed_at = ? WHERE id = ? AND status <> 'closed'",
-        (to_text(entry.at), entry.subject),
-    )
+    _close(db, entry)
+    funnel.keep(db, entry.subject)
     return conversations.cut(db, entry.subject) > 0
+
+
+def _close(db: Database, entry: Entry) -> None:
+    """Such a round had closed, by then: it takes no answers again, or they would count twice."""
+    db.conn.execute(
+        "UPDATE round SET status = 'closed', closed_at = :at"
+        " WHERE id = :round AND (status <> 'closed' OR closed_at > :at)",
+        {"at": to_text(entry.at), "round": entry.subject},
+    )
 
 
 def _set_stopped(db: Database, entry: Entry, stopped_at: str | None) -> bool:

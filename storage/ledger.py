@@ -1,4 +1,4 @@
-"""What must outlive a restore: who was erased, who stopped, which rounds were cut.
+"""What must outlive a restore: who was erased, who stopped, what rounds have lost.
 
 A backup still holds what was erased after it was made. So each erasure is written here
 too, in a small file that is in no backup, and is done again on whatever is restored. A
@@ -33,6 +33,9 @@ class What(StrEnum):
     STARTED_AGAIN = "started_again"  # an invitation
     CUT = "cut"  # a round
     OPTED_OUT = "opted_out"  # a contact
+    WORDS_GONE = "words_gone"  # a round; its time is when the round closed
+    ANSWERS_GONE = "answers_gone"  # a round, likewise
+    CASE_GONE = "case_gone"  # a safeguarding case
 
 
 @dataclass(frozen=True)

@@ -495,6 +495,23 @@ def assisted_replies(db: Database) -> None:
     )
 
 
+@migrations()
+def closed_cases(db: Database) -> None:
+    """When a safeguarding case was closed; one closed before this is kept."""
+    db.conn.execute("ALTER TABLE safeguarding_case ADD COLUMN closed_at TEXT")
+
+
+@migrations()
+def kept_funnels(db: Database) -> None:
+    """How far each channel led in a round, without anybody."""
+    db.conn.execute(
+        "CREATE TABLE round_funnel (round_id TEXT NOT NULL REFERENCES round (id),"
+        " channel TEXT NOT NULL, invited INTEGER NOT NULL, delivered INTEGER, opened INTEGER,"
+        " started INTEGER NOT NULL, finished INTEGER NOT NULL, PRIMARY KEY (round_id, channel))"
+        " STRICT, WITHOUT ROWID"
+    )
+
+
 def every_step() -> list[str]:
     """The names of all steps of this version, in their order."""
     return [step.name for step in migrations.pending(Database(memory=True))]

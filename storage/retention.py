@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage import erasing
+from storage import ageing, comments, erasing
+from storage.ageing import FOLLOWED, Ageing
 from storage.database import Database
+from storage.ledger import What
 from storage.times import to_text
 
 CHUNK = 500
@@ -23,6 +25,9 @@ class Cutoffs:
     links: datetime
     read_comments: datetime
     audit: datetime
+    words: datetime
+    answers: datetime
+    cases: datetime
 
 
 @dataclass(frozen=True)
@@ -93,12 +98,15 @@ def remove_some(db: Database, rule: Rule) -> int:
 
 
 def linked_to_cut(db: Database, cutoffs: Cutoffs) -> dict[str, int]:
-    """Linked rounds, by id, whose links are too old, and how many links each has."""
+    """Linked rounds, by id, whose links are too old, and how many links each has.
+
+    A round that another still follows keeps them: they say which answers are a pair.
+    """
     rows = db.conn.execute(
-        "SELECT round.id, count(*) AS links FROM round JOIN link ON link.round_id = round.id"
-        " WHERE round.linked = 1 AND round.status = 'closed' AND round.closed_at < ?"
-        " GROUP BY round.id",
-        (to_text(cutoffs.links),),
+        "SELECT round.id, count(*) AS links FROM round JOIN link ON link.round_id = round.id"  # noqa: S608 - our own words
+        " WHERE round.linked = 1 AND round.status = 'closed' AND round.closed_at < :before"
+        f" AND NOT {FOLLOWED} GROUP BY round.id",
+        {"before": to_text(cutoffs.links), "now": to_text(cutoffs.now)},
     )
     return {row["id"]: row["links"] for row in rows}
 
@@ -107,6 +115,34 @@ def cut(db: Database, round_ids: Sequence[str], now: datetime) -> None:
     """Cut those rounds from their invitations, as an anonymous one is when it closes."""
     for round_id in round_ids:
         erasing.cut(db, round_id, now)
+
+
+def count_old(db: Database, kind: Ageing, cutoffs: Cutoffs) -> tuple[int, int]:
+    """How many rows of a kind would go from closed rounds, and how many must wait."""
+    return ageing.count(db, kind, _before(kind, cutoffs), cutoffs.now)
+
+
+def age_some(db: Database, kind: Ageing, cutoffs: Cutoffs) -> int:
+    """Remove at most a chunk of a kind's rows from one round; returns how many."""
+    found = ageing.next_round(db, kind, _before(kind, cutoffs), cutoffs.now)
+    return erasing.age(db, kind, *found, cutoffs.now, CHUNK) if found else 0
+
+
+def count_cases(db: Database, cutoffs: Cutoffs) -> int:
+    """How many safeguarding cases were closed long enough ago."""
+    return len(comments.cases_closed(db, cutoffs.cases))
+
+
+def forget_some_cases(db: Database, cutoffs: Cutoffs) -> int:
+    """Forget at most a chunk of them; returns how many."""
+    old = comments.cases_closed(db, cutoffs.cases, CHUNK)
+    for case_id in old:
+        erasing.forget_case(db, case_id, cutoffs.now)
+    return len(old)
+
+
+def _before(kind: Ageing, cutoffs: Cutoffs) -> datetime:
+    return cutoffs.words if kind.what is What.WORDS_GONE else cutoffs.answers
 
 
 _KEYS = {

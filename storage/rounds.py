@@ -130,16 +130,6 @@ def counts_by_phase(db: Database, round_id: str) -> list[tuple[str | None, int, 
     return [(row["phase"], row["started"], row["finished"]) for row in rows]
 
 
-def came(db: Database, round_id: str) -> int:
-    """How many of those invited came into the conversation, whether or not they began."""
-    row = db.conn.execute(
-        "SELECT count(DISTINCT session.invitation_id) AS came FROM session"
-        " JOIN invitation ON invitation.id = session.invitation_id WHERE invitation.round_id = ?",
-        (round_id,),
-    ).fetchone()
-    return int(row["came"])
-
-
 def counts_by_group(db: Database, round_id: str) -> list[tuple[str, str, int, int]]:
     """For each phase and provision given, how many have started and finished."""
     rows = db.conn.execute(

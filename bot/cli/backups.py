@@ -125,6 +125,9 @@ _REPEATED = {
     "started_again": "families who started messages again",
     "cut": "rounds cut from their invitations",
     "opted_out": "families who told staff not to ask again",
+    "words_gone": "old rounds without parents' own words",
+    "answers_gone": "old rounds without their answers",
+    "case_gone": "safeguarding cases closed long ago",
 }
 
 

@@ -1,7 +1,7 @@
 """`sendvoice round`: rounds from making to closing."""
 
 import csv
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -160,10 +160,17 @@ def status(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
     On the staff pages: SEND officer.
     """
     from bot import rounds  # noqa: PLC0415 - storage is slow to import
+    from storage import funnel  # noqa: PLC0415
 
     with reading(settings_at(settings)) as db:
-        counts = rounds.counts(db, rounds.find(db, name))
+        found = rounds.find(db, name)
+        counts, led = rounds.counts(db, found), funnel.of_round(db, found.id)
     _show(counts)
+    if counts.round.status.value == "closed":
+        show_table(
+            ("Asked by", "Invited", "Delivered", "Came in", "Started", "Finished"),
+            ((row.channel or "no message", *map(_known, astuple(row)[1:])) for row in led),
+        )
 
 
 @app.command("invite")
@@ -279,6 +286,10 @@ def _show(counts: "RoundCounts") -> None:
         ("Phase", "Started", "Finished"),
         ((_phase(row.phase), f"{row.started:,}", f"{row.finished:,}") for row in counts.phases),
     )
+
+
+def _known(count: int | None) -> str:
+    return "not known" if count is None else f"{count:,}"
 
 
 def _phase(code: str | None) -> str:

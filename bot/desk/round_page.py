@@ -29,6 +29,11 @@ WHY_NOT: Mapping[Exclusion, str] = {
     Exclusion.NO_CHANNEL: "No way to reach them that this round uses",
 }
 NO_REPLY = Reply("")
+WAY_NAMES: Mapping[str, str] = {
+    "": "A link by hand, or the open link",
+    "several": "Ways that asked few families, together",
+    **{channel.value: name for channel, name in CHANNEL_NAMES.items()},
+}
 TOLD: Mapping[str, str] = {
     "opened": "The round is open.",
     "invited": "Invitations are on their way.",
@@ -192,6 +197,7 @@ async def _page(
         reply=reply,
         told="" if fault else TOLD.get(request.query.get("outcome", ""), ""),
         channel_names=CHANNEL_NAMES,
+        way_names=WAY_NAMES,
         why_not=WHY_NOT,
         phase_name=_phase,
         provision_name=_provision,

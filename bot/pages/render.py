@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 from jinja2 import BaseLoader, Environment, PackageLoader, PrefixLoader
 
-from bot.languages import english_name, own_name, spoken_at
+from bot.languages import chosen_at, english_name, own_name, spoken_at
 from bot.local_time import date_in_words, day_in_words, moment_in_words
 from bot.pages.components import make_draw
 from bot.pages.keys import TEMPLATES
@@ -50,6 +50,7 @@ def make_templates(
         english_name=english_name,
         upright=upright,
         spoken_at=spoken_at,
+        chosen_at=chosen_at,
         unbroken=unbroken,
     )
     return templates

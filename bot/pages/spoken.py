@@ -1,4 +1,4 @@
-"""The language of a page: the parent's own where it is known, else the browser's.
+"""The language of a page: the parent's own where it is known, else chosen, else the browser's.
 
 A browser asks for languages by itself, so an unchecked one is not given for the asking:
 whoever reads a page of no conversation may be any family.
@@ -21,8 +21,15 @@ MOST_ASKED = 20
 log = structlog.get_logger("bot.pages")
 
 
+def chosen(request: web.Request) -> str:
+    """The code of the language that the address names, or ""; nobody says that it is on offer."""
+    return request.query.get("language", "")
+
+
 def wanted(request: web.Request, offered: Sequence[str]) -> str | None:
-    """The first of the languages on offer that the browser asks for, if it asks for one."""
+    """The language on offer that the address names, else the first that the browser asks for."""
+    if chosen(request) in offered:
+        return chosen(request)
     for asked in _asked(request.headers.get("Accept-Language", "")):
         for code in (asked, asked.partition("-")[0]):
             if code in offered:

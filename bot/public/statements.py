@@ -17,7 +17,7 @@ async def privacy(request: web.Request) -> web.Response:
     return render(
         request,
         "public/privacy.html",
-        **_shared(request, words),
+        **in_languages(request, words),
         told=told,
         edition=settings.notice.edition.in_words(words),
     )
@@ -27,7 +27,9 @@ async def accessibility(request: web.Request) -> web.Response:
     """What works for whom, and what to do where it does not."""
     settings, words = request.app[SETTINGS], _words(request)
     contact = settings.contact or words.say("notice.contact", council=settings.council_name)
-    return render(request, "public/accessibility.html", **_shared(request, words), contact=contact)
+    return render(
+        request, "public/accessibility.html", **in_languages(request, words), contact=contact
+    )
 
 
 def _words(request: web.Request) -> Words:
@@ -35,15 +37,17 @@ def _words(request: web.Request) -> Words:
     return Words(asked if asked in SHIPPED else ENGLISH)
 
 
-def _shared(request: web.Request, words: Words) -> dict[str, Any]:
-    """What both need. Words that no speaker has checked say so, and nothing leads a family there.
+def in_languages(request: web.Request, words: Words) -> dict[str, Any]:
+    """What a page for everybody needs to offer its languages.
 
-    They are for who rehearses: who comes from a demonstration, or typed the language's code.
+    Words that no speaker has checked say so, and nothing leads a family there: they are for
+    who rehearses, who comes from a demonstration, or typed the language's code.
     """
     is_checked = bool(signed_off(words.language))
     rehearsed = "rehearsed" in request.query or not is_checked
     return {
         "words": words,
+        "english": Words(ENGLISH),
         "languages": [Words(code) for code in readable(rehearsed=rehearsed)],
         "here": request.path,
         "is_checked": is_checked,

@@ -1,4 +1,7 @@
-"""1,000 invitations to a Telegram that punishes bursts; inviting 5,000 families to a round."""
+"""1,000 invitations to a Telegram that punishes bursts, ours and the library's own way of it.
+
+Then inviting 5,000 families to a round.
+"""
 
 import asyncio
 import importlib.util
@@ -30,12 +33,15 @@ ALLOWED = 30
 PUNISHED_SECONDS = 3
 AT_LEAST = 27.0
 THINKING_SECONDS = 2.0
+PATIENCE_SECONDS = 60.0
+"""How long the library's own limiter is given; it would take nearly two minutes."""
 OPENED = 5_000
 
 
 async def sending(folder: Path) -> None:
     """Measure and tell."""
     await _invitations(folder / "sending")
+    await by_the_library()
     await _opening(folder / "opening")
 
 
@@ -71,8 +77,34 @@ def _tell(rate: float, refused: int, waits: list[float]) -> None:
         f"    one parent answers meanwhile: {len(waits)} answers,"
         f" the longest wait for the next question {max(waits) * 1000:.0f} ms"
     )
+
+
+async def by_the_library() -> None:
+    """The same number of messages by the library's AIORateLimiter, as it comes; and tell."""
     if importlib.util.find_spec("aiolimiter") is None:
-        console.print("    the library's own AIORateLimiter is not installed, so not beside it")
+        console.print(
+            "    not beside it: the library's own AIORateLimiter needs aiolimiter, which is not"
+            " installed (dependency group peers)"
+        )
+        return
+    from tests.benchmarks.peers.rate_limited import send_to_all  # noqa: PLC0415 - needs aiolimiter
+
+    chats = range(families.FIRST, families.FIRST + INVITED)
+    async with FakeTelegram() as telegram:
+        telegram.scripts.per_second = ALLOWED
+        telegram.scripts.punish_seconds = PUNISHED_SECONDS
+        for chat in chats:
+            telegram.parent(chat)
+        began = time.perf_counter()
+        await send_to_all(telegram.token, telegram.api, chats, PATIENCE_SECONDS)
+        taken = time.perf_counter() - began
+        arrived = len(telegram.calls("sendMessage", status=200))
+        refused = len(telegram.calls("sendMessage", status=429))
+    stopped = "" if arrived == INVITED else f", stopped after {taken:.0f} seconds"
+    console.print(
+        f"    beside it, python-telegram-bot's own AIORateLimiter: {arrived / taken:.1f} a second,"
+        f" {refused:,} refused; {arrived:,} of {INVITED:,} arrived{stopped}"
+    )
 
 
 @asynccontextmanager

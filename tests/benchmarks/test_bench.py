@@ -1,5 +1,6 @@
 """The bench's parts still run: a tiny one says nothing of speed, and all of its lines."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tests.benchmarks.answers import answers
 from tests.benchmarks.growth import growth
 from tests.benchmarks.measure import Line, Size, summary
-from tests.benchmarks.sending import sending
+from tests.benchmarks.sending import by_the_library, sending
 from tests.benchmarks.telegram import telegram
 from tests.benchmarks.web import web
 
@@ -58,3 +59,25 @@ async def test_sending_is_told(
     said = capsys.readouterr().out
     assert "0 refused" in said
     assert "10 families" in said
+
+
+async def test_the_library_s_own_limiter_is_told_with_what_it_reached(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("aiolimiter", reason="it is in the dependency group peers")
+    monkeypatch.setattr("tests.benchmarks.sending.INVITED", 40)
+    monkeypatch.setattr("tests.benchmarks.sending.PATIENCE_SECONDS", 1.0)
+    await by_the_library()
+    said = capsys.readouterr().out
+    assert "of 40 arrived, stopped after 1 seconds" in said
+    assert not re.search(r"\b0 refused", said)
+
+
+async def test_without_its_package_the_limiter_is_passed_over_in_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    await by_the_library()
+    said = capsys.readouterr().out
+    assert "not installed" in said
+    assert "refused" not in said

@@ -1,6 +1,7 @@
 """Commands do what they say, or refuse with a reason, change nothing and exit with 1."""
 
 import csv
+import re
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -353,3 +354,28 @@ def test_a_round_asks_the_contacts_and_tells_what_came_of_it(
     assert code == 1
     assert "Only of a closed round" in error
     assert "2 families" in run("contacts", "count")[1]
+
+
+def test_a_closed_round_says_how_far_each_way_of_asking_led(ready: Run) -> None:
+    ready(*CREATE, *TIMES)
+    ready("round", "open", "Spring")
+    ready("round", "invite", "Spring", "--count", "3", "--out", "links.csv")
+    assert "Came in" not in ready("round", "status", "Spring")[1]
+    assert ready("round", "close", "Spring")[0] == 0
+    said = ready("round", "status", "Spring")[1]
+    assert "Came in" in said
+    assert re.search(r"no message\W+3\W+0\W+0\W+0\W+0", said)
+
+
+def test_retention_counts_what_would_go_and_says_what_waits(
+    ready: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Old enough, and kept" not in ready("retention", "run", "--dry-run")[1]
+    words = ("answer", "parents' own words")
+    monkeypatch.setattr("bot.retention.kept_back", lambda *_: {words: 1234})
+    for options in (("--dry-run",), ()):
+        code, said, _ = ready("retention", "run", *options)
+        assert code == 0
+        assert "responses with all their answers" in said
+        assert "safeguarding cases closed long ago" in said
+        assert "Old enough, and kept: 1,234 parents' own words." in said

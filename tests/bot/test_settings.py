@@ -6,6 +6,8 @@ import pytest
 
 from bot.beginning import write_settings
 from bot.errors import SettingsRefused
+from bot.notice.notices import shipped
+from bot.notice.text import Section
 from bot.settings import Settings, load
 
 
@@ -128,3 +130,21 @@ def test_a_staff_chat_may_be_named_in_the_environment(
     monkeypatch.setenv("SENDVOICE_TELEGRAM_STAFF_CHAT", "-1001234567890")
     path.write_text('telegram_token = "1:a"', encoding="utf-8")
     assert load(path).telegram_staff_chat == -1001234567890
+
+
+def test_the_periods_are_those_that_our_privacy_notice_tells_families() -> None:
+    made = Settings()
+    told = (made.comment_months, made.linked_months, made.answer_months, made.case_months)
+    assert told == (12, 24, 36, 72)
+    [full] = [
+        "\n".join(line for block in blocks for line in block.lines)
+        for section, blocks in shipped().by_language["en"].sections.items()
+        if section is Section.FULL
+    ]
+    for words in (
+        "one year after the survey closes",
+        "two years after it closes",
+        "three years after the survey closes",
+        "six years after the matter is closed",
+    ):
+        assert words in full

@@ -59,6 +59,6 @@ def test_messages_from_before_there_were_alerts_stay_as_they_are(
     [row] = db.conn.execute("SELECT * FROM outbox")
     assert tuple(row)[: len(kept) + 3] == (*kept, "why", "2", "delivered")
     indexes = {row["name"] for row in db.conn.execute("PRAGMA index_list(outbox)")}
-    assert indexes == {"outbox_due", "outbox_lookup", "outbox_once"}
+    assert indexes >= {"outbox_due", "outbox_lookup", "outbox_once"}
     assert db.conn.execute("PRAGMA foreign_key_check").fetchall() == []
     db.conn.close()

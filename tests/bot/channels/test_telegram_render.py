@@ -106,7 +106,7 @@ def test_the_welcome_says_who_how_long_that_it_is_a_choice_and_what_happens() ->
         "about 5 minutes",
         "You choose whether",
         "we cut the link",
-        "Version 1",
+        "Version 2",
     ):
         assert words in text
     assert "demonstration" not in text
@@ -125,7 +125,7 @@ def test_privacy_is_the_same_notice_with_its_edition_and_where_all_of_it_is() ->
         [message] = messages(row(event), house)
         text = parse(message.text)[0]
         assert "We do not ask for names." in text
-        assert "Version 1, 25 November 2026" in text
+        assert "Version 2, 25 November 2026" in text
         assert "https://voice.example.gov.uk/privacy" in text
         assert "consent" not in text
     assert "Telegram can read" in text
@@ -135,7 +135,7 @@ def test_news_of_the_notice_comes_with_the_question_and_names_the_edition() -> N
     house = replace(HOUSE, public_url="https://voice.example.gov.uk")
     [message] = messages(row(NoticeChanged(), asked("listened")), house)
     text = parse(message.text)[0]
-    assert text.startswith("Our privacy notice has changed: Version 1, 25 November 2026.")
+    assert text.startswith("Our privacy notice has changed: Version 2, 25 November 2026.")
     assert "https://voice.example.gov.uk/privacy" in text
     assert "About listened" in text
     assert "5 – Strongly agree" in labels(message.keyboard)

@@ -9,7 +9,7 @@ from aiohttp import FormData, web_request
 from bot.desk import progress
 from bot.desk.cookies import token_of
 from bot.desk.routes import LARGEST_LIST
-from bot.round_ports import SentRow
+from bot.round_ports import LedRow, SentRow
 from bot.staff_ports import Staff
 from surveys.records import RoundStatus
 from surveys.roles import Role
@@ -307,3 +307,27 @@ async def test_while_messages_leave_the_page_listens_or_looks_again(
     assert 'data-progress="/staff/rounds/r1/progress"' in page
     assert '<noscript><meta http-equiv="refresh" content="15"></noscript>' in page
     assert "40 still to leave." in page
+
+
+async def test_a_closed_round_shows_how_far_each_way_of_asking_led(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    led = (LedRow("email", 1100, 1042, 380, 290, 246), LedRow("several", 100, 97, 20, 10, 4))
+    standing(rounds, RoundStatus.CLOSED, led=led)
+    page = await officer.sees(HERE)
+    assert "How far each way of asking led" in page
+    assert "Ways that asked few families, together" in page
+    for shown in ("1,139", "1,042", "246", "97"):
+        assert f">{shown}<" in page, shown
+    standing(rounds, RoundStatus.OPEN, led=led)
+    page = await officer.sees(HERE)
+    assert ">1,139<" in page
+    assert "How far each way of asking led" not in page
+
+
+async def test_what_nobody_knows_any_more_is_not_a_number(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    standing(rounds, RoundStatus.CLOSED, came=None, led=(LedRow("", 9, None, None, 2, 1),))
+    page = await officer.sees(HERE)
+    assert page.count("<dd>Not known</dd>") == 2

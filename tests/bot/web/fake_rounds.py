@@ -11,6 +11,7 @@ from bot.round_ports import (
     ContactsSeen,
     Due,
     HeardRow,
+    LedRow,
     Letters,
     MergeRow,
     Reply,
@@ -47,6 +48,7 @@ SEEN = RoundSeen(
     (SaidRow("Nobody rings back.", "We ring within a week.", "Head of SEND", date(2027, 6, 30)),),
     "",
     88,
+    (LedRow("email", 1100, 1097, 380, 290, 245), LedRow("several", 100, 97, 20, 10, 5)),
 )
 LIST = ContactsSeen(
     "list.csv",
