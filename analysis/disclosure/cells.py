@@ -53,6 +53,7 @@ class Crowd:
     people: pd.DataFrame
     categories: dict[str, tuple[str, ...]] = field(default_factory=dict)
     impossible: list[Where] = field(default_factory=list)
+    _masks: dict[tuple[str, frozenset[str]], pd.Series] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, ids: pd.Index) -> "Crowd":
@@ -63,6 +64,7 @@ class Crowd:
         """Divide the people by a variable; it may be done again with the same groups."""
         column = groups.reindex(self.people.index).astype("str")
         self.people[variable] = column
+        self._masks = {group: mask for group, mask in self._masks.items() if group[0] != variable}
         self.categories[variable] = tuple(dict.fromkeys([*categories, *column.unique()]))
 
     def mark(self, variable: str, mask: pd.Series) -> None:
@@ -80,6 +82,9 @@ class Crowd:
 
     def _in(self, part: Where) -> pd.Series:
         inside = pd.Series(True, index=self.people.index)
-        for variable, wanted in part:
-            inside &= self.people[variable].isin(wanted)
+        for group in part:
+            if group not in self._masks:
+                variable, wanted = group
+                self._masks[group] = self.people[variable].isin(wanted)
+            inside &= self._masks[group]
         return inside
