@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
 
-def given_away(
-    component: Component, known: frozenset[Cell], clock: Clock
-) -> list[Cell]:
+def given_away(component: Component, known: frozenset[Cell], clock: Clock) -> list[Cell]:
     """Hidden counts that follow from the known ones, though the size of the round is no cause.
 
     Raises:

@@ -80,9 +80,7 @@ def _groups(crowd: Crowd, counts: Counts) -> list[Counts]:
     ]
 
 
-def _component(
-    crowd: Crowd, counts: Counts, showing: Showing, threshold: int
-) -> Component | None:
+def _component(crowd: Crowd, counts: Counts, showing: Showing, threshold: int) -> Component | None:
     """`None` where there are too many unknowns to prove anything."""
     if not counts:
         return None
@@ -109,9 +107,7 @@ def _hide_all_that_is_needed(
                 showing.hidden |= group.keys() - showing.fixed
 
 
-def _pass(
-    group: Counts, component: Component | None, showing: Showing, clock: Clock
-) -> None:
+def _pass(group: Counts, component: Component | None, showing: Showing, clock: Clock) -> None:
     """Through the last gate, with nothing of these counts shown where it does not open.
 
     Raises:

@@ -102,9 +102,7 @@ def _withheld(draft: Draft, reason: str) -> Row:
     return tables.withheld(draft.name, draft.title, draft.columns, reason, **draft.about)
 
 
-def _row(
-    row: DraftRow, draft: Draft, count: Callable[[Cell], int], known: frozenset[Cell]
-) -> Row:
+def _row(row: DraftRow, draft: Draft, count: Callable[[Cell], int], known: frozenset[Cell]) -> Row:
     if row.base is not None and count(row.base) == 0:
         return tables.not_shown(row.group, draft.columns, tables.NO_ANSWERS, NOBODY)
     shown = [figure for figure in row.figures if known.issuperset(figure.tells)]

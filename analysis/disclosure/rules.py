@@ -18,7 +18,8 @@ HIDDEN = (
     "fewer than {threshold} answers, or hidden so that such a row does not follow from the total"
 )
 SMALL = "some counts are from 1 to 4, or would tell such a count"
-FEW = "few people"
+FOLLOWS = "its small groups could be worked out from the total"
+FEW = "few people, or hidden so that a count of few people does not follow"
 
 Range = tuple[int, int | None]
 """From, to; `None` is without end."""

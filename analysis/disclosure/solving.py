@@ -112,7 +112,11 @@ def another(
     solved = model.least(weights, clock)
     if solved is None:
         return None
-    gone = [cell for cell, is_hidden in zip(cost.cells, solved[atoms:], strict=False) if is_hidden > HALF]
+    gone = [
+        cell
+        for cell, is_hidden in zip(cost.cells, solved[atoms:], strict=False)
+        if is_hidden > HALF
+    ]
     return float(weights @ solved), _whole(solved[:atoms]), gone
 
 
