@@ -61,7 +61,7 @@ def comment_tables(answers: Answers, crowd: Crowd, threshold: int) -> list[Draft
         person_sentiment(answers, comments),
         Measure("Score", "-1 to 1", -1.0, 1.0, 2),
         Counted(_any(answers, SCORED, (*NOT_SCORED, NO_COMMENT))),
-        threshold,
+        threshold=threshold,
         definition=DEFINITION,
         base_note=f"People with a comment that {read_by} could read.",
     )

@@ -1,8 +1,8 @@
 """A release's tables of who stands behind each phase's index."""
 
 from analysis import tables
-from analysis.confidence import person_indexes
-from analysis.disclosure import Cell, Crowd, Draft, DraftRow, Figure, Kind, Where, where
+from analysis.confidence import IN_MAINSTREAM, person_indexes
+from analysis.disclosure import Cell, Crowd, Draft, DraftRow, Figure, Kind, Where, both, where
 from analysis.dividing import INDEX
 from analysis.frames import Answers
 from analysis.mix import OTHERS, Combination, mix, named
@@ -32,42 +32,49 @@ def mix_tables(answers: Answers, crowd: Crowd) -> list[Draft]:
 
 
 def _table(answers: Answers, crowd: Crowd, code: str, name: str, people: list[str]) -> Draft:
-    base = Cell(Kind.BASE, (where(phase=code, **{INDEX: "yes"}),))
+    inside = where(phase=code, **{INDEX: "yes"})
+    base = Cell(Kind.BASE, (inside,))
     counts = mix(answers, people)
-    every = [Combination(s, p) for s in crowd.categories["setting"] for p in _provisions(crowd)]
     apart = {who for who, _ in counts if who is not None}
-    joined = [who for who in every if who not in apart]
-    rows = [
-        DraftRow(
-            OTHERS if who is None else named(who),
-            (
-                Figure(
-                    {"value": tables.percent(count, len(people))},
-                    (_cell(code, [who] if who else joined), base),
-                    WEIGHT,
-                ),
-            ),
-        )
-        for who, count in counts
-    ]
+    mainstream, others = _joined(crowd, apart)
+    rows = []
+    for who, count in counts:
+        parts = [where(setting=who.setting, provision=who.provision)] if who else None
+        cell = _cell(inside, parts or [*mainstream, *others])
+        share = Figure({"value": tables.percent(count, len(people))}, (cell, base), WEIGHT)
+        rows.append(DraftRow(named(who) if who else OTHERS, (share,)))
     return Draft(
         f"mix_{code}",
         f"Who answered: {name}",
         COLUMNS,
         tuple(rows) or (DraftRow(OTHERS, ()),),
         ABOUT,
-        protects=tuple(_cell(code, [who]) for who in joined),
+        protects=(_cell(inside, mainstream), _cell(inside, others)),
         withheld=NOT_SHOWN,
     )
 
 
-def _provisions(crowd: Crowd) -> tuple[str, ...]:
-    return crowd.categories["provision"]
+def _joined(crowd: Crowd, apart: set[Combination]) -> tuple[list[Where], list[Where]]:
+    """The combinations that are joined, in mainstream schools and elsewhere.
+
+    No figure tells the combinations within one of the two apart, so that nothing more can
+    follow about one of them than about all.
+    """
+    joined: dict[frozenset[str], list[str]] = {}
+    for setting in crowd.categories["setting"]:
+        gone = {who.provision for who in apart if who.setting == setting}
+        joined.setdefault(crowd.others("provision", gone), []).append(setting)
+    return _within(joined, mainstream=True), _within(joined, mainstream=False)
 
 
-def _cell(phase: str, combinations: list[Combination]) -> Cell:
-    return Cell(Kind.ANSWER, tuple(_people(phase, each) for each in combinations))
+def _within(joined: dict[frozenset[str], list[str]], *, mainstream: bool) -> list[Where]:
+    found = []
+    for provisions, settings in joined.items():
+        own = [each for each in settings if (each in IN_MAINSTREAM) is mainstream]
+        if own and provisions:
+            found.append(where(setting=own, provision=provisions))
+    return found
 
 
-def _people(phase: str, who: Combination) -> Where:
-    return where(phase=phase, setting=who.setting, provision=who.provision, **{INDEX: "yes"})
+def _cell(inside: Where, parts: list[Where]) -> Cell:
+    return Cell(Kind.ANSWER, tuple(both(inside, each) for each in parts))

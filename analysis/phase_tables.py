@@ -52,8 +52,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class Counted:
-    """Which people have a value: `parts` exclude one another. Those in `unsure` are counted too,
-    where the table has a column beside the value that tells of them.
+    """Which people have a value.
+
+    The `parts` exclude one another. Those in `unsure` are counted too, where the table has a
+    column beside the value that tells of them.
     """
 
     parts: tuple[Where, ...]
@@ -86,6 +88,7 @@ def by_phase(
     values: pd.Series,
     measure: Measure,
     counted: Counted,
+    *,
     threshold: int,
     **about: str,
 ) -> Draft:

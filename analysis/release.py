@@ -141,7 +141,7 @@ def index_table(answers: Answers, threshold: int) -> Draft:
         confidence.person_indexes(answers),
         measure,
         Counted((has_index,), (where(**{INDEX: "yes", UNSURE: "yes"}),)),
-        threshold,
+        threshold=threshold,
         definition=confidence.INDEX_DEFINITION,
         base_note=(
             "People with an index. Don't know: percent of their answers to its items; not shown"

@@ -100,11 +100,12 @@ def _hide_all_that_is_needed(
         before = set(showing.hidden)
         for group, component in parts:
             try:
-                if component is None:
-                    raise OutOfTime
-                hide(component, showing, clock)
+                if component is not None:
+                    hide(component, showing, clock)
+                    continue
             except OutOfTime:
-                showing.hidden |= group.keys() - showing.fixed
+                pass
+            showing.hidden |= group.keys() - showing.fixed
 
 
 def _pass(group: Counts, component: Component | None, showing: Showing, clock: Clock) -> None:
@@ -113,15 +114,11 @@ def _pass(group: Counts, component: Component | None, showing: Showing, clock: C
     Raises:
         ReleaseRefused: what an earlier release told gives away what this one hides.
     """
-    known = showing.known()
     try:
-        if component is None:
-            raise OutOfTime
-        failed = given_away(component, known, clock)
+        failed = component is None or given_away(component, showing.known(), clock)
     except OutOfTime:
-        showing.hidden |= group.keys() - showing.fixed
-        return
-    if failed and showing.fixed & group.keys():
+        failed = True
+    if failed and component is not None and showing.fixed & group.keys():
         raise ReleaseRefused(TOLD_BEFORE)
     if failed:
-        showing.hidden |= group.keys()
+        showing.hidden |= group.keys() - showing.fixed

@@ -66,8 +66,9 @@ class Cost:
 
 @dataclass(frozen=True)
 class Told:
-    """What a reader knows: the cells (rows of `Unknowns.counts`) in `known` exactly, and that
-    those in `floors` hold somebody.
+    """What a reader knows of the cells (rows of `Unknowns.counts`).
+
+    Those in `known` exactly, and that those in `floors` hold somebody.
     """
 
     known: Sequence[int]
@@ -169,12 +170,12 @@ class _Model:
 
         atoms = weights.size - self._more
         top = np.concatenate([np.full(atoms, float(self._people)), np.ones(self._more)])
-        options = {"time_limit": clock.left(), "mip_rel_gap": NEAR_ENOUGH if self._more else 0.0}
+        gap = NEAR_ENOUGH if self._more else 0.0
         solved = milp(
             weights,
-            integrality=np.ones(weights.size),
+            integrality=np.ones(weights.size, dtype=np.int64),
             bounds=Bounds(0.0, top),
             constraints=self._limits,
-            options=options,
+            options={"time_limit": clock.left(), "mip_rel_gap": gap},
         )
         return None if solved.x is None else np.asarray(solved.x)

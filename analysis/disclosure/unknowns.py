@@ -135,7 +135,10 @@ class _Grids:
             [name not in wanted or sets <= wanted[name] for sets in self._merged[name]]
             for name in self._names[at]
         ]
-        row[self._ends[at] : self._ends[at + 1]] = reduce(np.multiply.outer, inside, 1).ravel()
+        block = np.ones(1, dtype=np.int64)
+        for flags in inside:
+            block = np.outer(block, np.array(flags, dtype=np.int64)).ravel()
+        row[self._ends[at] : self._ends[at + 1]] = block
         return row
 
     def agreements(self) -> list["Ints"]:
@@ -167,4 +170,6 @@ class _Grids:
 
     def _codes(self, crowd: Crowd, name: str) -> "Ints":
         place = {each: n for n, sets in enumerate(self._merged[name]) for each in sets}
-        return crowd.people[name].map(place).to_numpy(dtype="int64")
+        import numpy as np  # noqa: PLC0415
+
+        return np.asarray(crowd.people[name].map(place), dtype=np.int64)

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.disclosure import rows_to_hide
 from analysis.release import build_release, hash_of
 from analysis.strategy.survey import survey_view
 from surveys.catalogue import shipped
@@ -160,20 +159,6 @@ def test_the_days_of_a_summer_round_are_those_in_england() -> None:
 
 
 PHASES = ("early_years", "primary", "secondary", "post_16")
-BASES = st.dictionaries(st.sampled_from("abcd"), st.integers(0, 40), min_size=1)
-
-
-@given(BASES, st.integers(2, 12))
-def test_hidden_rows_do_not_follow_from_the_total(bases: dict[str, int], threshold: int) -> None:
-    hidden = rows_to_hide(bases, threshold)
-    small = [group for group, base in bases.items() if 0 < base < threshold]
-    if hidden is None:
-        return
-    assert set(small) <= set(hidden)
-    shown = sum(base for group, base in bases.items() if group not in hidden)
-    rest = sum(bases.values()) - shown
-    assert rest == 0 or (rest >= threshold and len(hidden) >= 2)
-
 
 @settings(deadline=None, max_examples=25)
 @given(

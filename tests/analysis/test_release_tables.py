@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.disclosure import SMALL_COUNTS
+from analysis.disclosure.rules import SMALL_COUNTS
 from analysis.release import build_release
 from surveys.model import Questionnaire
 from tests.analysis.answers import (
