@@ -31,7 +31,7 @@ WITH_UNKNOWN = (
 )
 ABOUT = {"definition": ANCHOR_DEFINITION, "method": LABEL, "base_note": "Those who gave a rating."}
 TITLE = "Confidence in local mainstream schools"
-HEADLINE = 50.0
+HEADLINE = 1000.0
 """What it costs to hide the strategy's own measure: almost anything else is hidden first."""
 
 
@@ -54,7 +54,7 @@ def anchor_tables(answers: Answers, crowd: Crowd, threshold: int) -> list[Draft]
     if item is None:
         return []
     return [
-        _overall(crowd, item),
+        _overall(crowd, item, threshold),
         _with_dont_know(crowd, item),
         _by_phase(answers, crowd, item, threshold),
     ]
@@ -79,17 +79,25 @@ def _unsure(item: Question, group: Where) -> Cell:
     return Cell(Kind.NO_ANSWER, (both(group, states(item, [State.DONT_KNOW])),))
 
 
-def _overall(crowd: Crowd, item: Question) -> Draft:
-    """The others are protected: everybody less mainstream parents is the other parents."""
+def _overall(crowd: Crowd, item: Question, threshold: int) -> Draft:
+    """The others are protected: everybody less mainstream parents is the other parents.
+
+    Of fewer of them than the threshold nothing may follow, of more no small count.
+    """
     others = where(setting=crowd.others("setting", IN_MAINSTREAM))
-    share = _share(item, _mainstream())
+    share, rest = _share(item, _mainstream()), _share(item, others)
+    protected = (rest.agreeing, rest.rest, _unsure(item, others))
+    few = 0 < crowd.count(rest.base) < threshold
+    # So few cannot seem to be many who agree: it is enough that it may be none of them.
+    low = [Cell(Kind.NO_ANSWER, cell.parts) for cell in protected[:2]]
     return Draft(
         "anchor",
         TITLE,
         COLUMNS,
         (_row(crowd, EVERYBODY, share, HEADLINE),),
         ABOUT,
-        protects=(*_share(item, others).cells, _unsure(item, others)),
+        protects=() if few else protected,
+        keeps_open=(*low, protected[2]) if few else (),
         base=share.base,
     )
 
@@ -136,6 +144,7 @@ def _by_phase(answers: Answers, crowd: Crowd, item: Question, threshold: int) ->
 def _row(crowd: Crowd, name: str, share: _Share, weight: float = 3.0) -> DraftRow:
     base, agreeing = crowd.count(share.base), crowd.count(share.agreeing)
     interval = wilson(agreeing, base)
+    weight += base / (1 + len(crowd.people))
     about_base = {"base": base, "note": disclosure.low_base_note(base)}
     about_share = {
         "value": tables.percent(agreeing, base),

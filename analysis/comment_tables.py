@@ -60,7 +60,7 @@ def comment_tables(answers: Answers, crowd: Crowd, threshold: int) -> list[Draft
         answers,
         person_sentiment(answers, comments),
         Measure("Score", "-1 to 1", -1.0, 1.0, 2),
-        Counted(_any(answers, SCORED, (*NOT_SCORED, NO_COMMENT))),
+        Counted(len(answers.people), _any(answers, SCORED, (*NOT_SCORED, NO_COMMENT))),
         threshold=threshold,
         definition=DEFINITION,
         base_note=f"People with a comment that {read_by} could read.",

@@ -49,7 +49,7 @@ def _table(answers: Answers, crowd: Crowd, code: str, name: str, people: list[st
         COLUMNS,
         tuple(rows) or (DraftRow(OTHERS, ()),),
         ABOUT,
-        protects=(_cell(inside, mainstream), _cell(inside, others)),
+        protects=tuple(_cell(inside, each, Kind.NO_ANSWER) for each in (mainstream, others)),
         withheld=NOT_SHOWN,
     )
 
@@ -76,5 +76,5 @@ def _within(joined: dict[frozenset[str], list[str]], *, mainstream: bool) -> lis
     return found
 
 
-def _cell(inside: Where, parts: list[Where]) -> Cell:
-    return Cell(Kind.ANSWER, tuple(both(inside, each) for each in parts))
+def _cell(inside: Where, parts: list[Where], kind: Kind = Kind.ANSWER) -> Cell:
+    return Cell(kind, tuple(both(inside, each) for each in parts))

@@ -15,8 +15,8 @@ from surveys.phases import PHASE_NAMES, Phase
 
 ALL = "All phases"
 NOT_GIVEN_NAME = "Phase not given"
-WEIGHT, HEADLINE = 3.0, 50.0
-"""What it costs to hide one phase's mean, and that of all."""
+WEIGHT, HEADLINE = 3.0, 1000.0
+"""What it costs to hide one phase's mean, a little more for a large one, and that of all."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,11 @@ class Measure:
 class Counted:
     """Which people have a value.
 
-    The `parts` exclude one another. Those in `unsure` are counted too, where the table has a
-    column beside the value that tells of them.
+    `everybody` are the people of the round. The `parts` exclude one another. Those in
+    `unsure` are counted too, where the table has a column beside the value that tells of them.
     """
 
+    everybody: int
     parts: tuple[Where, ...]
     unsure: tuple[Where, ...] = ()
 
@@ -127,6 +128,7 @@ def _row(
     if people.empty:
         return DraftRow(name, (Figure({"base": 0}, (base,)),), base=base)
     interval = of_mean([float(value) for value in people], measure.lowest, measure.highest)
+    weight = WEIGHT + len(people) / (1 + counted.everybody) if group else HEADLINE
     cells = {
         "base": len(people),
         "value": tables.rounded(float(people.mean()), measure.places),
@@ -135,7 +137,7 @@ def _row(
         "interval": interval.method,
         "note": disclosure.low_base_note(len(people)),
     }
-    figures = [Figure(cells, (base,), WEIGHT if group else HEADLINE)]
+    figures = [Figure(cells, (base,), weight)]
     if measure.beside:
         column, fill = measure.beside
         value = tables.rounded(fill([str(person) for person in people.index]))

@@ -140,7 +140,7 @@ def index_table(answers: Answers, threshold: int) -> Draft:
         answers,
         confidence.person_indexes(answers),
         measure,
-        Counted((has_index,), (where(**{INDEX: "yes", UNSURE: "yes"}),)),
+        Counted(len(answers.people), (has_index,), (where(**{INDEX: "yes", UNSURE: "yes"}),)),
         threshold=threshold,
         definition=confidence.INDEX_DEFINITION,
         base_note=(

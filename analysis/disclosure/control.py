@@ -43,8 +43,10 @@ def control(
     showing = Showing(_figures(drafts, counts, threshold), frozenset(told_before))
     showing.hidden |= small - showing.fixed
     clock = Clock.of(seconds)
+    must = frozenset(cell for draft in drafts for cell in draft.keeps_open)
     parts = [
-        (group, _component(crowd, group, showing, threshold)) for group in _groups(crowd, counts)
+        (group, _component(crowd, group, showing, must, threshold))
+        for group in _groups(crowd, counts)
     ]
     _hide_all_that_is_needed(parts, showing, clock)
     for group, component in parts:
@@ -55,7 +57,7 @@ def control(
 
 def _counts(crowd: Crowd, drafts: Sequence[Draft]) -> Counts:
     told = [cell for draft in drafts for tells, _ in draft.told() for cell in tells]
-    more = [cell for draft in drafts for cell in draft.protects]
+    more = [cell for draft in drafts for cell in (*draft.protects, *draft.keeps_open)]
     bases = [row.base for draft in drafts for row in draft.rows if row.base]
     bases += [draft.base for draft in drafts if draft.base]
     return {cell: crowd.count(cell) for cell in dict.fromkeys([*told, *more, *bases])}
@@ -80,13 +82,17 @@ def _groups(crowd: Crowd, counts: Counts) -> list[Counts]:
     ]
 
 
-def _component(crowd: Crowd, counts: Counts, showing: Showing, threshold: int) -> Component | None:
+def _component(
+    crowd: Crowd, counts: Counts, showing: Showing, must: frozenset[Cell], threshold: int
+) -> Component | None:
     """`None` where there are too many unknowns to prove anything."""
     if not counts:
         return None
     told = frozenset(cell for tells, _ in showing.figures for cell in tells)
     try:
-        return Component(unknowns(crowd, counts), counts, told & counts.keys(), threshold)
+        return Component(
+            unknowns(crowd, counts), counts, told & counts.keys(), must & counts.keys(), threshold
+        )
     except TooManyUnknowns:
         return None
 

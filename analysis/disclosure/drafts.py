@@ -55,8 +55,9 @@ class Note:
 
 @dataclass(frozen=True)
 class Draft:
-    """A table. `protects` are counts that it does not show and that must not follow either.
+    """A table. `protects` are counts that it does not show and that must not follow if small.
 
+    `keeps_open` are counts that must not follow, small or not.
     Where `base` is below the threshold nothing of the table is shown. `withheld` says why
     there are no rows where none of them may be shown, and `hidden` why one row is not shown.
     `about` is as in `analysis.tables.published`.
@@ -69,6 +70,7 @@ class Draft:
     about: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     protects: tuple[Cell, ...] = ()
+    keeps_open: tuple[Cell, ...] = ()
     base: Cell | None = None
     withheld: str = SMALL
     hidden: str = FEW

@@ -47,7 +47,8 @@ class Showing:
 class Component:
     """Counts that hang together: their unknowns, and which of them must stay open.
 
-    `told` are those that a figure would tell; the others are only protected. `witnesses` are
+    `told` are those that a figure would tell, `must` those that stay open whatever they
+    are; the others are only protected if they are small. `witnesses` are
     every cell's counts in other rounds. `capped` is what must stay possible where the size of
     the round alone tells more than the rule wants; `closed` are counts that follow from it.
     """
@@ -55,6 +56,7 @@ class Component:
     found: Unknowns
     counts: Mapping[Cell, int]
     told: frozenset[Cell]
+    must: frozenset[Cell]
     threshold: int
     witnesses: "list[Ints]" = field(default_factory=list)
     capped: dict[Cell, tuple[Range, ...]] = field(default_factory=dict)
@@ -70,11 +72,16 @@ class Component:
         return [n for n, cell in enumerate(self.found.cells) if cell in wanted]
 
     def open_cells(self, known: frozenset[Cell]) -> list[Cell]:
-        """What must stay open: every hidden count, and the small ones among the protected."""
+        """What must stay open: every hidden count, and the small ones among the protected.
+
+        A hidden nought may follow: it points at nobody, and is shown elsewhere.
+        """
+        told = {cell for cell in self.told if self.counts[cell]}
+        wanted = (told | self.must) - known - self.closed
         return [
             cell
             for cell in self.found.cells
-            if cell not in known | self.closed and (cell in self.told or self.is_small(cell))
+            if cell in wanted or (self.is_small(cell) and cell not in known | self.closed)
         ]
 
     def is_small(self, cell: Cell) -> bool:

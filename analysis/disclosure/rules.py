@@ -35,7 +35,7 @@ class Kind(StrEnum):
     """People who gave an answer, or did not give it: 1 to 4 is hidden."""
 
     NO_ANSWER = "no_answer"
-    """People who did not know, skipped, or to whom it does not apply: 1 to 4 is hidden."""
+    """People who did not know, skipped, or are counted only apart: 1 to 4 is hidden."""
 
 
 def is_small(kind: Kind, count: int, threshold: int) -> bool:
