@@ -17,7 +17,7 @@ ABOUT = {
     ),
     "base_note": "People with an index in this phase. An index is never read without its mix.",
 }
-NOT_SHOWN = "the phase's index is not shown"
+NOT_SHOWN = "the phase's index is not shown, or its mix would tell of few people"
 WEIGHT = 0.3
 
 

@@ -31,19 +31,25 @@ def control(
     threshold: int,
     *,
     told_before: Iterable[Cell] = (),
+    beside: Sequence[Draft] = (),
     seconds: float = SECONDS,
 ) -> list[dict[str, Any]]:
     """The tables, in order, with everything hidden that is small or would tell what is small.
 
     `told_before` are counts that an earlier release of the same people has told; they
-    count as known whatever this release shows.
+    count as known whatever this release shows. `beside` are tables of that release which
+    this one does not show again: what they hide stays hidden.
+
+    Raises:
+        ReleaseRefused: what was told before gives away what this release must hide.
     """
-    counts = _counts(crowd, drafts)
+    counts = _counts(crowd, [*drafts, *beside])
     small = {cell for cell, count in counts.items() if is_small(cell.kind, count, threshold)}
     showing = Showing(_figures(drafts, counts, threshold), frozenset(told_before))
     showing.hidden |= small - showing.fixed
     clock = Clock.of(seconds)
     must = frozenset(cell for draft in drafts for cell in draft.keeps_open)
+    must |= {cell for each in beside for tells, _ in each.told() for cell in tells if counts[cell]}
     parts = [
         (group, _component(crowd, group, showing, must, threshold))
         for group in _groups(crowd, counts)
