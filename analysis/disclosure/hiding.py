@@ -50,7 +50,8 @@ class Component:
     `told` are those that a figure would tell, `must` those that stay open whatever they
     are; the others are only protected if they are small. `witnesses` are
     every cell's counts in other rounds. `capped` is what must stay possible where the size of
-    the round alone tells more than the rule wants; `closed` are counts that follow from it.
+    the round alone tells more than the rule wants; `closed` are counts that follow from it;
+    `stuck` are those that nothing can keep open beside an earlier release.
     """
 
     found: Unknowns
@@ -61,6 +62,7 @@ class Component:
     witnesses: "list[Ints]" = field(default_factory=list)
     capped: dict[Cell, tuple[Range, ...]] = field(default_factory=dict)
     closed: set[Cell] = field(default_factory=set)
+    stuck: set[Cell] = field(default_factory=set)
 
     def place(self, cell: Cell) -> int:
         """The cell's row in the unknowns."""
@@ -108,7 +110,9 @@ def hide(component: Component, showing: Showing, clock: Clock) -> None:
     """
     while (cell := _next(component, showing.known())) is not None:
         found = _witness(component, showing, cell, clock)
-        if found is None:
+        if found is None and component.capped[cell]:
+            component.stuck.add(cell)
+        elif found is None:
             component.closed.add(cell)
         else:
             component.witnesses.append(component.found.values(found[0]))
@@ -117,7 +121,7 @@ def hide(component: Component, showing: Showing, clock: Clock) -> None:
 
 def _next(component: Component, known: frozenset[Cell]) -> Cell | None:
     """The first open count of which no witness says another number, small ones first."""
-    cells = component.open_cells(known)
+    cells = [cell for cell in component.open_cells(known) if cell not in component.stuck]
     for cell in sorted(cells, key=lambda each: not component.is_small(each)):
         place, ranges = component.place(cell), component.ranges(cell)
         if not any(is_allowed(int(values[place]), ranges) for values in component.witnesses):
@@ -160,6 +164,9 @@ def _as_the_size_allows(component: Component, cell: Cell, clock: Clock) -> tuple
     place, count = component.place(cell), component.counts[cell]
     most = extreme(component.found, component.told_by(frozenset()), place, 1, clock)
     limit = count if most is None else int(component.found.values(most)[place])
+    wanted = component.ranges(cell)
+    if any(high is None and low <= limit for low, high in wanted):
+        return wanted
     if limit > count:
         return ((limit, None),)
     return ((0, count - 1),) if count else ()
