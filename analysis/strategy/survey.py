@@ -95,7 +95,7 @@ def _why_hidden(anchor: SurveyTable) -> str:
     if anchor.reason or not anchor.rows:
         return anchor.reason
     first = anchor.rows[0]
-    return FEW if "value" in first.get("hidden", ()) else str(first["reason"])
+    return FEW if "value" in (first.get("hidden") or ()) else str(first["reason"])
 
 
 def _day(value: Any) -> str:

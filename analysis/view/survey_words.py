@@ -31,7 +31,7 @@ def cell(row: Mapping[str, Any], column: str) -> str:
 
     A cell that would tell of few people says so.
     """
-    if column in row.get("hidden", ()):
+    if column in (row.get("hidden") or ()):
         return FEW
     value = row.get(column)
     if value is None or value == "":

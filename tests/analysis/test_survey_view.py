@@ -91,7 +91,7 @@ def test_every_table_is_there_and_a_withheld_one_says_why() -> None:
         "How comments sound, by phase (a machine&#39;s guess)",
         "Every question",
         "Not published: fewer than 10 answers",
-        "<strong>Not published.</strong> some counts are from 1 to 4",
+        "Not published: few people, or hidden so that a count of few people does not follow",
         "People with an index.",
     ):
         assert words in html, words
