@@ -6,7 +6,7 @@ disclosure together, and a figure is rounded only after that.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,7 +38,7 @@ def build_release(
     made_on: date,
     code_version: str,
     reason: str = "",
-    earlier: Row | None = None,
+    earlier: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Everything that may be known of a round's results, as data ready for JSON.
 
@@ -94,7 +94,9 @@ def hash_of(release: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def tables_of(answers: Answers, threshold: int, earlier: Row | None = None) -> list[Row]:
+def tables_of(
+    answers: Answers, threshold: int, earlier: Mapping[str, Any] | None = None
+) -> list[Row]:
     """Every table of the release, in its fixed order, checked together.
 
     Raises:
