@@ -244,3 +244,64 @@ def test_one_to_four_are_small_and_nought_is_not(counts: tuple[int, ...], *, sma
 def test_below_thirty_a_base_low_base_note() -> None:
     assert low_base_note(29)
     assert not low_base_note(30)
+
+
+# Two rounds of linked people.
+
+
+def linked(counts: Sequence[int]) -> tuple[Crowd, Draft, Draft]:
+    """`place` is now what people said before ("north" for yes): the later release has pairs."""
+    crowd = crowd_of(counts)
+    rows = []
+    for before in GROUPS:
+        cell = Cell(Kind.ANSWER, (where(place=before),))
+        rows.append(DraftRow(before, (Figure({"count": crowd.count(cell)}, (cell,)),)))
+    earlier = Draft("before", "Before", COUNTED, tuple(rows))
+    pairs = []
+    for before, said in ATOMS:
+        cell = Cell(Kind.ANSWER, (where(place=before, said=said),))
+        figure = Figure({"count": crowd.count(cell)}, (cell,))
+        pairs.append(DraftRow(f"{before} {said}", (figure,)))
+    return crowd, earlier, Draft("pairs", "Before and after", COUNTED, tuple(pairs))
+
+
+@settings(deadline=None, max_examples=15, derandomize=True)
+@given(ROUNDS)
+def test_the_pairs_of_two_linked_rounds_tell_no_more_than_both(counts: list[int]) -> None:
+    crowd, earlier, pairs = linked(counts)
+    [first] = control(crowd, [earlier], THRESHOLD)
+    told = told_by({"tables": [first]}, [earlier])
+    try:
+        after = [by_said(crowd), pairs]
+        later = control(crowd, after, THRESHOLD, told_before=told, beside=[earlier])
+    except ReleaseRefused:
+        return
+    assert pair_leaks(counts, [first, *later]) == []
+
+
+def pair_leaks(counts: Sequence[int], made: Sequence[Row]) -> list[str]:
+    reader = Reader(sum(counts))
+    groups = {said: (GROUPS, (said,)) for said in SAID}
+    groups |= {place: ((place,), SAID) for place in GROUPS}
+    groups |= {f"{place} {said}": ((place,), (said,)) for place, said in ATOMS}
+    for row in (row for table in made for row in table["rows"]):
+        if row["count"] is not None:
+            of = reader.of(*groups[row["group"]])
+            reader.rounds = reader.rounds[of == row["count"]]
+    found = []
+    for name, (places, said) in groups.items():
+        of = reader.of(places, said)
+        true = sum(n for n, (p, s) in zip(counts, ATOMS, strict=True) if p in places and s in said)
+        if true in range(1, 5) and (len(set(of)) == 1 or (of.min() > 0 and of.max() < 5)):
+            found.append(name)
+    return found
+
+
+def test_pairs_checked_without_the_earlier_round_would_tell() -> None:
+    found = []
+    for counts in ([7, 3, 0, 6, 1, 0], [6, 6, 2, 5, 0, 3], [9, 1, 0, 2, 5, 0]):
+        crowd, earlier, pairs = linked(counts)
+        [first] = control(crowd, [earlier], THRESHOLD)
+        later = control(crowd, [by_said(crowd), pairs], THRESHOLD)
+        found += pair_leaks(counts, [first, *later])
+    assert found
