@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from analysis.disclosure.rules import FEW
+from analysis.errors import ReleaseRefused
 from analysis.release import build_release, hash_of
 from analysis.strategy.survey import survey_view
 from surveys.catalogue import shipped
@@ -160,3 +161,30 @@ def test_the_days_of_a_summer_round_are_those_in_england() -> None:
     made = build_release(summer, questionnaire, [], [], made_on=MADE_ON, code_version="1")
     assert made["round"]["opens"] == "2027-06-01T00:00:00+01:00"
     assert survey_view(made).opens_on == "1 June 2027"
+
+
+def test_the_same_answers_make_the_same_tables_beside_an_earlier_release() -> None:
+    people = [*school(40, 30, 6), *(parent("primary", rate="4", c1="5") for _ in range(3))]
+    first = release(people)
+    assert again(people, first)["tables"] == first["tables"]
+
+
+def test_one_more_parent_is_not_given_away_by_a_second_release() -> None:
+    first = release(school())
+    with pytest.raises(ReleaseRefused, match="by 1 to 9"):
+        again([*school(), parent("primary")], first)
+    assert again([*school(), *[parent("primary")] * 10], first)["reason"] == "late paper forms"
+
+
+def again(people: Sequence[Said], earlier: Mapping[str, Any]) -> dict[str, Any]:
+    questionnaire = confidence()
+    return build_release(
+        a_round(questionnaire),
+        questionnaire,
+        responses_of(people, questionnaire),
+        answers_of(people),
+        made_on=MADE_ON,
+        code_version="1",
+        reason="late paper forms",
+        earlier=earlier,
+    )
