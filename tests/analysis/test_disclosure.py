@@ -281,6 +281,7 @@ def test_the_pairs_of_two_linked_rounds_tell_no_more_than_both(counts: list[int]
 
 def pair_leaks(counts: Sequence[int], made: Sequence[Row]) -> list[str]:
     reader = Reader(sum(counts))
+    groups: dict[str, tuple[Sequence[str], Sequence[str]]]
     groups = {said: (GROUPS, (said,)) for said in SAID}
     groups |= {place: ((place,), SAID) for place in GROUPS}
     groups |= {f"{place} {said}": ((place,), (said,)) for place, said in ATOMS}
