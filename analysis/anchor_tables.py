@@ -1,21 +1,16 @@
 """A release's tables of the anchor measure: the strategy's own, for mainstream parents."""
 
-from collections.abc import Sequence
-
-import pandas as pd
+from dataclasses import dataclass
 
 from analysis import disclosure, tables
-from analysis.confidence import (
-    ANCHOR_DEFINITION,
-    Share,
-    anchor_item,
-    in_mainstream,
-    top_two,
-)
+from analysis.confidence import ANCHOR_DEFINITION, IN_MAINSTREAM, TOP_TWO, anchor_item
+from analysis.disclosure import Cell, Crowd, Draft, DraftRow, Figure, Kind, Where, both, where
+from analysis.disclosure.rules import HIDDEN
+from analysis.dividing import gave, states
 from analysis.frames import NOT_GIVEN, Answers
 from analysis.intervals import LABEL, wilson
-from analysis.phase_tables import NOBODY, phases_of
-from analysis.tables import Column, Row
+from analysis.phase_tables import phases_of
+from analysis.tables import Column
 from surveys.model import Question, State
 
 EVERYBODY = "All mainstream parents"
@@ -36,122 +31,132 @@ WITH_UNKNOWN = (
 )
 ABOUT = {"definition": ANCHOR_DEFINITION, "method": LABEL, "base_note": "Those who gave a rating."}
 TITLE = "Confidence in local mainstream schools"
+HEADLINE = 1000.0
+"""What it costs to hide the strategy's own measure: almost anything else is hidden first."""
 
 
-def anchor_tables(answers: Answers, threshold: int) -> list[Row]:
+@dataclass(frozen=True)
+class _Share:
+    """The counts of one group's share: who gave a rating, who agrees, who does not."""
+
+    base: Cell
+    agreeing: Cell
+    rest: Cell
+
+    @property
+    def cells(self) -> tuple[Cell, Cell, Cell]:
+        return self.base, self.agreeing, self.rest
+
+
+def anchor_tables(answers: Answers, crowd: Crowd, threshold: int) -> list[Draft]:
     """The measure for all mainstream parents, with don't know in the base, and by phase."""
     item = anchor_item(answers)
     if item is None:
         return []
     return [
-        _overall(answers, item, threshold),
-        _with_dont_know(answers, item, threshold),
-        _by_phase(answers, item, threshold),
+        _overall(crowd, item, threshold),
+        _with_dont_know(crowd, item),
+        _by_phase(answers, crowd, item, threshold),
     ]
 
 
-def anchor_share(answers: Answers, item: Question) -> Share:
-    """The top-two share among mainstream parents who gave a rating."""
-    return top_two(answers.scores.loc[in_mainstream(answers), item.key])
+def _mainstream() -> Where:
+    return where(setting=IN_MAINSTREAM)
 
 
-def anchor_dont_know(answers: Answers, item: Question) -> int:
-    """How many mainstream parents said don't know."""
-    states = answers.states.loc[in_mainstream(answers), item.key]
-    return int((states == State.DONT_KNOW.value).sum())
-
-
-def _overall(answers: Answers, item: Question, threshold: int) -> Row:
-    share = anchor_share(answers, item)
-    reason = _unfit(share, threshold)
-    if reason:
-        return tables.withheld("anchor", TITLE, COLUMNS, reason, **ABOUT)
-    return tables.published("anchor", TITLE, COLUMNS, [_row(EVERYBODY, share)], **ABOUT)
-
-
-def _with_dont_know(answers: Answers, item: Question, threshold: int) -> Row:
-    name, title = "anchor_with_dont_know", f"{TITLE}, with don't know in the base"
-    about = {**ABOUT, "method": "", "base_note": "Those who gave a rating or said don't know."}
-    share = anchor_share(answers, item)
-    unknown = anchor_dont_know(answers, item)
-    reason = _unfit(share, threshold) or (disclosure.has_small([unknown]) and disclosure.SMALL)
-    if reason:
-        return tables.withheld(name, title, WITH_UNKNOWN, reason, **about)
-    base = share.base + unknown
-    about["base_note"] = f"{about['base_note']} {disclosure.low_base_note(base)}".strip()
-    row = tables.shown(
-        group=EVERYBODY,
-        base=base,
-        value=tables.rounded(100 * share.count / base),
-        dont_know=tables.rounded(100 * unknown / base),
+def _share(item: Question, group: Where) -> _Share:
+    rated = [choice.code for choice in item.choices if choice.score is not None]
+    high = [choice.code for choice in item.choices if (choice.score or 0) >= TOP_TWO]
+    low = [code for code in rated if code not in high]
+    return _Share(
+        Cell(Kind.BASE, (both(group, gave(item, rated)),)),
+        Cell(Kind.ANSWER, (both(group, gave(item, high)),)),
+        Cell(Kind.ANSWER, (both(group, gave(item, low)),)),
     )
-    return tables.published(name, title, WITH_UNKNOWN, [row], **about)
 
 
-def _by_phase(answers: Answers, item: Question, threshold: int) -> Row:
-    name, title = "anchor_by_phase", f"{TITLE}, by phase"
-    shares = _shares(answers, item)
-    bases = {group: share.base for group, share in shares.items()}
-
-    def fit(groups: Sequence[str]) -> bool:
-        return not _unfit(_joined([shares[group] for group in groups]), threshold)
-
-    if _unfit(_joined(list(shares.values())), threshold):
-        reason = "the measure for all mainstream parents is not shown"
-        return tables.withheld(name, title, COLUMNS, reason, **ABOUT)
-    hidden = disclosure.rows_to_hide(bases, threshold, fit)
-    if hidden is None:
-        return tables.withheld(name, title, COLUMNS, disclosure.FOLLOWS, **ABOUT)
-    if any(disclosure.has_small(_cells(s)) for g, s in shares.items() if g not in hidden):
-        return tables.withheld(name, title, COLUMNS, disclosure.SMALL, **ABOUT)
-    names = phases_of(answers)
-    reason = disclosure.HIDDEN.format(threshold=threshold)
-    rows = [
-        _phase_row(names[group], share, reason if group in hidden else "")
-        for group, share in shares.items()
-    ]
-    return tables.published(name, title, COLUMNS, rows, **ABOUT)
+def _unsure(item: Question, group: Where) -> Cell:
+    return Cell(Kind.NO_ANSWER, (both(group, states(item, [State.DONT_KNOW])),))
 
 
-def _shares(answers: Answers, item: Question) -> dict[str, Share]:
-    scores: pd.Series = answers.scores.loc[in_mainstream(answers), item.key]
-    phase = answers.people.loc[scores.index, "phase"]
-    shares = {code: top_two(scores[phase == code]) for code in phases_of(answers)}
-    if not shares[NOT_GIVEN].base:
-        del shares[NOT_GIVEN]
-    return shares
+def _overall(crowd: Crowd, item: Question, threshold: int) -> Draft:
+    """The others are protected: everybody less mainstream parents is the other parents.
 
-
-def _phase_row(name: str, share: Share, hidden: str) -> Row:
-    if not share.base:
-        return tables.not_shown(name, COLUMNS, tables.NO_ANSWERS, NOBODY)
-    if hidden:
-        return tables.not_shown(name, COLUMNS, tables.NOT_PUBLISHED, hidden)
-    return _row(name, share)
-
-
-def _row(name: str, share: Share) -> Row:
-    interval = wilson(share.count, share.base)
-    return tables.shown(
-        group=name,
+    Of fewer of them than the threshold nothing may follow, of more no small count.
+    """
+    others = where(setting=crowd.others("setting", IN_MAINSTREAM))
+    share, rest = _share(item, _mainstream()), _share(item, others)
+    protected = (rest.agreeing, rest.rest, _unsure(item, others))
+    few = 0 < crowd.count(rest.base) < threshold
+    # So few cannot seem to be many who agree: it is enough that it may be none of them.
+    low = [Cell(Kind.NO_ANSWER, cell.parts) for cell in protected[:2]]
+    return Draft(
+        "anchor",
+        TITLE,
+        COLUMNS,
+        (_row(crowd, EVERYBODY, share, HEADLINE),),
+        ABOUT,
+        protects=() if few else protected,
+        keeps_open=(*low, protected[2]) if few else (),
         base=share.base,
-        value=tables.rounded(100 * share.count / share.base),
-        low=tables.rounded(interval.low),
-        high=tables.rounded(interval.high),
-        interval=interval.method,
-        note=disclosure.low_base_note(share.base),
     )
 
 
-def _unfit(share: Share, threshold: int) -> str:
-    if share.base < threshold:
-        return disclosure.TOO_FEW.format(threshold=threshold)
-    return disclosure.SMALL if disclosure.has_small(_cells(share)) else ""
+def _with_dont_know(crowd: Crowd, item: Question) -> Draft:
+    share, unsure = _share(item, _mainstream()), _unsure(item, _mainstream())
+    base = crowd.count(share.base) + crowd.count(unsure)
+    tells = (*share.cells, unsure)
+    note = "Those who gave a rating or said don't know."
+    percents = {
+        "base": base,
+        "value": tables.percent(crowd.count(share.agreeing), base),
+        "dont_know": tables.percent(crowd.count(unsure), base),
+    }
+    low = disclosure.low_base_note(base)
+    return Draft(
+        "anchor_with_dont_know",
+        f"{TITLE}, with don't know in the base",
+        WITH_UNKNOWN,
+        (DraftRow(EVERYBODY, (Figure(percents, tells, weight=3),)),),
+        {**ABOUT, "method": "", "base_note": note},
+        notes=(disclosure.Note(low, tells, weight=0.1),) if low else (),
+        base=share.base,
+    )
 
 
-def _cells(share: Share) -> tuple[int, int]:
-    return share.count, share.base - share.count
+def _by_phase(answers: Answers, crowd: Crowd, item: Question, threshold: int) -> Draft:
+    rows = []
+    for code, name in phases_of(answers).items():
+        share = _share(item, both(_mainstream(), where(phase=code)))
+        if code != NOT_GIVEN or crowd.count(share.base):
+            rows.append(_row(crowd, name, share))
+    return Draft(
+        "anchor_by_phase",
+        f"{TITLE}, by phase",
+        COLUMNS,
+        tuple(rows),
+        ABOUT,
+        base=_share(item, _mainstream()).base,
+        hidden=HIDDEN.format(threshold=threshold),
+    )
 
 
-def _joined(shares: list[Share]) -> Share:
-    return Share(sum(share.count for share in shares), sum(share.base for share in shares))
+def _row(crowd: Crowd, name: str, share: _Share, weight: float = 3.0) -> DraftRow:
+    base, agreeing = crowd.count(share.base), crowd.count(share.agreeing)
+    interval = wilson(agreeing, base)
+    weight += base / (1 + len(crowd.people))
+    about_base = {"base": base, "note": disclosure.low_base_note(base)}
+    about_share = {
+        "value": tables.percent(agreeing, base),
+        "low": tables.rounded(interval.low),
+        "high": tables.rounded(interval.high),
+        "interval": interval.method,
+    }
+    return DraftRow(
+        name,
+        (
+            Figure(about_base, (share.base,), weight),
+            Figure(about_share, share.cells, weight),
+        ),
+        base=share.base,
+    )

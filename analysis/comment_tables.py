@@ -1,13 +1,15 @@
 """A release's tables of what comments sound like. A machine's guess, and called so."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis import disclosure, phase_tables, tables
+from analysis.disclosure import Cell, Crowd, Draft, DraftRow, Figure, Kind, Note, Where, where
 from analysis.frames import Answers
-from analysis.phase_tables import Measure
-from analysis.tables import Column, Row
+from analysis.phase_tables import Counted, Measure
+from analysis.tables import Column
 from surveys.model import QuestionType
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ LABELS = {
     "negative": "Negative",
     "not_scored": "Not scored",
 }
+SCORED = ("positive", "neutral", "negative")
+NOT_SCORED = ("not_scored",)
+NO_COMMENT = "no comment"
+
 LABEL_COLUMNS = (
     Column("group", "Sounds"),
     Column("count", "Comments", "comments"),
@@ -37,7 +43,7 @@ LABEL_COLUMNS = (
 )
 
 
-def comment_tables(answers: Answers, threshold: int) -> list[Row]:
+def comment_tables(answers: Answers, crowd: Crowd, threshold: int) -> list[Draft]:
     """Their score by phase, and their labels; none without open questions."""
     from analysis.sentiment import default_reader  # noqa: PLC0415 - readers are slow to load
 
@@ -45,6 +51,8 @@ def comment_tables(answers: Answers, threshold: int) -> list[Row]:
         return []
     reader = default_reader()
     comments = read_comments(answers, reader)
+    for key in _open_questions(answers):
+        _divide(crowd, key, comments)
     read_by = f"{reader.name} {reader.version}"
     by_phase = phase_tables.by_phase(
         "sentiment",
@@ -52,11 +60,12 @@ def comment_tables(answers: Answers, threshold: int) -> list[Row]:
         answers,
         person_sentiment(answers, comments),
         Measure("Score", "-1 to 1", -1.0, 1.0, 2),
-        threshold,
+        Counted(len(answers.people), _any(answers, SCORED, (*NOT_SCORED, NO_COMMENT))),
+        threshold=threshold,
         definition=DEFINITION,
         base_note=f"People with a comment that {read_by} could read.",
     )
-    return [by_phase, _labels(comments, read_by, threshold)]
+    return [by_phase, _labels(answers, crowd, read_by)]
 
 
 def read_comments(answers: Answers, reader: "Reader") -> pd.DataFrame:
@@ -87,27 +96,51 @@ def _open_questions(answers: Answers) -> list[str]:
     return [question.key for question in questions if question.type is QuestionType.TEXT]
 
 
-def _labels(comments: pd.DataFrame, read_by: str, threshold: int) -> Row:
-    name, title = "sentiment_labels", "How comments sound (a machine's guess)"
-    counts = comments["label"].value_counts().reindex(list(LABELS), fill_value=0)
-    # One person may write several comments: those behind a count must not be few either.
-    people = comments.groupby("label")["person"].nunique()
-    if comments["person"].nunique() < threshold:
-        reason = disclosure.TOO_FEW.format(threshold=threshold)
-        return tables.withheld(name, title, LABEL_COLUMNS, reason, definition=LABELS_DEFINITION)
-    if disclosure.has_small([*counts, *people]):
-        reason = disclosure.SMALL
-        return tables.withheld(name, title, LABEL_COLUMNS, reason, definition=LABELS_DEFINITION)
-    rows = [
-        tables.shown(
-            group=words,
-            count=int(counts[label]),
-            value=tables.percent(int(counts[label]), len(comments)),
-        )
-        for label, words in LABELS.items()
-    ]
-    note = f"{len(comments)} comments, read by {read_by}."
-    note = f"{note} {disclosure.low_base_note(len(comments))}".strip()
-    return tables.published(
-        name, title, LABEL_COLUMNS, rows, definition=LABELS_DEFINITION, base_note=note
+def _variable(question: str) -> str:
+    return f"comment {question}"
+
+
+def _divide(crowd: Crowd, question: str, comments: pd.DataFrame) -> None:
+    """By how each person's comment on this question sounds, or that there is none."""
+    mine = comments[comments["question"] == question].set_index("person")["label"]
+    groups = mine.reindex(crowd.people.index).fillna(NO_COMMENT)
+    crowd.divide(_variable(question), groups, (*LABELS, NO_COMMENT))
+
+
+def _any(answers: Answers, wanted: Sequence[str], others: Sequence[str]) -> tuple[Where, ...]:
+    """Who has at least one comment with a wanted label, each person once."""
+    names = [_variable(key) for key in _open_questions(answers)]
+    return tuple(
+        where(**{name: wanted}, **dict.fromkeys(names[:place], others))
+        for place, name in enumerate(names)
+    )
+
+
+def _comments(answers: Answers, wanted: Sequence[str]) -> tuple[Where, ...]:
+    """Who has such a comment, once for each."""
+    return tuple(where(**{_variable(key): wanted}) for key in _open_questions(answers))
+
+
+def _labels(answers: Answers, crowd: Crowd, read_by: str) -> Draft:
+    """One person may write several comments: those behind a count must not be few either."""
+    people = Cell(Kind.BASE, _any(answers, tuple(LABELS), (NO_COMMENT,)))
+    every = Cell(Kind.BASE, _comments(answers, tuple(LABELS)))
+    total = crowd.count(every)
+    rows = []
+    for label, words in LABELS.items():
+        cell = Cell(Kind.ANSWER, _comments(answers, (label,)))
+        others = tuple(each for each in (*LABELS, NO_COMMENT) if each != label)
+        writers = Cell(Kind.ANSWER, _any(answers, (label,), others))
+        count = crowd.count(cell)
+        share = Figure({"value": tables.percent(count, total)}, (cell, writers, every))
+        rows.append(DraftRow(words, (Figure({"count": count}, (cell, writers)), share)))
+    note = f"{total} comments, read by {read_by}. {disclosure.low_base_note(total)}".strip()
+    return Draft(
+        "sentiment_labels",
+        "How comments sound (a machine's guess)",
+        LABEL_COLUMNS,
+        tuple(rows),
+        {"definition": LABELS_DEFINITION},
+        notes=(Note(note, (every,), f"Read by {read_by}.", "comments", total, 3),),
+        base=people,
     )

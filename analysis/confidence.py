@@ -117,6 +117,11 @@ def people_unsure(answers: Answers, people: Sequence[str]) -> int:
     return int((_index_states(answers, people) == State.DONT_KNOW.value).any(axis=1).sum())
 
 
+def is_unsure(answers: Answers) -> pd.Series:
+    """Which persons said don't know to any index item (bool)."""
+    return (_index_states(answers, list(answers.people.index)) == State.DONT_KNOW.value).any(axis=1)
+
+
 def _index_states(answers: Answers, people: Sequence[str]) -> pd.DataFrame:
     return answers.states.loc[list(people), [item.key for item in index_items(answers)]]
 

@@ -2,6 +2,7 @@
 
 AnalysisError
 ├── AnswersRefused      answers do not fit the questionnaire they are said to answer
+├── ReleaseRefused      another release beside the first would say too much about too few
 └── ExportRefused       a file would say too much about too few, or mix what differs
 PublishedDataError      see analysis.indicators.errors
 """
@@ -25,3 +26,7 @@ class AnswersRefused(AnalysisError):
 
 class ExportRefused(AnalysisError):
     """A file would say too much about too few, or mix what differs; says what to do."""
+
+
+class ReleaseRefused(AnalysisError):
+    """Another release of a round would, beside the first, tell of too few; says why."""

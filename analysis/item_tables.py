@@ -1,13 +1,13 @@
 """A release's table of each question: the whole distribution, over everybody."""
 
 from analysis import disclosure, tables
-from analysis.anchor_tables import anchor_dont_know, anchor_share
-from analysis.confidence import Share, anchor_item
+from analysis.confidence import TOP_TWO
+from analysis.disclosure import Cell, Draft, DraftRow, Figure, Kind, Note
+from analysis.dividing import counted_questions, gave, left, states, ticked
 from analysis.frames import Answers
 from analysis.items import NOTHINGS, Counted, ItemResult, item_result
-from analysis.tables import Column, Row
+from analysis.tables import Column
 from surveys.model import Question, QuestionType, State, in_language
-from surveys.phases import PROFILE_KEYS
 
 COLUMNS = (
     Column("group", "Answer"),
@@ -16,74 +16,66 @@ COLUMNS = (
     Column("of_answered", "Share of those who answered", "percent"),
     Column("with_dont_know", "Share of those who answered or said don't know", "percent"),
 )
-SELECTS = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE})
+DEFINITION = "Every answer and every kind of no answer, counted apart."
 TOP_TWO_ROW = "Agree or strongly agree"
-WITH_ANCHOR = "with the mainstream parents' measure it would show small groups of other parents"
 MANY_UNSURE = 20
 """Percent of don't knows from which they are a finding of their own."""
 
 UNSURE_NOTE = f"{MANY_UNSURE}% or more said don't know: a finding of its own."
+ASKED_HIDDEN = "How many were asked is not shown: it would tell of few people."
+ANSWERED_HIDDEN = "How many answered is not shown: it would tell of few people."
 
 
-def item_tables(answers: Answers, threshold: int) -> list[Row]:
+def item_tables(answers: Answers) -> list[Draft]:
     """One table a question with choices, but for those that groups are made by."""
-    return [
-        _table(answers, question, threshold)
-        for question in answers.questionnaire.questions
-        if question.type in SELECTS and question.key not in PROFILE_KEYS
-    ]
+    return [_table(answers, question) for question in counted_questions(answers)]
 
 
-def _table(answers: Answers, question: Question, threshold: int) -> Row:
+class _Bases:
+    """The bases of one question."""
+
+    def __init__(self, question: Question) -> None:
+        every = [state for state in State if state is not State.NOT_ASKED]
+        self.asked = Cell(Kind.BASE, (states(question, every),))
+        self.answered = Cell(Kind.BASE, (states(question, [State.ANSWERED]),))
+        with_unsure = states(question, [State.ANSWERED, State.DONT_KNOW])
+        self.with_unsure = Cell(Kind.BASE, (with_unsure,))
+
+
+def _table(answers: Answers, question: Question) -> Draft:
     language = answers.questionnaire.default_language
-    name, title = f"item_{question.key}", in_language(question.labels, language, language)
-    result = item_result(answers, question)
-    definition = "Every answer and every kind of no answer, counted apart."
-    reason = _unfit(answers, question, result, threshold)
-    if reason:
-        return tables.withheld(name, title, COLUMNS, reason, definition=definition)
-    return tables.published(
-        name, title, COLUMNS, _rows(result), definition=definition, base_note=_base_note(result)
+    result, bases = item_result(answers, question), _Bases(question)
+    rows = [_row(question, each, result, bases) for each in result.answers]
+    if result.rated:
+        top = Counted("top_two", TOP_TWO_ROW, result.rated.count)
+        rows.append(_row(question, top, result, bases))
+    return Draft(
+        f"item_{question.key}",
+        in_language(question.labels, language, language),
+        COLUMNS,
+        tuple(rows),
+        {"definition": DEFINITION},
+        notes=_notes(result, bases, _cell(question, State.DONT_KNOW.value)),
+        base=bases.answered,
     )
 
 
-def _base_note(result: ItemResult) -> str:
-    notes = [
-        f"{result.asked} people were asked; {result.answered} answered.",
-        disclosure.low_base_note(result.answered),
-        UNSURE_NOTE if 100 * _unsure(result) >= MANY_UNSURE * _with_unsure(result) else "",
-    ]
-    return " ".join(note for note in notes if note)
-
-
-def _unfit(answers: Answers, question: Question, result: ItemResult, threshold: int) -> str:
-    if result.answered < threshold:
-        return disclosure.TOO_FEW.format(threshold=threshold)
-    if disclosure.has_small(
-        [*(each.count for each in result.answers), *_unchosen(question, result)]
-    ):
-        return disclosure.SMALL
-    if result.rated and question == anchor_item(answers):
-        return _unfit_beside_anchor(answers, question, result.rated, _unsure(result), threshold)
-    return ""
-
-
-def _unchosen(question: Question, result: ItemResult) -> list[int]:
-    """How many answered and left a box unticked: the other side of its share."""
-    if question.type is not QuestionType.SELECT_MULTIPLE:
-        return []
-    return [result.answered - each.count for each in result.answers if each.code not in NOTHINGS]
-
-
-def _unfit_beside_anchor(
-    answers: Answers, question: Question, everybody: Share, unsure: int, threshold: int
-) -> str:
-    """Everybody less mainstream parents is the other parents: they must be fit to show too."""
-    mainstream = anchor_share(answers, question)
-    base, count = everybody.base - mainstream.base, everybody.count - mainstream.count
-    others_unsure = unsure - anchor_dont_know(answers, question)
-    small = disclosure.has_small([count, base - count, others_unsure])
-    return WITH_ANCHOR if small or 0 < base < threshold else ""
+def _notes(result: ItemResult, bases: _Bases, unsure: Cell) -> tuple[Note, ...]:
+    asked, answered = result.asked, result.answered
+    few = disclosure.low_base_note(answered)
+    many = 100 * _unsure(result) >= MANY_UNSURE * _with_unsure(result)
+    return (
+        Note(f"{asked} people were asked.", (bases.asked,), ASKED_HIDDEN, "asked", asked, 5),
+        Note(
+            f"{answered} answered. {few}".strip(),
+            (bases.answered,),
+            ANSWERED_HIDDEN,
+            "answered",
+            answered,
+            weight=5,
+        ),
+        Note(UNSURE_NOTE if many else "", (bases.with_unsure, unsure), weight=0.1),
+    )
 
 
 def _unsure(result: ItemResult) -> int:
@@ -94,22 +86,30 @@ def _with_unsure(result: ItemResult) -> int:
     return result.answered + _unsure(result)
 
 
-def _rows(result: ItemResult) -> list[Row]:
-    rows = [_row(each, result) for each in result.answers]
-    if result.rated:
-        rows.append(_row(Counted("top_two", TOP_TWO_ROW, result.rated.count), result))
-    return rows
+def _cell(question: Question, code: str) -> Cell:
+    if code in NOTHINGS:
+        return Cell(Kind.NO_ANSWER, (states(question, [State(code)]),))
+    if question.type is QuestionType.SELECT_MULTIPLE:
+        return Cell(Kind.ANSWER, (ticked(question, code),))
+    if code != "top_two":
+        return Cell(Kind.ANSWER, (gave(question, [code]),))
+    codes = [each.code for each in question.choices if (each.score or 0) >= TOP_TWO]
+    return Cell(Kind.ANSWER, (gave(question, codes),))
 
 
-def _row(each: Counted, result: ItemResult) -> Row:
+def _row(question: Question, each: Counted, result: ItemResult, bases: _Bases) -> DraftRow:
     """One answer on every base that it belongs to."""
-    is_answer, is_unsure = each.code not in NOTHINGS, each.code == State.DONT_KNOW
-    return tables.shown(
-        group=each.label,
-        count=each.count,
-        value=tables.percent(each.count, result.asked),
-        of_answered=tables.percent(each.count, result.answered) if is_answer else None,
-        with_dont_know=(
-            tables.percent(each.count, _with_unsure(result)) if is_answer or is_unsure else None
-        ),
-    )
+    cell, is_answer = _cell(question, each.code), each.code not in NOTHINGS
+    figures = [
+        Figure({"count": each.count}, (cell,)),
+        Figure({"value": tables.percent(each.count, result.asked)}, (cell, bases.asked)),
+    ]
+    if is_answer:
+        several = question.type is QuestionType.SELECT_MULTIPLE
+        rest = (Cell(Kind.ANSWER, (left(question, each.code),)),) if several else ()
+        share = tables.percent(each.count, result.answered)
+        figures.append(Figure({"of_answered": share}, (cell, bases.answered, *rest)))
+    if is_answer or each.code == State.DONT_KNOW:
+        share = tables.percent(each.count, _with_unsure(result))
+        figures.append(Figure({"with_dont_know": share}, (cell, bases.with_unsure)))
+    return DraftRow(each.label, tuple(figures))

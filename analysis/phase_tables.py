@@ -1,19 +1,22 @@
 """A release's tables of a mean by phase: the confidence index, and the reading of comments."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 
 import pandas as pd
 
 from analysis import disclosure, tables
+from analysis.disclosure import Cell, Draft, DraftRow, Figure, Kind, Where, both, where
 from analysis.frames import NOT_GIVEN, Answers
 from analysis.intervals import LABEL, of_mean
-from analysis.tables import Column, Row
+from analysis.tables import Column
 from surveys.phases import PHASE_NAMES, Phase
 
 ALL = "All phases"
 NOT_GIVEN_NAME = "Phase not given"
-NOBODY = "no answers"
+WEIGHT, HEADLINE = 3.0, 1000.0
+"""What it costs to hide one phase's mean, a little more for a large one, and that of all."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,31 @@ class Measure:
         )
 
 
+@dataclass(frozen=True)
+class Counted:
+    """Which people have a value.
+
+    `everybody` are the people of the round. The `parts` exclude one another. Those in
+    `unsure` are counted too, where the table has a column beside the value that tells of them.
+    """
+
+    everybody: int
+    parts: tuple[Where, ...]
+    unsure: tuple[Where, ...] = ()
+
+    def base(self, *groups: Where) -> Cell:
+        """Those who have one, in these groups."""
+        return Cell(Kind.BASE, self._within(self.parts, groups))
+
+    def beside(self, *groups: Where) -> tuple[Cell, ...]:
+        """The cells of the column beside it."""
+        parts = self._within(self.unsure, groups)
+        return (Cell(Kind.NO_ANSWER, parts),) if parts else ()
+
+    def _within(self, parts: tuple[Where, ...], groups: tuple[Where, ...]) -> tuple[Where, ...]:
+        return tuple(reduce(both, groups, part) for part in parts)
+
+
 def phases_of(answers: Answers) -> dict[str, str]:
     """The phases of the questionnaire, then "not given": name by code."""
     question = answers.questionnaire.question("phase")
@@ -60,55 +88,48 @@ def by_phase(
     answers: Answers,
     values: pd.Series,
     measure: Measure,
+    counted: Counted,
+    *,
     threshold: int,
     **about: str,
-) -> Row:
+) -> Draft:
     """A table of the mean of persons' `values` in each phase and in all of them.
 
-    `values` is indexed by response id and missing where a person has none.
+    `values` is indexed by response id and missing where a person has none; `counted` gives
+    the cells of those who have one.
     """
-    groups = _groups(answers, values)
-    bases = {group: len(people) for group, people in groups.items()}
-    about = {"method": LABEL, "base_note": "People with a value.", **about}
-    if 0 < sum(bases.values()) < threshold:
-        reason = disclosure.TOO_FEW.format(threshold=threshold)
-        return tables.withheld(name, title, measure.columns, reason, **about)
-    hidden = disclosure.rows_to_hide(bases, threshold)
-    reason = disclosure.HIDDEN.format(threshold=threshold)
-    if hidden is None:
-        hidden, reason = frozenset(groups), disclosure.FOLLOWS
-    everybody = pd.concat(list(groups.values())) if groups else values.dropna()
-    rows = [_row(ALL, everybody, measure)]
-    names = phases_of(answers)
-    rows += [
-        _phase_row(names[group], people, measure, reason if group in hidden else "")
-        for group, people in groups.items()
-    ]
-    return tables.published(name, title, measure.columns, rows, **about)
-
-
-def _groups(answers: Answers, values: pd.Series) -> Mapping[str, pd.Series]:
     valued = values.dropna()
     phase = answers.people.loc[valued.index, "phase"]
-    groups = {code: valued[phase == code] for code in phases_of(answers)}
-    if groups[NOT_GIVEN].empty:
-        del groups[NOT_GIVEN]
-    return groups
+    rows = [_row(ALL, valued, measure, counted, ())]
+    for code, words in phases_of(answers).items():
+        people = valued[phase == code]
+        if code != NOT_GIVEN or not people.empty:
+            rows.append(_row(words, people, measure, counted, (where(phase=code),)))
+    return Draft(
+        name,
+        title,
+        measure.columns,
+        tuple(rows),
+        {"method": LABEL, "base_note": "People with a value.", **about},
+        base=counted.base() if len(valued) else None,
+        withheld=disclosure.rules.FOLLOWS,
+        hidden=disclosure.rules.HIDDEN.format(threshold=threshold),
+    )
 
 
-def _phase_row(name: str, people: pd.Series, measure: Measure, hidden: str) -> Row:
+def _row(
+    name: str,
+    people: pd.Series,
+    measure: Measure,
+    counted: Counted,
+    group: tuple[Where, ...],
+) -> DraftRow:
+    base = counted.base(*group)
     if people.empty:
-        return tables.not_shown(name, measure.columns, tables.NO_ANSWERS, NOBODY)
-    if hidden:
-        return tables.not_shown(name, measure.columns, tables.NOT_PUBLISHED, hidden)
-    return _row(name, people, measure)
-
-
-def _row(name: str, people: pd.Series, measure: Measure) -> Row:
-    if people.empty:
-        return tables.not_shown(name, measure.columns, tables.NO_ANSWERS, NOBODY)
+        return DraftRow(name, (Figure({"base": 0}, (base,)),), base=base)
     interval = of_mean([float(value) for value in people], measure.lowest, measure.highest)
-    cells: Row = {
+    weight = WEIGHT + len(people) / (1 + counted.everybody) if group else HEADLINE
+    cells = {
         "base": len(people),
         "value": tables.rounded(float(people.mean()), measure.places),
         "low": tables.rounded(interval.low, measure.places),
@@ -116,7 +137,9 @@ def _row(name: str, people: pd.Series, measure: Measure) -> Row:
         "interval": interval.method,
         "note": disclosure.low_base_note(len(people)),
     }
+    figures = [Figure(cells, (base,), weight)]
     if measure.beside:
         column, fill = measure.beside
-        cells[column.key] = tables.rounded(fill([str(person) for person in people.index]))
-    return tables.shown(group=name, **cells)
+        value = tables.rounded(fill([str(person) for person in people.index]))
+        figures.append(Figure({column.key: value}, (base, *counted.beside(*group))))
+    return DraftRow(name, tuple(figures), base=base)

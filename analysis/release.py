@@ -6,7 +6,7 @@ disclosure together, and a figure is rounded only after that.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,13 +15,15 @@ from analysis import (
     anchor_tables,
     comment_tables,
     confidence,
-    disclosure,
     item_tables,
     mix_tables,
     phase_tables,
+    second_releases,
 )
+from analysis.disclosure import Crowd, Draft, control, where
+from analysis.dividing import INDEX, UNSURE, crowd_of
 from analysis.frames import Answers, as_frames
-from analysis.phase_tables import Measure
+from analysis.phase_tables import Counted, Measure
 from analysis.tables import Column, Row
 from surveys.model import Questionnaire, in_language
 from surveys.records import AnswerRecord, ResponseRecord, Round
@@ -36,12 +38,17 @@ def build_release(
     made_on: date,
     code_version: str,
     reason: str = "",
+    earlier: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Everything that may be known of a round's results, as data ready for JSON.
 
     `round`, `questionnaire`, `made_on`, `code_version` and `reason` say what it is;
     `tables` has the tables (see `analysis.tables`); `hash` is the SHA-256 of all that as
-    canonical JSON.
+    canonical JSON. `earlier` is the release of the same round that this one replaces.
+
+    Raises:
+        AnswersRefused: the answers do not fit the questionnaire.
+        ReleaseRefused: beside the earlier release this one would tell of too few people.
     """
     frames = as_frames(questionnaire, responses, answers, a_round.moment)
     language = questionnaire.default_language
@@ -65,8 +72,10 @@ def build_release(
         "made_on": made_on.isoformat(),
         "code_version": code_version,
         "reason": reason,
-        "tables": tables_of(frames, a_round.threshold),
+        "tables": tables_of(frames, a_round.threshold, earlier),
     }
+    if earlier:
+        second_releases.check_bases(earlier, release)
     return {**release, "hash": hash_of(release)}
 
 
@@ -85,30 +94,38 @@ def hash_of(release: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def tables_of(answers: Answers, threshold: int) -> list[Row]:
-    """Every table of the release, in its fixed order."""
+def tables_of(
+    answers: Answers, threshold: int, earlier: Mapping[str, Any] | None = None
+) -> list[Row]:
+    """Every table of the release, in its fixed order, checked together.
+
+    Raises:
+        ReleaseRefused: beside the `earlier` release of the round they would tell of too few.
+    """
+    crowd = crowd_of(answers)
+    drafts = drafts_of(answers, crowd, threshold)
+    told = second_releases.told_by(earlier, drafts) if earlier else ()
+    return control(crowd, drafts, threshold, told_before=told)
+
+
+def drafts_of(answers: Answers, crowd: Crowd, threshold: int) -> list[Draft]:
+    """Every table, before anything is hidden; the list depends on the questionnaire alone."""
     return [
-        *_index_tables(answers, threshold),
-        *anchor_tables.anchor_tables(answers, threshold),
-        *item_tables.item_tables(answers, threshold),
-        *comment_tables.comment_tables(answers, threshold),
+        *_index_tables(answers, crowd, threshold),
+        *anchor_tables.anchor_tables(answers, crowd, threshold),
+        *item_tables.item_tables(answers),
+        *comment_tables.comment_tables(answers, crowd, threshold),
     ]
 
 
-def _index_tables(answers: Answers, threshold: int) -> list[Row]:
+def _index_tables(answers: Answers, crowd: Crowd, threshold: int) -> list[Draft]:
     if not confidence.index_items(answers):
         return []
-    index = index_table(answers, threshold)
-    return [index, *mix_tables.mix_tables(answers, index)]
+    return [index_table(answers, threshold), *mix_tables.mix_tables(answers, crowd)]
 
 
-def index_table(answers: Answers, threshold: int) -> Row:
+def index_table(answers: Answers, threshold: int) -> Draft:
     """The confidence index by phase, with base, interval and don't-know share."""
-
-    def dont_know(people: list[str]) -> float | None:
-        few = disclosure.has_small([confidence.people_unsure(answers, people)])
-        return None if few else confidence.dont_know_share(answers, people)
-
     unknown = Column("dont_know", "Don't know", "percent")
     measure = Measure(
         title="Index",
@@ -116,18 +133,20 @@ def index_table(answers: Answers, threshold: int) -> Row:
         lowest=confidence.LOWEST,
         highest=confidence.HIGHEST,
         places=1,
-        beside=(unknown, dont_know),
+        beside=(unknown, lambda people: confidence.dont_know_share(answers, people)),
     )
+    has_index = where(**{INDEX: "yes"})
     return phase_tables.by_phase(
         "index",
         "Confidence index by phase",
         answers,
         confidence.person_indexes(answers),
         measure,
-        threshold,
+        Counted(len(answers.people), (has_index,), (where(**{INDEX: "yes", UNSURE: "yes"}),)),
+        threshold=threshold,
         definition=confidence.INDEX_DEFINITION,
         base_note=(
             "People with an index. Don't know: percent of their answers to its items; not shown"
-            " where 1 to 4 people said it."
+            " where it would tell that 1 to 4 people said it."
         ),
     )

@@ -24,7 +24,9 @@ def published(
     """A table that is shown. `about` may hold `definition`, `method` and `base_note`.
 
     Every row has `status` ("shown", "not_published" or "no_answers") and `reason`; a row
-    that is not shown has `None` in every column but the first.
+    that is not shown has `None` in every column but the first. A shown row's `hidden` lists
+    the columns whose cells are `None` because they would tell of few people: such a cell
+    reads "not shown: few people", any other `None` is a figure that there is not.
     """
     return _table(name, title, "published", columns, about, rows=list(rows))
 
@@ -34,15 +36,15 @@ def withheld(name: str, title: str, columns: Sequence[Column], reason: str, **ab
     return _table(name, title, "withheld", columns, about, reason=reason)
 
 
-def shown(**cells: Any) -> Row:
-    """A row that is shown."""
-    return {**cells, "status": SHOWN, "reason": ""}
+def shown(*, hidden: Sequence[str] = (), **cells: Any) -> Row:
+    """A row that is shown, but for the columns in `hidden`."""
+    return {**cells, "status": SHOWN, "reason": "", "hidden": list(hidden)}
 
 
 def not_shown(group: str, columns: Sequence[Column], status: str, reason: str) -> Row:
     """A row of which only the group's name is shown."""
     blank = {column.key: None for column in columns}
-    return {**blank, "group": group, "status": status, "reason": reason}
+    return {**blank, "group": group, "status": status, "reason": reason, "hidden": []}
 
 
 def whole(number: float) -> int:
@@ -80,6 +82,7 @@ def _table(
         "definition": about.get("definition", ""),
         "method": about.get("method", ""),
         "base_note": about.get("base_note", ""),
+        "bases": {},
         "columns": [
             {"key": column.key, "title": column.title, "unit": column.unit} for column in columns
         ],

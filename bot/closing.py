@@ -20,7 +20,10 @@ from surveys.records import AnswerRecord, ResponseRecord, Round, RoundStatus
 
 @dataclass(frozen=True)
 class Material:
-    """Everything a release is made from; no part of it says who answered."""
+    """Everything a release is made from; no part of it says who answered.
+
+    A second release has its `reason` and the `earlier` one that it replaces.
+    """
 
     round: Round
     questionnaire: Questionnaire
@@ -28,6 +31,8 @@ class Material:
     answers: tuple[AnswerRecord, ...]
     made_on: date
     code_version: str
+    reason: str = ""
+    earlier: Mapping[str, Any] | None = None
 
 
 def stop_answers(db: Database, now: datetime, round_id: str, actor: str) -> CloseOutcome:
@@ -49,13 +54,18 @@ def gather(db: Database, now: datetime, round_id: str) -> Material | None:
     found = rounds.by_id(db, round_id)
     if found is None or releases.current(db, round_id) is not None:
         return None
+    return material(db, now, found)
+
+
+def material(db: Database, now: datetime, found: Round) -> Material:
+    """What any release of this round is made from."""
     questionnaire = questionnaires.by_hash(db, found.questionnaire_hash)
     assert questionnaire is not None  # noqa: S101 - a foreign key holds it
     return Material(
         round=found,
         questionnaire=questionnaire,
-        responses=tuple(conversations.responses(db, round_id)),
-        answers=tuple(conversations.answers(db, round_id)),
+        responses=tuple(conversations.responses(db, found.id)),
+        answers=tuple(conversations.answers(db, found.id)),
         made_on=now.astimezone(LONDON).date(),
         code_version=version("send-voice"),
     )
@@ -72,6 +82,8 @@ def build(material: Material) -> dict[str, Any]:
         material.answers,
         made_on=material.made_on,
         code_version=material.code_version,
+        reason=material.reason,
+        earlier=material.earlier,
     )
 
 

@@ -45,3 +45,15 @@ def all_current(db: Database) -> list[dict[str, Any]]:
         " WHERE other.round_id = release.round_id) ORDER BY round.closes_at DESC"
     )
     return [dict(json.loads(row["body"])) for row in rows]
+
+
+def history(db: Database, round_id: str) -> list[tuple[int, str, str, dict[str, Any]]]:
+    """Every release of the round, oldest first: number, when it was made, why, and itself."""
+    rows = db.conn.execute(
+        "SELECT number, made_at, reason, body FROM release WHERE round_id = ? ORDER BY number",
+        (round_id,),
+    )
+    return [
+        (int(row["number"]), row["made_at"], row["reason"], dict(json.loads(row["body"])))
+        for row in rows
+    ]

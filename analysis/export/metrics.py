@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from analysis import tables
+from analysis.disclosure.rules import FEW
 from analysis.export.csv_text import Cell, write_csv
 
 HEADER = (
@@ -52,12 +54,13 @@ def _figures(table: Mapping[str, Any]) -> Iterator[list[Cell]]:
     for row in table["rows"]:
         for metric in (each for each in metrics if each["key"] not in BESIDE):
             is_value = metric["key"] == "value"
+            is_hidden = metric["key"] in row.get("hidden", ())
             yield [
                 row[name["key"]],
                 metric["key"],
                 metric["unit"],
                 row[metric["key"]],
                 *(row.get(key) if is_value else None for key in BESIDE),
-                row["status"],
-                row["reason"],
+                tables.NOT_PUBLISHED if is_hidden else row["status"],
+                FEW if is_hidden else row["reason"],
             ]

@@ -14,6 +14,7 @@ from analysis.strategy.wording import day_words
 ANCHOR = "anchor"
 """The table that holds measure M2: its first row is all mainstream parents."""
 
+FEW = "a count of few people would follow"
 DETAIL = "item_"
 """How the names of tables of single questions begin: they stand apart from the summary."""
 
@@ -91,7 +92,10 @@ def _first_estimate(anchor: SurveyTable) -> Estimate | None:
 
 
 def _why_hidden(anchor: SurveyTable) -> str:
-    return anchor.reason or (str(anchor.rows[0]["reason"]) if anchor.rows else "")
+    if anchor.reason or not anchor.rows:
+        return anchor.reason
+    first = anchor.rows[0]
+    return FEW if "value" in (first.get("hidden") or ()) else str(first["reason"])
 
 
 def _day(value: Any) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from analysis.export.csv_text import Cell, write_csv
 from analysis.strategy.survey import ANCHOR
 from analysis.strategy.view_model import Figure, MeasureView, SeriesView, StrategyView, SurveyView
+from analysis.view.survey_words import FEW
 
 COLUMNS = (
     "kind",
@@ -153,5 +154,15 @@ def _survey_rows(survey: SurveyView) -> Iterator[dict[str, Any]]:
                     "group": row.get(group),
                     "statistic": name,
                     "value": value if number else None,
-                    "note": "" if number else value,
+                    **_why_not(row, name, number=number),
                 }
+
+
+def _why_not(row: Mapping[str, Any], name: str, *, number: bool) -> dict[str, Any]:
+    """Why a cell of a release has no number, or the words that it holds instead."""
+    if name in (row.get("hidden") or ()):
+        return {"missing": "withheld", "note": FEW}
+    if row.get("reason"):
+        missing = "withheld" if row["status"] == "not_published" else row["status"]
+        return {"missing": missing, "note": row["reason"]}
+    return {"note": "" if number else row.get(name)}

@@ -6,6 +6,7 @@ from typing import Any
 from analysis.strategy.view_model import Estimate, SurveyTable, SurveyView
 
 NOT_SHOWN = "–"
+FEW = "not shown: few people"
 
 _COLUMN_WORDS = {
     "dont_know": "Don’t know, %",
@@ -26,7 +27,12 @@ def is_numeric(table: SurveyTable, column: str) -> bool:
 
 
 def cell(row: Mapping[str, Any], column: str) -> str:
-    """A cell as shown: a number as it was released, a dash where there is nothing."""
+    """A cell as shown: a number as it was released, a dash where there is nothing.
+
+    A cell that would tell of few people says so.
+    """
+    if column in (row.get("hidden") or ()):
+        return FEW
     value = row.get(column)
     if value is None or value == "":
         return NOT_SHOWN

@@ -277,6 +277,27 @@ def close(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
     )
 
 
+@app.command("release")
+def release_again(
+    name: Name,
+    reason: Annotated[str, typer.Option(help="Why, in a sentence that readers will see.")],
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Make a new release of a closed round: it replaces every table, and the old one is kept.
+
+    Refused where any number of people differs from the old release by 1 to 9.
+    """
+    from bot import closing, releasing, rounds  # noqa: PLC0415 - storage is slow to import
+
+    with writing(settings_at(settings)) as writer:
+        found = writer.one(lambda db, _: rounds.find(db, name))
+        material = writer.one(lambda db, now: releasing.gather(db, now, found.id, reason))
+        with console.status("Making the release"):
+            made = closing.build(material)
+        number = writer.one(lambda db, now: releasing.keep(db, now, material, made, ACTOR))
+    console.print(f"Round {found.name} has release {number}. The earlier ones are kept.")
+
+
 def _show(counts: "RoundCounts") -> None:
     console.print(f"{counts.round.name}: {counts.round.status.value}")
     console.print(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 NO_FIGURE = "No figure"
+FEW = "Not shown: few people"
 IN_HEADINGS = frozenset({"", "people", "percent"})
 """Units that a heading need not repeat: the cells or the title say them."""
 
@@ -59,7 +60,11 @@ def _table(table: Plain) -> Table:
 
 def _row(row: Plain, columns: Sequence[Plain]) -> Row:
     group, *others = columns
-    cells = tuple(_cell(row.get(each["key"]), each["unit"]) for each in others)
+    hidden = row.get("hidden", ())
+    cells = tuple(
+        FEW if each["key"] in hidden else _cell(row.get(each["key"]), each["unit"])
+        for each in others
+    )
     status = row.get("status", "shown")
     if status == "shown":
         return Row(str(row[group["key"]]), cells, "")

@@ -16,7 +16,7 @@ from analysis.confidence import (
 )
 from analysis.frames import NOT_GIVEN, Answers, as_frames
 from analysis.items import item_result
-from analysis.mix import OTHERS, mix
+from analysis.mix import Combination, mix
 from analysis.phase_tables import phases_of
 from surveys.model import Choice, Question, Questionnaire, QuestionType, State
 from tests.analysis.answers import (
@@ -165,9 +165,10 @@ def test_rare_combinations_are_joined_until_they_are_not_rare() -> None:
     people += [parent("primary", "home") for _ in range(2)]
     answers = frames(people, confidence())
     everybody = list(answers.people.index)
-    assert mix(answers, everybody) == [("Mainstream, SEN support", 12), (OTHERS, 8)]
-    assert mix(answers, everybody[:12]) == [("Mainstream, SEN support", 12)]
-    assert mix(answers, everybody[-2:]) == [(OTHERS, 2)]
+    mainstream = Combination("mainstream", "sen_support")
+    assert mix(answers, everybody) == [(mainstream, 12), (None, 8)]
+    assert mix(answers, everybody[:12]) == [(mainstream, 12)]
+    assert mix(answers, everybody[-2:]) == [(None, 2)]
 
 
 @given(st.lists(st.dictionaries(st.sampled_from([f"c{n}" for n in range(1, 15)]),

@@ -302,9 +302,9 @@ def test_metrics_have_their_proof_and_withheld_tables_their_reason() -> None:
     assert "mainstream school" in anchor["definition"]
     assert anchor["release_hash"] == made["hash"]
     assert (anchor["opens"], anchor["made_on"]) == ("2027-03-01T09:00:00+00:00", "2027-04-01")
-    [hidden] = [r for r in found if r["table"] == "item_c1"]
-    assert (hidden["value"], hidden["status"]) == ("", "withheld")
-    assert hidden["reason"] == "some counts are from 1 to 4"
+    strongly = [r for r in found if r["table"] == "item_c1" and r["group"] == "Strongly agree"]
+    assert {(r["value"], r["status"]) for r in strongly} == {("", "not_published")}
+    assert all("few people" in r["reason"] for r in strongly)
     post_16 = [r for r in found if r["table"] == "index" and r["group"] == "Post-16"]
     assert {(r["value"], r["base"]) for r in post_16} == {("", "")}
     [unsure] = [r for r in found if r["metric"] == "dont_know" and r["group"] == "Primary"]

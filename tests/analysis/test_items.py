@@ -2,7 +2,7 @@
 
 from analysis.frames import as_frames
 from analysis.items import item_result
-from analysis.mix import OTHERS, mix
+from analysis.mix import OTHERS, mix, named
 from surveys.model import Questionnaire
 from tests.analysis.answers import Said, answers_of, confidence, form, rating, responses_of
 from tests.builders import choices, several
@@ -39,7 +39,7 @@ def placed(setting: str, number: int) -> list[Said]:
 
 def mixed(people: list[Said]) -> list[tuple[str, int]]:
     found = as_frames(confidence(), responses_of(people, confidence()), answers_of(people))
-    return mix(found, list(found.people.index))
+    return [(named(who) if who else OTHERS, n) for who, n in mix(found, list(found.people.index))]
 
 
 def test_people_without_a_setting_are_in_the_mix() -> None:

@@ -1,5 +1,7 @@
 """What parents said, from frozen releases into the strategy view."""
 
+import csv
+import io
 from typing import Any
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from analysis.strategy import build_view, load_strategy
 from analysis.strategy.view_model import Estimate
 from analysis.view import render_csv, render_html, render_json
-from analysis.view.survey_words import estimate_words
+from analysis.view.survey_words import cell, estimate_words
 from tests.analysis.answers import Said, parent
 from tests.analysis.test_release import release, school
 
@@ -91,7 +93,7 @@ def test_every_table_is_there_and_a_withheld_one_says_why() -> None:
         "How comments sound, by phase (a machine&#39;s guess)",
         "Every question",
         "Not published: fewer than 10 answers",
-        "<strong>Not published.</strong> some counts are from 1 to 4",
+        "Not published: few people, or hidden so that a count of few people does not follow",
         "People with an index.",
     ):
         assert words in html, words
@@ -108,3 +110,24 @@ def test_files_hold_the_survey_beside_the_measures() -> None:
     assert "survey,M2," in render_csv(view)
     assert ",anchor," in render_csv(view)
     assert '"round_name": "Spring"' in render_json(view)
+
+
+def test_a_hidden_cell_says_so_on_every_page_and_is_never_blank() -> None:
+    people = [parent(phase) for phase in ("primary", "secondary") for _ in range(30)]
+    people += [parent(phase, c10="1") for phase in ["primary"] * 3 + ["secondary"] * 10]
+    made = release(people)
+    anchor = next(each for each in made["tables"] if each["name"] == "anchor_by_phase")
+    row = next(each for each in anchor["rows"] if each["hidden"])
+    assert row["value"] is None
+    assert cell(row, "value") == "not shown: few people"
+    assert cell(row, "base") == str(row["base"])
+    assert "not shown: few people" in render_html(build_view(load_strategy(), (), (made,)))
+    view = build_view(load_strategy(), (), (made,))
+    [missing] = [
+        line
+        for line in csv.DictReader(io.StringIO(render_csv(view).lstrip("\ufeff")))
+        if line["group"] == row["group"]
+        and line["statistic"] == "value"
+        and line["series"] == "anchor_by_phase"
+    ]
+    assert (missing["value"], missing["missing"]) == ("", "withheld")
