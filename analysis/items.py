@@ -1,8 +1,11 @@
 """What was answered to each question: every choice and every kind of nothing, counted apart."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from analysis.confidence import Share, top_two
+import pandas as pd
+
+from analysis.confidence import TOP_TWO, Share
 from analysis.frames import Answers
 from surveys.model import Question, QuestionType, State, in_language
 
@@ -44,26 +47,41 @@ class ItemResult:
 
 def item_result(answers: Answers, question: Question) -> ItemResult:
     """The results of one select question over everybody in `answers`."""
-    states, values = answers.states[question.key], answers.given[question.key].dropna()
-    chosen = values.str.split(" ") if question.type is QuestionType.SELECT_MULTIPLE else values
-    codes = chosen.explode().value_counts()
+    states = answers.states[question.key].value_counts()
+    codes = _codes(answers.given[question.key].value_counts(), question)
     language = answers.questionnaire.default_language
-    nothing = {state: int((states == state.value).sum()) for state in NOTHINGS}
+    nothing = {state: int(states.get(state.value, 0)) for state in NOTHINGS}
     counted = [
-        Counted(c.code, in_language(c.labels, language, language), int(codes.get(c.code, 0)))
+        Counted(c.code, in_language(c.labels, language, language), codes[c.code])
         for c in question.choices
         if c.state is State.ANSWERED
     ]
     counted += [Counted(s.value, label, nothing[s]) for s, label in NOTHINGS.items()]
-    rated = top_two(answers.scores[question.key]) if question.is_rating else None
+    rated = _top_two(codes, question) if question.is_rating else None
     unknown = nothing[State.DONT_KNOW]
-    not_asked = int((states == State.NOT_ASKED.value).sum())
+    not_asked = int(states.get(State.NOT_ASKED.value, 0))
     return ItemResult(
         key=question.key,
-        asked=len(states) - not_asked,
-        answered=int((states == State.ANSWERED.value).sum()),
+        asked=len(answers.states) - not_asked,
+        answered=int(states.get(State.ANSWERED.value, 0)),
         not_asked=not_asked,
         answers=tuple(counted),
         rated=rated,
         with_dont_know=Share(rated.count, rated.base + unknown) if rated else None,
     )
+
+
+def _codes(given: pd.Series, question: Question) -> Counter[str]:
+    """How many gave each code; `given` is how many gave each answer, of one box or several."""
+    codes: Counter[str] = Counter()
+    for answer, count in given.items():
+        several = question.type is QuestionType.SELECT_MULTIPLE
+        for code in str(answer).split(" ") if several else [str(answer)]:
+            codes[code] += int(count)
+    return codes
+
+
+def _top_two(codes: Counter[str], question: Question) -> Share:
+    rated = {c.code: c.score for c in question.choices if c.score is not None}
+    agreeing = [code for code, score in rated.items() if score >= TOP_TWO]
+    return Share(sum(codes[code] for code in agreeing), sum(codes[code] for code in rated))

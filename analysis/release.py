@@ -6,7 +6,6 @@ disclosure together, and a figure is rounded only after that.
 
 import hashlib
 import json
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,15 +22,15 @@ from analysis import (
 from analysis.frames import Answers, as_frames
 from analysis.phase_tables import Measure
 from analysis.tables import Column, Row
+from surveys.columns import Columns
 from surveys.model import Questionnaire, in_language
-from surveys.records import AnswerRecord, ResponseRecord, Round
+from surveys.records import Round
 
 
 def build_release(
     a_round: Round,
     questionnaire: Questionnaire,
-    responses: Sequence[ResponseRecord],
-    answers: Sequence[AnswerRecord],
+    columns: Columns,
     *,
     made_on: date,
     code_version: str,
@@ -43,7 +42,7 @@ def build_release(
     `tables` has the tables (see `analysis.tables`); `hash` is the SHA-256 of all that as
     canonical JSON.
     """
-    frames = as_frames(questionnaire, responses, answers, a_round.moment)
+    frames = as_frames(questionnaire, columns, a_round.moment)
     language = questionnaire.default_language
     release: dict[str, Any] = {
         "round": {

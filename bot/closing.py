@@ -12,10 +12,11 @@ from typing import Any
 
 from bot.local_time import LONDON
 from bot.ports import CloseOutcome
-from storage import conversations, erasing, questionnaires, releases, rounds, staff
+from storage import columns, erasing, questionnaires, releases, rounds, staff
 from storage.database import Database
+from surveys.columns import Columns
 from surveys.model import Questionnaire
-from surveys.records import AnswerRecord, ResponseRecord, Round, RoundStatus
+from surveys.records import Round, RoundStatus
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,7 @@ class Material:
 
     round: Round
     questionnaire: Questionnaire
-    responses: tuple[ResponseRecord, ...]
-    answers: tuple[AnswerRecord, ...]
+    columns: Columns
     made_on: date
     code_version: str
 
@@ -54,8 +54,7 @@ def gather(db: Database, now: datetime, round_id: str) -> Material | None:
     return Material(
         round=found,
         questionnaire=questionnaire,
-        responses=tuple(conversations.responses(db, round_id)),
-        answers=tuple(conversations.answers(db, round_id)),
+        columns=columns.read(db, round_id),
         made_on=now.astimezone(LONDON).date(),
         code_version=version("send-voice"),
     )
@@ -68,8 +67,7 @@ def build(material: Material) -> dict[str, Any]:
     return build_release(
         material.round,
         material.questionnaire,
-        material.responses,
-        material.answers,
+        material.columns,
         made_on=material.made_on,
         code_version=material.code_version,
     )

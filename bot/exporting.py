@@ -2,7 +2,7 @@
 
 from bot.errors import RoundRefused
 from bot.rounds import find
-from storage import conversations, questionnaires, releases
+from storage import columns, questionnaires, releases
 from storage.database import Database
 
 
@@ -29,8 +29,7 @@ def export(db: Database, kind: str, round_name: str) -> str:
         return files.codebook_csv(questionnaire)
     return files.responses_csv(
         questionnaire,
-        conversations.responses(db, found.id),
-        conversations.answers(db, found.id),
+        columns.read(db, found.id),
         order_key=release["hash"],
         threshold=found.threshold,
     )
