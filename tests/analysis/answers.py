@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from surveys.catalogue import shipped
 from surveys.columns import NONE, Column, Columns, about
 from surveys.columns import said as said_numbering
 from surveys.model import Choice, Question, Questionnaire, QuestionType, State
-from surveys.records import AnswerRecord, ResponseRecord, Round, RoundStatus
+from surveys.records import ResponseRecord, Round, RoundStatus
 
 NOTHING = {"dk": State.DONT_KNOW, "na": State.DOES_NOT_APPLY, "skip": State.SKIPPED}
 MADE_ON = date(2027, 4, 1)
@@ -23,6 +24,16 @@ AGREE = (
 
 Said = Mapping[str, str]
 """What one person said: a code, or "dk", "na" or "skip", by question key."""
+
+
+@dataclass(frozen=True)
+class AnswerRecord:
+    """One answer row. `value` holds a code, codes joined by a space, or text."""
+
+    response_id: str
+    question_key: str
+    state: State
+    value: str | None
 
 
 def confidence() -> Questionnaire:

@@ -10,8 +10,8 @@ from analysis.fitting import check_fit
 from analysis.frames import NOT_GIVEN, as_frames
 from surveys.columns import NONE
 from surveys.model import QuestionType, State
-from surveys.records import AnswerRecord
 from tests.analysis.answers import (
+    AnswerRecord,
     Said,
     answers_of,
     columns_of,

@@ -50,10 +50,7 @@ def _fill(db: Database, form: Questionnaire, count: int) -> None:
     db.conn.executemany(
         "INSERT INTO response (id, round_id, questionnaire_hash, mode, language, started_on,"
         " finished_on) VALUES (?, ?, ?, ?, 'en', ?, ?)",
-        (
-            (each, ROUND, form.hash, chance.choice(("web", "telegram")), day, day)
-            for each in ids
-        ),
+        ((each, ROUND, form.hash, chance.choice(("web", "telegram")), day, day) for each in ids),
     )
     db.conn.executemany("INSERT INTO answer VALUES (?, ?, ?, ?)", _answers(form, ids, chance))
     _invite(db, ids, chance)
