@@ -18,17 +18,17 @@ AT_ONCE = 2_000
 """Responses that are held as text together."""
 
 # An answer is a JSON text: it begins with a quote, which no state does, and the separator
-# cannot occur in it, whatever a parent wrote.
+# cannot occur in it, whatever a parent wrote. (A literal: char(31) is made anew each time.)
 _SEPARATOR = "\x1f"
-_READ = """
+_READ = f"""
 SELECT response.id, questionnaire_hash, mode, language, series, link.invitation_id,
-    finished_on IS NOT NULL, group_concat(question_key, char(31)),
-    group_concat(CASE state WHEN 'answered' THEN json_quote(value) ELSE state END, char(31))
+    finished_on IS NOT NULL, group_concat(question_key, '{_SEPARATOR}'),
+    group_concat(CASE WHEN value IS NULL THEN state ELSE json_quote(value) END, '{_SEPARATOR}')
 FROM response
 LEFT JOIN link ON link.response_id = response.id
 LEFT JOIN answer ON answer.response_id = response.id
 WHERE response.round_id = ? GROUP BY response.id ORDER BY response.id
-"""
+"""  # noqa: S608 - our own separator
 
 
 def read(db: Database, round_id: str) -> Columns:
@@ -72,14 +72,22 @@ class _Growing:
 
     def put(self, places: Sequence[int], texts: Iterable[str]) -> None:
         """What the responses at these places have, none of which had anything yet."""
-        self._numbers.extend(repeat(NONE, places[-1] + 1 - len(self._numbers)))
+        first, after = places[0], places[-1] + 1
+        if first >= len(self._numbers) and len(places) == after - first:
+            self._fill(first)
+            self.add(texts)
+            return
+        self._fill(after)
         for place, number in zip(places, map(self._numbering.__getitem__, texts), strict=True):
             self._numbers[place] = number
+
+    def _fill(self, length: int) -> None:
+        self._numbers.extend(repeat(NONE, length - len(self._numbers)))
 
     def column(self, length: int) -> Column:
         """All of it, as long as the others."""
         texts = self._numbering.texts
-        self._numbers.extend(repeat(NONE, length - len(self._numbers)))
+        self._fill(length)
         return Column(texts, columns.narrow(self._numbers, len(texts)))
 
 
