@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analysis.confidence import TOP_TWO, Share
@@ -47,10 +48,10 @@ class ItemResult:
 
 def item_result(answers: Answers, question: Question) -> ItemResult:
     """The results of one select question over everybody in `answers`."""
-    states = answers.states[question.key].value_counts()
-    codes = _codes(answers.given[question.key].value_counts(), question)
+    states = _counts(answers.states[question.key])
+    codes = _codes(_counts(answers.given[question.key]), question)
     language = answers.questionnaire.default_language
-    nothing = {state: int(states.get(state.value, 0)) for state in NOTHINGS}
+    nothing = {state: states[state.value] for state in NOTHINGS}
     counted = [
         Counted(c.code, in_language(c.labels, language, language), codes[c.code])
         for c in question.choices
@@ -59,11 +60,11 @@ def item_result(answers: Answers, question: Question) -> ItemResult:
     counted += [Counted(s.value, label, nothing[s]) for s, label in NOTHINGS.items()]
     rated = _top_two(codes, question) if question.is_rating else None
     unknown = nothing[State.DONT_KNOW]
-    not_asked = int(states.get(State.NOT_ASKED.value, 0))
+    not_asked = states[State.NOT_ASKED.value]
     return ItemResult(
         key=question.key,
         asked=len(answers.states) - not_asked,
-        answered=int(states.get(State.ANSWERED.value, 0)),
+        answered=states[State.ANSWERED.value],
         not_asked=not_asked,
         answers=tuple(counted),
         rated=rated,
@@ -71,13 +72,21 @@ def item_result(answers: Answers, question: Question) -> ItemResult:
     )
 
 
-def _codes(given: pd.Series, question: Question) -> Counter[str]:
-    """How many gave each code; `given` is how many gave each answer, of one box or several."""
+def _counts(column: pd.Series) -> Counter[str]:
+    """How many have each category."""
+    codes = column.cat.codes.to_numpy()
+    counts = np.bincount(codes[codes >= 0], minlength=len(column.cat.categories))
+    return Counter(dict(zip(column.cat.categories, counts.tolist(), strict=True)))
+
+
+def _codes(given: Counter[str], question: Question) -> Counter[str]:
+    """How many gave each code, of answers of one box or of several joined by spaces."""
+    if question.type is not QuestionType.SELECT_MULTIPLE:
+        return given
     codes: Counter[str] = Counter()
     for answer, count in given.items():
-        several = question.type is QuestionType.SELECT_MULTIPLE
-        for code in str(answer).split(" ") if several else [str(answer)]:
-            codes[code] += int(count)
+        for code in answer.split(" "):
+            codes[code] += count
     return codes
 
 

@@ -17,13 +17,17 @@ from surveys.columns import NONE, Column, Columns, Numbering
 AT_ONCE = 2_000
 """Responses that are held as text together."""
 
-# An answer is a JSON text: it begins with a quote, which no state does, and the separator
-# cannot occur in it, whatever a parent wrote. (A literal: char(31) is made anew each time.)
-_SEPARATOR = "\x1f"
+# What a parent wrote may hold any character. A value that begins with a control character,
+# or holds the separator, travels as JSON, so a mark in front is always ours. (Literals, for
+# SQLite would make char(31) anew for each answer.)
+_SEPARATOR, _MARK = "\x1f", "\x1e"
+_AS_JSON = f"{_MARK}="
 _READ = f"""
 SELECT response.id, questionnaire_hash, mode, language, series, link.invitation_id,
     finished_on IS NOT NULL, group_concat(question_key, '{_SEPARATOR}'),
-    group_concat(CASE WHEN value IS NULL THEN state ELSE json_quote(value) END, '{_SEPARATOR}')
+    group_concat(CASE WHEN value >= ' ' AND NOT instr(value, '{_SEPARATOR}') THEN value
+        WHEN value IS NULL THEN '{_MARK}' || state
+        ELSE '{_AS_JSON}' || json_quote(value) END, '{_SEPARATOR}')
 FROM response
 LEFT JOIN link ON link.response_id = response.id
 LEFT JOIN answer ON answer.response_id = response.id
@@ -36,7 +40,7 @@ def read(db: Database, round_id: str) -> Columns:
     ids: list[str] = []
     finished = bytearray()
     about = [_Growing(columns.about()) for _ in range(5)]
-    answers: dict[str, _Growing] = defaultdict(lambda: _Growing(columns.said()))
+    answers: dict[str, _Growing] = defaultdict(lambda: _Growing(columns.said(_MARK)))
     cursor = db.conn.execute(_READ, (round_id,))
     cursor.row_factory = None
     while rows := cursor.fetchmany(AT_ONCE):
@@ -111,4 +115,8 @@ def _answer(
 
 
 def _said(column: Column) -> Column:
-    return Column(tuple(map(json.loads, column.texts)), column.numbers)
+    return Column(tuple(map(_value, column.texts)), column.numbers)
+
+
+def _value(text: str) -> str:
+    return json.loads(text.removeprefix(_AS_JSON)) if text.startswith(_AS_JSON) else text

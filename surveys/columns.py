@@ -78,9 +78,9 @@ def about() -> Numbering:
     return Numbering({None: NONE})
 
 
-def said() -> Numbering:
-    """Numbers a question's answers; its nothings go by their state's name."""
-    return Numbering({state.value: -place for place, state in enumerate(NOTHINGS, start=1)})
+def said(mark: str) -> Numbering:
+    """Numbers a question's answers; its nothings are `mark` and their state's name."""
+    return Numbering({f"{mark}{state.value}": -n for n, state in enumerate(NOTHINGS, start=1)})
 
 
 def narrow(numbers: "array[int]", values: int) -> "array[int]":

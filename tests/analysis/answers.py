@@ -14,6 +14,7 @@ from surveys.model import Choice, Question, Questionnaire, QuestionType, State
 from surveys.records import ResponseRecord, Round, RoundStatus
 
 NOTHING = {"dk": State.DONT_KNOW, "na": State.DOES_NOT_APPLY, "skip": State.SKIPPED}
+MARK = "state: "
 MADE_ON = date(2027, 4, 1)
 
 AGREE = (
@@ -79,10 +80,10 @@ def columns_of(
     said: dict[str, dict[int, str]] = {}
     for answer in answers:
         at = place.setdefault(answer.response_id, len(place))
-        text = answer.value or "" if answer.state is State.ANSWERED else None
         known = said.setdefault(answer.question_key, {})
         assert at not in known, "a duplicate answer: no database holds one"
-        known[at] = answer.state.value if text is None else f"={text}"
+        answered = answer.state is State.ANSWERED
+        known[at] = answer.value or "" if answered else f"{MARK}{answer.state.value}"
     return Columns(
         ids=tuple(response.id for response in kept),
         version=_column([response.questionnaire_hash for response in kept]),
@@ -141,7 +142,7 @@ def _column(texts: Sequence[str | None]) -> Column:
 
 
 def _said(by_place: Mapping[int, str], length: int) -> Column:
-    numbering = said_numbering()
-    texts = [by_place.get(place, State.NOT_ASKED.value) for place in range(length)]
+    numbering = said_numbering(MARK)
+    texts = [by_place.get(place, f"{MARK}{State.NOT_ASKED.value}") for place in range(length)]
     numbers = array("i", [numbering[text] for text in texts])
-    return Column(tuple(text[1:] for text in numbering.texts), numbers)
+    return Column(numbering.texts, numbers)

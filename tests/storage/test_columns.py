@@ -62,19 +62,20 @@ def test_every_answer_and_every_nothing_stands_where_it_belongs(
         "c": {},
         "d": {"c1": Answer(State.ANSWERED, "skipped"), "boxes": Answer(State.NOT_ASKED)},
         "e": {"c1": Answer(State.DONT_KNOW), "why": Answer(State.ANSWERED, "")},
-        "f": {"c1": Answer(State.DOES_NOT_APPLY)},
+        "f": {"c1": Answer(State.DOES_NOT_APPLY), "why": Answer(State.ANSWERED, "\x1eskipped")},
+        "g": {"c1": Answer(State.ANSWERED, "\x1e="), "why": Answer(State.ANSWERED, "\x1f")},
     }
-    for name in ("e", "b", "f", "a", "d", "c"):
+    for name in ("e", "b", "f", "a", "d", "g", "c"):
         respond(house, now, name, given[name])
     respond(house, now, "another", {"c1": Answer(State.ANSWERED, "1")}, a_round="s")
     read = columns.read(house, "r")
     never = State.NOT_ASKED
-    assert read.ids == ("a", "b", "c", "d", "e", "f")
+    assert read.ids == tuple("abcdefg")
     assert said(read, "c1") == [
-        "4", State.SKIPPED, never, "skipped", State.DONT_KNOW, State.DOES_NOT_APPLY,
+        "4", State.SKIPPED, never, "skipped", State.DONT_KNOW, State.DOES_NOT_APPLY, "\x1e=",
     ]  # fmt: skip
-    assert said(read, "boxes") == ["x y", *[never] * 5]
-    assert said(read, "why") == [never, ODD, never, never, "", never]
+    assert said(read, "boxes") == ["x y", *[never] * 6]
+    assert said(read, "why") == [never, ODD, never, never, "", "\x1eskipped", "\x1f"]
 
 
 def test_what_is_known_of_a_response_is_read_with_it(house: Database, now: datetime) -> None:
