@@ -7,7 +7,7 @@ groups are made once.
 import json
 import math
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ from tests.benchmarks.results_side import RESAMPLES, Limits, Side, peak_megabyte
 
 PROFILE = ["phase", "setting", "provision"]
 NOTHINGS = ["dont_know", "does_not_apply", "skipped"]
-THRESHOLD, SMALL = 10, range(1, 5)
+THRESHOLD, LEAST, SMALL = 10, 5, range(1, 5)
 Z = 1.959963984540054
 
 _PEOPLE = """
@@ -32,6 +32,9 @@ _ANSWERS = """
 SELECT answer.* FROM answer JOIN response ON response.id = answer.response_id
 WHERE response.round_id = ?
 """
+
+
+Table = Mapping[Hashable, Mapping[Hashable, Any]]
 
 
 class Frames(NamedTuple):
@@ -68,8 +71,8 @@ def read(connection: sqlite3.Connection) -> Frames:
     people = pd.read_sql(_PEOPLE, connection, params=(ROUND,), index_col="response_id").sort_index()
     long = pd.read_sql(_ANSWERS, connection, params=(ROUND,))
     wide = long.pivot(index="response_id", columns="question_key", values=["state", "value"])  # noqa: PD010
-    wide = wide.reindex(people.index)
-    return Frames(people, wide["value"], wide["state"].fillna("not_asked"))
+    by_kind: Any = wide.reindex(people.index)
+    return Frames(people, by_kind["value"], by_kind["state"].fillna("not_asked"))
 
 
 def score(frames: Frames, items: list[Question]) -> pd.Series:
@@ -89,7 +92,8 @@ def score(frames: Frames, items: list[Question]) -> pd.Series:
     covered = pd.DataFrame({topic: rated[of].any(axis=1) for topic, of in topics.items()})
     enough = rated.sum(axis=1) >= np.ceil(0.7 * applies - 1e-9)
     enough &= covered.sum(axis=1) >= math.ceil(2 / 3 * len(topics) - 1e-9)
-    return scores.mean(axis=1).where(enough & rated.any(axis=1))
+    index: pd.Series = scores.mean(axis=1).where(enough & rated.any(axis=1))
+    return index
 
 
 def distributions(frames: Frames, selects: list[Question]) -> dict[str, dict[str, int]]:
@@ -99,7 +103,8 @@ def distributions(frames: Frames, selects: list[Question]) -> dict[str, dict[str
         codes = [choice.code for choice in question.choices if choice.state == "answered"]
         answers = frames.answers[question.key].value_counts().reindex(codes, fill_value=0)
         nothings = frames.states[question.key].value_counts().reindex(NOTHINGS, fill_value=0)
-        counted[question.key] = {**answers.to_dict(), **nothings.to_dict()}
+        counts = pd.concat([answers, nothings])
+        counted[question.key] = {str(code): int(count) for code, count in counts.items()}
     return counted
 
 
@@ -150,7 +155,7 @@ def release(frames: Frames, items: list[Question], selects: list[Question]) -> s
     return json.dumps(tables)
 
 
-def anchor(frames: Frames, key: str) -> dict[str, Any]:
+def anchor(frames: Frames, key: str) -> Table:
     """The share of mainstream parents who agree, by phase, with Wilson's limits."""
     mainstream = frames.answers["setting"].isin(["mainstream", "unit_or_arp"])
     rated = pd.to_numeric(frames.answers.loc[mainstream, key]).dropna()
@@ -164,11 +169,11 @@ def anchor(frames: Frames, key: str) -> dict[str, Any]:
     return table[(base >= THRESHOLD) & ~agree["sum"].isin(SMALL)].to_dict("index")
 
 
-def mix(frames: Frames, index: pd.Series) -> dict[str, Any]:
+def mix(frames: Frames, index: pd.Series) -> Table:
     """How the people with an index divide by setting and provision, in each phase."""
     counts = frames.answers.loc[index.notna(), PROFILE].value_counts()
     shares = counts / counts.groupby("phase").transform("sum")
-    return {" ".join(map(str, group)): share for group, share in shares[counts >= 5].items()}
+    return shares[counts >= LEAST].rename("share").reset_index().to_dict("index")
 
 
 def export(frames: Frames, selects: list[Question], file: Path) -> None:
