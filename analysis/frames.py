@@ -60,7 +60,8 @@ def as_frames(questionnaire: Questionnaire, columns: Columns, moment: str = "") 
         ValueError: a response occurs twice.
     """
     check_fit([questionnaire], columns)
-    index = pd.Index(columns.ids, dtype="str", name="response_id")
+    # Objects: the ids' own texts, found by hashes that they have already.
+    index = pd.Index(columns.ids, dtype="object", name="response_id")
     if index.has_duplicates:
         raise ValueError("There are duplicate responses.")
     asked = [question for question in questionnaire.questions if question.is_answerable]
