@@ -1,14 +1,16 @@
-"""A round's responses and answers, read as columns in one statement.
+"""A round's responses and answers, read as columns.
 
 SQLite joins each response's answers to one text, so that Python meets a row a response and
 not a row an answer; the rest is splitting and numbering, two thousand responses at a time.
 """
 
 import json
+import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import repeat
+from itertools import groupby, repeat
+from operator import itemgetter
 
 from storage.database import Database
 from surveys import columns
@@ -23,26 +25,25 @@ AT_ONCE = 2_000
 _SEPARATOR, _MARK = "\x1f", "\x1e"
 _AS_JSON = f"{_MARK}="
 _READ = f"""
-SELECT response.id, questionnaire_hash, mode, language, series, link.invitation_id,
-    finished_on IS NOT NULL, group_concat(question_key, '{_SEPARATOR}'),
+SELECT response.id, questionnaire_hash, mode, language, series, finished_on IS NOT NULL,
+    group_concat(question_key, '{_SEPARATOR}'),
     group_concat(CASE WHEN value >= ' ' AND NOT instr(value, '{_SEPARATOR}') THEN value
         WHEN value IS NULL THEN '{_MARK}' || state
         ELSE '{_AS_JSON}' || json_quote(value) END, '{_SEPARATOR}')
 FROM response
-LEFT JOIN link ON link.response_id = response.id
 LEFT JOIN answer ON answer.response_id = response.id
 WHERE response.round_id = ? GROUP BY response.id ORDER BY response.id
 """  # noqa: S608 - our own separator
+_FAMILIES = "SELECT response_id, invitation_id FROM link WHERE round_id = ? ORDER BY invitation_id"
 
 
 def read(db: Database, round_id: str) -> Columns:
-    """Every response of a round and every answer, as they are at one moment."""
+    """Every response of a round and every answer."""
     ids: list[str] = []
     finished = bytearray()
-    about = [_Growing(columns.about()) for _ in range(5)]
+    about = [_Growing(columns.about()) for _ in range(4)]
     answers: dict[str, _Growing] = defaultdict(lambda: _Growing(columns.said(_MARK)))
-    cursor = db.conn.execute(_READ, (round_id,))
-    cursor.row_factory = None
+    cursor = _rows(db, _READ, round_id)
     while rows := cursor.fetchmany(AT_ONCE):
         some_ids, *others, some_finished, asked, said = zip(*rows, strict=True)
         for column, texts in zip(about, others, strict=True):
@@ -50,7 +51,7 @@ def read(db: Database, round_id: str) -> Columns:
         _answer(answers, len(ids), asked, said)
         ids += some_ids
         finished += bytes(some_finished)
-    version, mode, language, series, invitation = (each.column(len(ids)) for each in about)
+    version, mode, language, series = (each.column(len(ids)) for each in about)
     return Columns(
         ids=tuple(ids),
         version=version,
@@ -58,9 +59,28 @@ def read(db: Database, round_id: str) -> Columns:
         language=language,
         series=series,
         finished=bytes(finished),
-        household=invitation.numbers,
+        household=_households(db, round_id, ids),
         answers={key: _said(each.column(len(ids))) for key, each in answers.items()},
     )
+
+
+def _rows(db: Database, statement: str, round_id: str) -> sqlite3.Cursor:
+    cursor = db.conn.execute(statement, (round_id,))
+    cursor.row_factory = None
+    return cursor
+
+
+def _households(db: Database, round_id: str, ids: Sequence[str]) -> "array[int]":
+    """Each response's household: the place of its first child that is met."""
+    # Apart from the answers, for a look-up a response would take as long as half of them.
+    # A response that came since they were read has no place, and is left out.
+    places = {response: place for place, response in enumerate(ids)}
+    households = array("i", [NONE]) * len(ids)
+    for _, family in groupby(_rows(db, _FAMILIES, round_id), key=itemgetter(1)):
+        children = [places[response] for response, _ in family if response in places]
+        for child in children:
+            households[child] = children[0]
+    return households
 
 
 class _Growing:
