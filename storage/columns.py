@@ -88,11 +88,12 @@ class _Growing:
 
     def __init__(self, numbering: Numbering) -> None:
         self._numbering = numbering
-        self._numbers = array("i")
+        self._numbers = array("b")
 
     def add(self, texts: Iterable[str | None]) -> None:
         """What the next responses have."""
-        self._numbers.extend(map(self._numbering.__getitem__, texts))
+        numbers = self._numbered(texts)
+        self._numbers.extend(numbers)
 
     def put(self, places: Sequence[int], texts: Iterable[str]) -> None:
         """What the responses at these places have, none of which had anything yet."""
@@ -102,17 +103,21 @@ class _Growing:
             self.add(texts)
             return
         self._fill(after)
-        for place, number in zip(places, map(self._numbering.__getitem__, texts), strict=True):
+        for place, number in zip(places, self._numbered(texts), strict=True):
             self._numbers[place] = number
+
+    def _numbered(self, texts: Iterable[str | None]) -> list[int]:
+        numbers = [*map(self._numbering.__getitem__, texts)]
+        self._numbers = columns.narrow(self._numbers, len(self._numbering))
+        return numbers
 
     def _fill(self, length: int) -> None:
         self._numbers.extend(repeat(NONE, length - len(self._numbers)))
 
     def column(self, length: int) -> Column:
         """All of it, as long as the others."""
-        texts = self._numbering.texts
         self._fill(length)
-        return Column(texts, columns.narrow(self._numbers, len(texts)))
+        return Column(self._numbering.texts, self._numbers)
 
 
 def _answer(

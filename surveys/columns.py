@@ -86,4 +86,4 @@ def said(mark: str) -> Numbering:
 def narrow(numbers: "array[int]", values: int) -> "array[int]":
     """The same numbers in as few bytes as a column of so many values takes."""
     width = next(code for code, most in _WIDTHS if values <= most)
-    return array(width, numbers)
+    return numbers if numbers.typecode == width else array(width, numbers)
