@@ -1,7 +1,7 @@
 """A round's responses and answers, read as columns.
 
 SQLite joins each response's answers to one text, so that Python meets a row a response and
-not a row an answer; the rest is splitting and numbering, two thousand responses at a time.
+not a row an answer; the rest is splitting and numbering, five hundred responses at a time.
 """
 
 import json
@@ -16,7 +16,7 @@ from storage.database import Database
 from surveys import columns
 from surveys.columns import NONE, Column, Columns, Numbering
 
-AT_ONCE = 2_000
+AT_ONCE = 500
 """Responses that are held as text together."""
 
 # What a parent wrote may hold any character. A value that begins with a control character,
