@@ -137,7 +137,7 @@ def people_unsure(answers: Answers, people: Sequence[str]) -> int:
 
 def _index_states(answers: Answers, people: Sequence[str]) -> pd.DataFrame:
     # An index of the same kind: a list would be read to find its kind, text by text.
-    chosen = pd.Index(people, dtype="object")
+    chosen = pd.Index([*people], dtype="object")
     return answers.states.loc[chosen, [item.key for item in index_items(answers)]]
 
 

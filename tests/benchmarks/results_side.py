@@ -17,7 +17,7 @@ SHORT = 0.5
 TIMES = 5
 
 RESAMPLES = 1_000
-"""Of each interval; a release has as many as ours always takes."""
+"""Of each interval, and the peer's in its release."""
 
 Limits = tuple[float, float, float]
 """A mean, and the limits of its interval."""
@@ -25,7 +25,7 @@ Limits = tuple[float, float, float]
 
 @dataclass
 class Side:
-    """Seconds by step, megabytes in use after the imports and at the most, and figures.
+    """Processor seconds by step, megabytes in use after the imports and at the most, and figures.
 
     `index` has each person's index, in the order of the responses' ids; `means` each
     group's; `counts` each question's answers and nothings; `index_table` the release's index
