@@ -42,7 +42,8 @@ def bench(
         lines = asyncio.run(_bench(Path(folder), size, only))
     if lines:
         console.print(summary(lines))
-        console.print("Medians of five, taken in turns. On a busy machine they are noisy.")
+        console.print("Medians of five, taken in turns; of results, the fastest of up to five.")
+        console.print("On a busy machine they are noisy.")
 
 
 async def _bench(folder: Path, size: Size, only: str) -> list[Line]:
