@@ -28,7 +28,7 @@ test: $(VENV)/.installed-dev browser ## Every check and every test
 soak: $(VENV)/.installed-dev ## Hundreds of parents while the service is killed again and again (3 minutes)
 	$(BIN)/python -m tests.soak
 
-bench: $(VENV)/.installed-dev ## Our rates beside those of simpler ways, as ratios (5 minutes)
+bench: $(VENV)/.installed-dev ## Our rates beside those of simpler ways, as ratios (7 minutes)
 	$(BIN)/python -m tests.benchmarks
 
 peers: $(VENV)/.installed-peers ## Our figures beside those of scipy, statsmodels and ipfn

@@ -74,11 +74,11 @@ def read_comments(answers: Answers, reader: "Reader") -> pd.DataFrame:
     Columns: `person` (str, the response id), `question` (str), `label` (str), `score`
     (float64, -1 to 1, missing where not scored) and `reason` (str, why it was not scored).
     """
-    languages = dict(answers.people["language"])
+    languages = answers.people["language"].to_dict()
     rows = [
         (person, key, found.label.value, found.score, found.reason)
         for key in _open_questions(answers)
-        for person, text in answers.given[key].items()
+        for person, text in answers.given[key].dropna().items()
         if isinstance(text, str) and text.strip()
         for found in [reader.read(text, languages[person])]
     ]

@@ -1,14 +1,18 @@
 """The confidence index: item scores, person indexes, and the anchor measure."""
 
-import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.frames import Answers
 from surveys.model import Question, State
 from surveys.phases import Moment, Setting
+
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 LOWEST, HIGHEST = 0.0, 100.0
 ENOUGH_ITEMS = 0.7
@@ -49,10 +53,13 @@ def item_scores(answers: Answers) -> pd.DataFrame:
     scores are reversed; what is stored never is.
     """
     items = index_items(answers)
-    scores = 100 * (answers.scores[[item.key for item in items]] - 1) / 4
-    reversed_keys = [item.key for item in items if item.reverse]
-    scores[reversed_keys] = 100 - scores[reversed_keys]
-    return scores
+    scores = {item.key: _item_score(answers.scores[item.key], item) for item in items}
+    return pd.DataFrame(scores, index=answers.scores.index, copy=False)
+
+
+def _item_score(raw: pd.Series, item: Question) -> pd.Series:
+    score = 100 * (raw - 1) / 4
+    return 100 - score if item.reverse else score
 
 
 def person_indexes(answers: Answers) -> pd.Series:
@@ -63,16 +70,27 @@ def person_indexes(answers: Answers) -> pd.Series:
     8). A question that the route of somebody who finished passed by does not apply; one
     that somebody has not reached yet does, or two early answers would make an index.
     """
-    items = index_items(answers)
-    keys = [item.key for item in items]
-    scores = item_scores(answers)
-    states = answers.states[keys]
-    passed_by = (states == State.NOT_ASKED.value).mul(answers.people["finished"], axis=0)
-    applies = ~((states == State.DOES_NOT_APPLY.value) | passed_by)
-    rated = scores.notna().sum(axis=1)
-    needed = (ENOUGH_ITEMS * applies.sum(axis=1)).map(_round_up)
-    enough = (rated >= needed) & (_topics(scores, items) >= _topics_needed(items)) & (rated > 0)
-    return scores.mean(axis=1).where(enough).rename("index")
+    people = len(answers.people)
+    total, rated, applies = np.zeros(people), np.zeros(people, "int16"), np.zeros(people, "int16")
+    topics: dict[str, Flags] = defaultdict(lambda: np.zeros(people, "bool"))
+    for item in index_items(answers):
+        score = _item_score(answers.scores[item.key], item).to_numpy()
+        has_rated = ~np.isnan(score)
+        total[has_rated] += score[has_rated]
+        rated += has_rated
+        applies += _applies(answers, item)
+        topics[item.construct] |= has_rated
+    covered = sum((topic.astype("int16") for topic in topics.values()), np.zeros(people, "int16"))
+    enough = (rated >= _rounded_up(ENOUGH_ITEMS * applies)) & (rated > 0)
+    enough &= covered >= _rounded_up(ENOUGH_CONSTRUCTS * len(topics))
+    means = np.divide(total, rated, out=np.full(people, np.nan), where=enough)
+    return pd.Series(means, index=answers.people.index, name="index")
+
+
+def _applies(answers: Answers, item: Question) -> Flags:
+    states = answers.states[item.key]
+    passed_by = (states == State.NOT_ASKED.value) & answers.people["finished"]
+    return (~(passed_by | (states == State.DOES_NOT_APPLY.value))).to_numpy()
 
 
 def index_items(answers: Answers) -> list[Question]:
@@ -123,19 +141,11 @@ def is_unsure(answers: Answers) -> pd.Series:
 
 
 def _index_states(answers: Answers, people: Sequence[str]) -> pd.DataFrame:
-    return answers.states.loc[list(people), [item.key for item in index_items(answers)]]
+    # An index of the same kind: a list would be read to find its kind, text by text.
+    chosen = pd.Index([*people], dtype="object")
+    return answers.states.loc[chosen, [item.key for item in index_items(answers)]]
 
 
-def _topics(scores: pd.DataFrame, items: list[Question]) -> pd.Series:
-    topics = [item.construct for item in items]
-    rated = scores.notna().T.groupby(topics).any().T
-    return rated.sum(axis=1)
-
-
-def _topics_needed(items: list[Question]) -> int:
-    return _round_up(ENOUGH_CONSTRUCTS * len({item.construct for item in items}))
-
-
-def _round_up(number: float) -> int:
+def _rounded_up(number: Any) -> Any:
     # 0.7 x 10 is a hair above 7 in floating point.
-    return math.ceil(number - 1e-9)
+    return np.ceil(number - 1e-9)

@@ -1,8 +1,12 @@
 """What was answered to each question: every choice and every kind of nothing, counted apart."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from analysis.confidence import Share, top_two
+import numpy as np
+import pandas as pd
+
+from analysis.confidence import TOP_TWO, Share
 from analysis.frames import Answers
 from surveys.model import Question, QuestionType, State, in_language
 
@@ -44,26 +48,49 @@ class ItemResult:
 
 def item_result(answers: Answers, question: Question) -> ItemResult:
     """The results of one select question over everybody in `answers`."""
-    states, values = answers.states[question.key], answers.given[question.key].dropna()
-    chosen = values.str.split(" ") if question.type is QuestionType.SELECT_MULTIPLE else values
-    codes = chosen.explode().value_counts()
+    states = _counts(answers.states[question.key])
+    codes = _codes(_counts(answers.given[question.key]), question)
     language = answers.questionnaire.default_language
-    nothing = {state: int((states == state.value).sum()) for state in NOTHINGS}
+    nothing = {state: states[state.value] for state in NOTHINGS}
     counted = [
-        Counted(c.code, in_language(c.labels, language, language), int(codes.get(c.code, 0)))
+        Counted(c.code, in_language(c.labels, language, language), codes[c.code])
         for c in question.choices
         if c.state is State.ANSWERED
     ]
     counted += [Counted(s.value, label, nothing[s]) for s, label in NOTHINGS.items()]
-    rated = top_two(answers.scores[question.key]) if question.is_rating else None
+    rated = _top_two(codes, question) if question.is_rating else None
     unknown = nothing[State.DONT_KNOW]
-    not_asked = int((states == State.NOT_ASKED.value).sum())
+    not_asked = states[State.NOT_ASKED.value]
     return ItemResult(
         key=question.key,
-        asked=len(states) - not_asked,
-        answered=int((states == State.ANSWERED.value).sum()),
+        asked=len(answers.states) - not_asked,
+        answered=states[State.ANSWERED.value],
         not_asked=not_asked,
         answers=tuple(counted),
         rated=rated,
         with_dont_know=Share(rated.count, rated.base + unknown) if rated else None,
     )
+
+
+def _counts(column: pd.Series) -> Counter[str]:
+    """How many have each category."""
+    codes = column.cat.codes.to_numpy()
+    counts = np.bincount(codes[codes >= 0], minlength=len(column.cat.categories))
+    return Counter(dict(zip(column.cat.categories, counts.tolist(), strict=True)))
+
+
+def _codes(given: Counter[str], question: Question) -> Counter[str]:
+    """How many gave each code, of answers of one box or of several joined by spaces."""
+    if question.type is not QuestionType.SELECT_MULTIPLE:
+        return given
+    codes: Counter[str] = Counter()
+    for answer, count in given.items():
+        for code in answer.split(" "):
+            codes[code] += count
+    return codes
+
+
+def _top_two(codes: Counter[str], question: Question) -> Share:
+    rated = {c.code: c.score for c in question.choices if c.score is not None}
+    agreeing = [code for code, score in rated.items() if score >= TOP_TWO]
+    return Share(sum(codes[code] for code in agreeing), sum(codes[code] for code in rated))

@@ -6,7 +6,7 @@ disclosure together, and a figure is rounded only after that.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,15 +25,15 @@ from analysis.dividing import INDEX, UNSURE, crowd_of
 from analysis.frames import Answers, as_frames
 from analysis.phase_tables import Counted, Measure
 from analysis.tables import Column, Row
+from surveys.columns import Columns
 from surveys.model import Questionnaire, in_language
-from surveys.records import AnswerRecord, ResponseRecord, Round
+from surveys.records import Round
 
 
 def build_release(
     a_round: Round,
     questionnaire: Questionnaire,
-    responses: Sequence[ResponseRecord],
-    answers: Sequence[AnswerRecord],
+    columns: Columns,
     *,
     made_on: date,
     code_version: str,
@@ -50,7 +50,7 @@ def build_release(
         AnswersRefused: the answers do not fit the questionnaire.
         ReleaseRefused: beside the earlier release this one would tell of too few people.
     """
-    frames = as_frames(questionnaire, responses, answers, a_round.moment)
+    frames = as_frames(questionnaire, columns, a_round.moment)
     language = questionnaire.default_language
     release: dict[str, Any] = {
         "round": {

@@ -12,10 +12,11 @@ from typing import Any
 
 from bot.local_time import LONDON
 from bot.ports import CloseOutcome
-from storage import conversations, erasing, funnel, questionnaires, releases, rounds, staff
+from storage import columns, erasing, funnel, questionnaires, releases, rounds, staff
 from storage.database import Database
+from surveys.columns import Columns
 from surveys.model import Questionnaire
-from surveys.records import AnswerRecord, ResponseRecord, Round, RoundStatus
+from surveys.records import Round, RoundStatus
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,7 @@ class Material:
 
     round: Round
     questionnaire: Questionnaire
-    responses: tuple[ResponseRecord, ...]
-    answers: tuple[AnswerRecord, ...]
+    columns: Columns
     made_on: date
     code_version: str
     reason: str = ""
@@ -64,8 +64,7 @@ def material(db: Database, now: datetime, found: Round) -> Material:
     return Material(
         round=found,
         questionnaire=questionnaire,
-        responses=tuple(conversations.responses(db, found.id)),
-        answers=tuple(conversations.answers(db, found.id)),
+        columns=columns.read(db, found.id),
         made_on=now.astimezone(LONDON).date(),
         code_version=version("send-voice"),
     )
@@ -78,8 +77,7 @@ def build(material: Material) -> dict[str, Any]:
     return build_release(
         material.round,
         material.questionnaire,
-        material.responses,
-        material.answers,
+        material.columns,
         made_on=material.made_on,
         code_version=material.code_version,
         reason=material.reason,

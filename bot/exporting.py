@@ -2,7 +2,7 @@
 
 from bot.errors import RoundRefused
 from bot.rounds import find
-from storage import conversations, funnel, questionnaires, releases
+from storage import columns, funnel, questionnaires, releases
 from storage.database import Database
 
 
@@ -27,17 +27,16 @@ def export(db: Database, kind: str, round_name: str) -> str:
         return files.metrics_csv(release)
     if kind == "codebook":
         return files.codebook_csv(questionnaire)
-    responses = conversations.responses(db, found.id)
+    read = columns.read(db, found.id)
     gave = sum(row.started for row in funnel.of_round(db, found.id))
-    if len(responses) < found.threshold <= gave:
+    if len(read.ids) < found.threshold <= gave:
         raise RoundRefused(
             f"{gave:,} children were answered for in the round {found.name!r}; their answers are"
             " kept no longer. Its figures stand: sendvoice export metrics"
         )
     return files.responses_csv(
         questionnaire,
-        responses,
-        conversations.answers(db, found.id),
+        read,
         order_key=release["hash"],
         threshold=found.threshold,
     )

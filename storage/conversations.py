@@ -8,8 +8,7 @@ from storage import asides
 from storage.database import Database
 from storage.invitations import Invitation
 from storage.times import to_text
-from surveys.model import State
-from surveys.records import AnswerRecord, ResponseRecord
+from surveys.records import ResponseRecord
 from surveys.session import Answer, Session
 
 
@@ -107,35 +106,6 @@ def finish_response(db: Database, response_id: str, day: date) -> None:
         "UPDATE response SET finished_on = ? WHERE id = ? AND finished_on IS NULL",
         (day.isoformat(), response_id),
     )
-
-
-def responses(db: Database, round_id: str) -> list[ResponseRecord]:
-    """Every response of a round, in the order of their random ids."""
-    rows = db.conn.execute("SELECT * FROM response WHERE round_id = ? ORDER BY id", (round_id,))
-    return [
-        ResponseRecord(
-            id=row["id"],
-            questionnaire_hash=row["questionnaire_hash"],
-            mode=row["mode"],
-            language=row["language"],
-            started_on=date.fromisoformat(row["started_on"]),
-            finished_on=row["finished_on"] and date.fromisoformat(row["finished_on"]),
-        )
-        for row in rows
-    ]
-
-
-def answers(db: Database, round_id: str) -> list[AnswerRecord]:
-    """Every answer row of a round."""
-    rows = db.conn.execute(
-        "SELECT answer.* FROM answer JOIN response ON response.id = answer.response_id"
-        " WHERE response.round_id = ? ORDER BY answer.response_id, answer.question_key",
-        (round_id,),
-    )
-    return [
-        AnswerRecord(row["response_id"], row["question_key"], State(row["state"]), row["value"])
-        for row in rows
-    ]
 
 
 def cut(db: Database, round_id: str) -> int:

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from surveys.concern import Concern
-from surveys.model import State
 
 
 class RoundStatus(StrEnum):
@@ -59,16 +58,6 @@ class ResponseRecord:
     language: str
     started_on: date
     finished_on: date | None
-
-
-@dataclass(frozen=True)
-class AnswerRecord:
-    """One answer row. `value` holds a code, codes joined by a space, or text."""
-
-    response_id: str
-    question_key: str
-    state: State
-    value: str | None
 
 
 @dataclass(frozen=True)

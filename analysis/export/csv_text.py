@@ -35,6 +35,13 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     return MARK + out.getvalue()
 
 
+def written(cells: Sequence[Cell]) -> str:
+    """The CSV text of some neighbouring cells, without a line's end."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="").writerow([guard(cell) for cell in cells])
+    return out.getvalue()
+
+
 def read_csv(text: str) -> list[list[str]]:
     """Every row that `write_csv` wrote, header first, as the text it was."""
     rows = csv.reader(io.StringIO(text.removeprefix(MARK), newline=""))

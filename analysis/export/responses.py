@@ -5,35 +5,28 @@ arrival; profiles that too few share are joined.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
+from typing import TypeVar
 
 from analysis.errors import ExportRefused
 from analysis.export.columns import PERSON, asked_in, boxes, named
-from analysis.export.csv_text import Cell, write_csv
+from analysis.export.csv_text import MARK, Cell, written
 from analysis.export.profiles import joined, joined_within
 from analysis.fitting import check_fit
+from surveys.columns import NONE, NOTHINGS, Column, Columns
 from surveys.model import Question, Questionnaire, QuestionType, State
 from surveys.phases import PROFILE_KEYS
-from surveys.records import AnswerRecord, ResponseRecord
 
-Given = Mapping[str, AnswerRecord]
-
-
-@dataclass(frozen=True)
-class _Person:
-    """One response as it is written: its columns before the questions, and its answers."""
-
-    version: Questionnaire
-    before: list[Cell]
-    profile: Mapping[str, tuple[str, str]]
-    given: Given
+Made = TypeVar("Made")
+Profiles = Mapping[str, tuple[str, ...]]
+"""By response id, the codes and states of its profile questions in turn."""
 
 
 def responses_csv(
     questionnaire: Questionnaire,
-    responses: Sequence[ResponseRecord],
-    answers: Sequence[AnswerRecord],
+    columns: Columns,
     *,
     order_key: str,
     threshold: int,
@@ -51,81 +44,87 @@ def responses_csv(
             another type in another version.
         AnswersRefused: an answer does not fit these versions.
     """
-    if len(responses) < threshold:
+    if len(columns.ids) < threshold:
         raise ExportRefused(
             f"This round has fewer than {threshold} responses: a file of them would show"
             " who they are. Use: sendvoice export metrics"
         )
     versions = [*earlier, questionnaire]
-    check_fit(versions, responses, answers)
+    check_fit(versions, columns)
     questions = asked_in(versions)
-    header = [*PERSON, *named(questions).values()]
-    people = _people(versions, responses, answers, order_key, threshold)
-    return write_csv(header, (_row(questions, person) for person in people))
+    profiles = joined(_profiles(columns), threshold)
+    parts = [_ways(versions, columns, profiles, threshold)]
+    parts += [_part(question, versions, columns, profiles) for question in questions]
+    lines = list(zip(*parts, strict=True))
+    order = sorted(range(len(lines)), key=_places(order_key, columns.ids).__getitem__)
+    header = written([*PERSON, *named(questions).values()])
+    body = (f"{number},{','.join(lines[at])}" for number, at in enumerate(order, start=1))
+    return MARK + "".join(f"{line}\r\n" for line in (header, *body))
 
 
-def _people(
-    versions: Sequence[Questionnaire],
-    responses: Sequence[ResponseRecord],
-    answers: Sequence[AnswerRecord],
-    order_key: str,
-    threshold: int,
-) -> Iterator[_Person]:
-    by_hash = {version.hash: version for version in versions}
-    given: dict[str, dict[str, AnswerRecord]] = {response.id: {} for response in responses}
-    for answer in answers:
-        given[answer.response_id][answer.question_key] = answer
-    profiles = joined({r.id: _profile(given[r.id]) for r in responses}, threshold)
-    modes = joined_within(profiles, {r.id: (r.mode, r.language) for r in responses}, threshold)
-    shuffled = sorted(responses, key=lambda response: _place(order_key, response.id))
-    for number, response in enumerate(shuffled, start=1):
-        version = by_hash[response.questionnaire_hash]
-        yield _Person(
-            version=version,
-            before=[number, version.version, *modes[response.id]],
-            profile=_by_key(profiles[response.id]),
-            given=given[response.id],
-        )
+def _places(order_key: str, ids: Sequence[str]) -> list[bytes]:
+    return [hashlib.sha256(f"{order_key}\n{each}".encode()).digest() for each in ids]
 
 
-def _profile(given: Given) -> tuple[str, ...]:
+def _profiles(columns: Columns) -> Profiles:
     # The state counts too: the one parent who skipped a question must not stand out among
     # those who were never asked it.
-    return tuple(part for key in PROFILE_KEYS for part in _code_and_state(given.get(key)))
+    said = [_each(columns, key, lambda code, state: (code, state)) for key in PROFILE_KEYS]
+    together = cache(lambda *pairs: tuple(part for pair in pairs for part in pair))
+    return dict(zip(columns.ids, map(together, *said), strict=True))
 
 
-def _code_and_state(answer: AnswerRecord | None) -> tuple[str, str]:
-    """The code, "" unless answered, and the state; no row is a question not asked."""
-    if answer is None:
-        return "", State.NOT_ASKED.value
-    return (answer.value or "") if answer.state is State.ANSWERED else "", answer.state.value
+def _ways(
+    versions: Sequence[Questionnaire], columns: Columns, profiles: Profiles, threshold: int
+) -> list[str]:
+    """The text of the columns before the questions: version, and mode and language joined."""
+    number_of = {version.hash: version.version for version in versions}
+    pairs = zip(_texts(columns.mode), _texts(columns.language), strict=True)
+    ways = joined_within(profiles, dict(zip(columns.ids, pairs, strict=True)), threshold)
+    text = cache(lambda content_hash, way: written([number_of[content_hash], *way]))
+    return [
+        text(content_hash, ways[each])
+        for each, content_hash in zip(columns.ids, _texts(columns.version), strict=True)
+    ]
 
 
-def _by_key(combination: Sequence[str]) -> dict[str, tuple[str, str]]:
-    pairs = zip(combination[::2], combination[1::2], strict=True)
-    return dict(zip(PROFILE_KEYS, pairs, strict=True))
+def _part(
+    question: Question, versions: Sequence[Questionnaire], columns: Columns, profiles: Profiles
+) -> list[str]:
+    """The text of one question's columns, a response after another."""
+    if question.key in PROFILE_KEYS:
+        at = 2 * PROFILE_KEYS.index(question.key)
+        text = cache(lambda code, state: written([code or None, state]))
+        return [text(*profiles[each][at : at + 2]) for each in columns.ids]
+    by_hash = {version.hash: version for version in versions}
+    texts = [
+        _each(columns, question.key, partial(_written, question, by_hash[content_hash]))
+        for content_hash in columns.version.texts
+    ]
+    if len(texts) == 1:
+        return texts[0]
+    return [texts[version][at] for at, version in enumerate(columns.version.numbers)]
 
 
-def _place(order_key: str, response_id: str) -> str:
-    return hashlib.sha256(f"{order_key}\n{response_id}".encode()).hexdigest()
+def _each(columns: Columns, key: str, make: Callable[[str, str], Made]) -> list[Made]:
+    """What is made of each response's code and state; made once for all that agree."""
+    column = columns.answers.get(key) or Column((), array("b", [NONE]) * len(columns.ids))
+    made = [make(code, State.ANSWERED.value) for code in column.texts]
+    # A number below 0 counts from the end, where the first of the nothings stands last.
+    made += [make("", state.value) for state in reversed(NOTHINGS)]
+    return [made[number] for number in column.numbers]
 
 
-def _row(questions: Sequence[Question], person: _Person) -> list[Cell]:
-    row = list(person.before)
-    for question in questions:
-        row += _cells(question, person)
-    return row
+def _texts(column: Column) -> list[str]:
+    return [column.texts[number] for number in column.numbers]
 
 
-def _cells(question: Question, person: _Person) -> list[Cell]:
-    if question.key in person.profile:
-        shown, state = person.profile[question.key]
-        return [shown or None, state]
-    code, state = _code_and_state(person.given.get(question.key))
+def _written(question: Question, version: Questionnaire, code: str, state: str) -> str:
+    """The text of a question's cells, of somebody who answered this version."""
     value = code if state == State.ANSWERED else None
     if question.type is QuestionType.SELECT_MULTIPLE:
-        return [*_ticks(question, person.version, value), state]
-    return [_number_or_text(question, value), state]
+        return written([*_ticks(question, version, value), state])
+    return written([_number_or_text(question, value), state])
 
 
 def _ticks(question: Question, version: Questionnaire, value: str | None) -> list[Cell]:

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.frames import Answers, as_frames
+from analysis.frames import Answers
 from surveys.model import Questionnaire
-from tests.analysis.answers import Said, answers_of, responses_of
+from tests.analysis.answers import Said, frames_of
 
 
 def linked(
@@ -19,9 +19,7 @@ def linked(
     moment: str = "",
 ) -> Answers:
     """A round's answers; without series nobody is linked, without modes all came by web."""
-    answers = as_frames(
-        questionnaire, responses_of(people, questionnaire), answers_of(people), moment
-    )
+    answers = frames_of(people, questionnaire, moment)
     ids, many = answers.people.index, len(people)
     frame = answers.people.assign(
         series=pd.Series(list(series or [None] * many), index=ids, dtype="object"),

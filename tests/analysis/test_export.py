@@ -14,7 +14,16 @@ from analysis.errors import AnswersRefused, ExportRefused
 from analysis.export import codebook_csv, metrics_csv, responses_csv
 from analysis.export.csv_text import read_csv, write_csv
 from surveys.model import Choice, Question, Questionnaire, QuestionType
-from tests.analysis.answers import Said, answers_of, confidence, form, parent, rating, responses_of
+from tests.analysis.answers import (
+    Said,
+    answers_of,
+    columns_of,
+    confidence,
+    form,
+    parent,
+    rating,
+    responses_of,
+)
 from tests.analysis.test_release import release, school
 from tests.builders import question, several
 
@@ -27,8 +36,7 @@ def file_of(
     questionnaire = changes.pop("form", confidence())
     text = responses_csv(
         questionnaire,
-        responses_of(people, questionnaire),
-        answers_of(people),
+        columns_of(responses_of(people, questionnaire), answers_of(people)),
         order_key=key,
         threshold=threshold,
     )
@@ -52,7 +60,10 @@ def test_b18_an_age_group_does_not_open_as_a_day() -> None:
     assert ",'5-11,5 to 11," in text
     assert ["5-11", "5 to 11"] in [row[3:5] for row in read_csv(text)]
     file = responses_csv(
-        ages, responses_of([{}], ages), answers_of([{"age": "5-11"}]), order_key="k", threshold=0
+        ages,
+        columns_of(responses_of([{}], ages), answers_of([{"age": "5-11"}])),
+        order_key="k",
+        threshold=0,
     )
     assert file.endswith(",'5-11,answered\r\n")
 
@@ -159,7 +170,9 @@ def test_one_language_in_a_profile_is_joined_so_that_no_combination_is_rare() ->
         replace(response, language="pl" if number == 0 else "en")
         for number, response in enumerate(responses_of(people, confidence()))
     ]
-    text = responses_csv(confidence(), responses, answers_of(people), order_key="k", threshold=10)
+    text = responses_csv(
+        confidence(), columns_of(responses, answers_of(people)), order_key="k", threshold=10
+    )
     combinations = Counter((*row[2:4], *row[4:9:2]) for row in read_csv(text)[1:])
     assert {row[3] for row in read_csv(text)[1:]} == {"en", "other"}
     assert all(count >= 10 for count in combinations.values())
@@ -179,7 +192,11 @@ def test_b14_one_file_holds_every_version_and_each_keeps_its_words() -> None:
     people: list[Said] = [*before, *({"q_help": "2", "q_speed": "5"} for _ in range(4))]
     responses = [*responses_of(before, first), *responses_of(people, second)[6:]]
     text = responses_csv(
-        second, responses, answers_of(people), order_key="k", threshold=10, earlier=[first]
+        second,
+        columns_of(responses, answers_of(people)),
+        order_key="k",
+        threshold=10,
+        earlier=[first],
     )
     header, *rows = read_csv(text)
     found = [dict(zip(header, row, strict=True)) for row in rows]
@@ -203,7 +220,11 @@ def test_a_box_that_a_version_did_not_have_is_blank_for_it() -> None:
     people: list[Said] = [{"m": "a"}, {"m": "b"}]
     responses = [*responses_of(people[:1], first), *responses_of(people, second)[1:]]
     text = responses_csv(
-        second, responses, answers_of(people), order_key="k", threshold=0, earlier=[first]
+        second,
+        columns_of(responses, answers_of(people)),
+        order_key="k",
+        threshold=0,
+        earlier=[first],
     )
     assert {tuple(row[4:]) for row in read_csv(text)[1:]} == {
         ("1", "", "answered"), ("0", "1", "answered"),
@@ -217,8 +238,7 @@ def test_b14_comments_of_an_old_version_never_stand_in_a_column_of_codes() -> No
     with pytest.raises(ExportRefused, match="why is text in one version and select_one"):
         responses_csv(
             second,
-            responses_of(people, first),
-            answers_of(people),
+            columns_of(responses_of(people, first), answers_of(people)),
             order_key="k",
             threshold=0,
             earlier=[first],
@@ -230,8 +250,7 @@ def test_answers_to_a_version_that_is_not_given_are_refused() -> None:
     with pytest.raises(AnswersRefused, match="another version"):
         responses_csv(
             form(rating("q1")),
-            responses_of(people, form(rating("q1", "trust"))),
-            answers_of(people),
+            columns_of(responses_of(people, form(rating("q1", "trust"))), answers_of(people)),
             order_key="k",
             threshold=0,
         )
@@ -245,7 +264,10 @@ def test_b18_numbers_stay_numbers_and_codes_stay_codes() -> None:
     )
     people: list[Said] = [{"count": "-2", "change": "-1.5", "place": "01"}]
     text = responses_csv(
-        asked, responses_of(people, asked), answers_of(people), order_key="k", threshold=0
+        asked,
+        columns_of(responses_of(people, asked), answers_of(people)),
+        order_key="k",
+        threshold=0,
     )
     assert text.endswith("-2,answered,-1.5,answered,01,answered\r\n")
 

@@ -1,10 +1,9 @@
 """Every choice and every kind of nothing is counted apart; no small combination shows."""
 
-from analysis.frames import as_frames
 from analysis.items import item_result
 from analysis.mix import OTHERS, mix, named
 from surveys.model import Questionnaire
-from tests.analysis.answers import Said, answers_of, confidence, form, rating, responses_of
+from tests.analysis.answers import Said, confidence, form, frames_of, rating
 from tests.builders import choices, several
 
 SMALL = form(rating("q1"), several("boxes", choices(a="A", b="B")))
@@ -13,7 +12,7 @@ SMALL = form(rating("q1"), several("boxes", choices(a="A", b="B")))
 def counts(people: list[Said], key: str, asked: Questionnaire = SMALL) -> dict[str, int]:
     question = asked.question(key)
     assert question
-    answers = as_frames(asked, responses_of(people, asked), answers_of(people))
+    answers = frames_of(people, asked)
     return {each.code: each.count for each in item_result(answers, question).answers}
 
 
@@ -38,7 +37,7 @@ def placed(setting: str, number: int) -> list[Said]:
 
 
 def mixed(people: list[Said]) -> list[tuple[str, int]]:
-    found = as_frames(confidence(), responses_of(people, confidence()), answers_of(people))
+    found = frames_of(people, confidence())
     return [(named(who) if who else OTHERS, n) for who, n in mix(found, list(found.people.index))]
 
 

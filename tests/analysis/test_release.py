@@ -20,6 +20,7 @@ from tests.analysis.answers import (
     Said,
     a_round,
     answers_of,
+    columns_of,
     confidence,
     parent,
     responses_of,
@@ -31,8 +32,7 @@ def release(people: Sequence[Said], threshold: int = 10, **about: Any) -> dict[s
     return build_release(
         a_round(questionnaire, threshold, **about),
         questionnaire,
-        responses_of(people, questionnaire),
-        answers_of(people),
+        columns_of(responses_of(people, questionnaire), answers_of(people)),
         made_on=MADE_ON,
         code_version="1",
     )
@@ -141,7 +141,7 @@ def test_a_release_is_frozen_with_its_hash_and_made_again_the_same() -> None:
 
 @pytest.mark.parametrize("form", shipped(), ids=lambda form: form.key)
 def test_every_shipped_questionnaire_has_a_release(form: Any) -> None:
-    made = build_release(a_round(form), form, [], [], made_on=MADE_ON, code_version="1")
+    made = build_release(a_round(form), form, columns_of([], []), made_on=MADE_ON, code_version="1")
     names = [each["name"] for each in made["tables"]]
     assert "index" in names
     assert ("anchor" in names) == (form.key == "parental_confidence")
@@ -158,7 +158,9 @@ def test_the_days_of_a_summer_round_are_those_in_england() -> None:
     questionnaire = confidence()
     midnight = datetime(2027, 5, 31, 23, tzinfo=UTC)
     summer = replace(a_round(questionnaire), opens_at=midnight)
-    made = build_release(summer, questionnaire, [], [], made_on=MADE_ON, code_version="1")
+    made = build_release(
+        summer, questionnaire, columns_of([], []), made_on=MADE_ON, code_version="1"
+    )
     assert made["round"]["opens"] == "2027-06-01T00:00:00+01:00"
     assert survey_view(made).opens_on == "1 June 2027"
 
@@ -181,8 +183,7 @@ def again(people: Sequence[Said], earlier: Mapping[str, Any]) -> dict[str, Any]:
     return build_release(
         a_round(questionnaire),
         questionnaire,
-        responses_of(people, questionnaire),
-        answers_of(people),
+        columns_of(responses_of(people, questionnaire), answers_of(people)),
         made_on=MADE_ON,
         code_version="1",
         reason="late paper forms",

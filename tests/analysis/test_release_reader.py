@@ -22,6 +22,7 @@ from tests.analysis.answers import (
     Said,
     a_round,
     answers_of,
+    columns_of,
     confidence,
     parent,
     responses_of,
@@ -61,8 +62,7 @@ def release(people: Sequence[Said]) -> dict[str, Any]:
     return build_release(
         a_round(form),
         form,
-        responses_of(kept, form),
-        answers_of(kept),
+        columns_of(responses_of(kept, form), answers_of(kept)),
         **about,  # type: ignore[arg-type]  # both are named
     )
 

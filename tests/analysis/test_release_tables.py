@@ -13,6 +13,7 @@ from tests.analysis.answers import (
     Said,
     a_round,
     answers_of,
+    columns_of,
     confidence,
     form,
     parent,
@@ -31,8 +32,7 @@ def release(people: Sequence[Said], asked: Questionnaire | None = None) -> dict[
     return build_release(
         a_round(asked),
         asked,
-        responses_of(people, asked),
-        answers_of(people),
+        columns_of(responses_of(people, asked), answers_of(people)),
         made_on=MADE_ON,
         code_version="1",
     )

@@ -11,7 +11,15 @@ from analysis.frames import as_frames
 from analysis.sentiment import Label, Reading, default_reader
 from analysis.sentiment.contractions import expand
 from surveys.records import ResponseRecord
-from tests.analysis.answers import MADE_ON, Said, answers_of, confidence, name, responses_of
+from tests.analysis.answers import (
+    MADE_ON,
+    Said,
+    answers_of,
+    columns_of,
+    confidence,
+    frames_of,
+    name,
+)
 
 READER = default_reader()
 
@@ -87,7 +95,7 @@ def test_words_without_a_tone_that_are_known_are_neutral() -> None:
 def test_a_person_counts_once_however_much_they_wrote() -> None:
     people: list[Said] = [{"o1": "Great help", "o2": "terrible"}, {"o1": "EHCP"}, {}]
     questionnaire = confidence()
-    answers = as_frames(questionnaire, responses_of(people, questionnaire), answers_of(people))
+    answers = frames_of(people, questionnaire)
     scores = person_sentiment(answers, read_comments(answers, READER))
     assert scores[name(0)] == pytest.approx((0.8 - 1.0) / 2)
     assert scores.isna().tolist() == [False, True, True]
@@ -96,7 +104,7 @@ def test_a_person_counts_once_however_much_they_wrote() -> None:
 def test_a_comment_is_read_in_its_own_language() -> None:
     questionnaire = confidence()
     polish = ResponseRecord(name(0), questionnaire.hash, "web", "pl", MADE_ON, MADE_ON)
-    answers = as_frames(questionnaire, [polish], answers_of([{"o1": "super great"}]))
+    answers = as_frames(questionnaire, columns_of([polish], answers_of([{"o1": "super great"}])))
     assert person_sentiment(answers, read_comments(answers, READER)).isna().all()
 
 

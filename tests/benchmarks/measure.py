@@ -22,6 +22,7 @@ class Size:
     `stored` conversations lie beside the parents' own, `many` in the second house of
     growth; a pickle file is flushed with each of `pickled`. `flushing_parents` wait for a
     peer that flushes each answer. `longer` are milliseconds by which a flush is made longer.
+    `responses` are those of the round whose results are made.
     """
 
     parents: int = 200
@@ -31,6 +32,7 @@ class Size:
     flushing_parents: int = 20
     times: int = 5
     longer: tuple[float, ...] = (0, 4)
+    responses: int = 100_000
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,17 @@
 """The bench's parts still run: a tiny one says nothing of speed, and all of its lines."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.benchmarks.answers import answers
 from tests.benchmarks.growth import growth
 from tests.benchmarks.measure import Line, Size, summary
+from tests.benchmarks.results import check, results
+from tests.benchmarks.results_side import Side
 from tests.benchmarks.sending import by_the_library, sending
 from tests.benchmarks.telegram import telegram
 from tests.benchmarks.web import web
@@ -29,6 +33,45 @@ async def test_growth_is_told(tmp_path: Path) -> None:
 async def test_telegram_is_told_with_its_further_comparisons(tmp_path: Path) -> None:
     lines = await telegram(tmp_path, TINY)
     assert [line.at_least for line in lines] == [3, None, 3, None]
+
+
+async def test_results_are_told_step_by_step_with_their_memory(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = await results(tmp_path, Size(responses=200))
+    assert len(lines) == 8
+    assert {line.at_least for line in lines} == {4}
+    assert lines[-1].ours.endswith("MB")
+    assert "pandas: imports" in capsys.readouterr().out
+
+
+def figures() -> Side:
+    return Side(
+        index=[50.0, float("nan")],
+        means={"all": (50.0, 48.0, 52.0)},
+        counts={"c1": {"5": 1}},
+        index_table={"All phases": 50.0},
+        file="digest",
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"index": [50.0 + 1e-8, float("nan")]},
+        {"index": [50.0, 50.0]},
+        {"means": {"all": (50.0 + 1e-8, 48.0, 52.0)}},
+        {"means": {"all": (50.0, 47.0, 52.0)}},
+        {"counts": {"c1": {"5": 2}}},
+        {"index_table": {"All phases": 50.1}},
+        {"file": "another"},
+    ],
+)
+def test_sides_that_find_different_results_are_not_compared(other: dict[str, Any]) -> None:
+    check(figures(), figures())
+    check(figures(), replace(figures(), means={"all": (50.0, 48.1, 51.9)}))
+    with pytest.raises(AssertionError):
+        check(figures(), replace(figures(), **other))
 
 
 async def test_web_is_told_beside_both_peers(tmp_path: Path) -> None:

@@ -50,7 +50,9 @@ async def test_the_material_says_nothing_about_who_answered(world: World) -> Non
     stop(world)
     material = gather(world)
     assert material
-    assert [answer.value for answer in material.answers] == ["primary"]
+    assert {key: each.texts for key, each in material.columns.answers.items()} == {
+        "phase": ("primary",)
+    }
     invited = world.rows("SELECT id FROM invitation")[0][0]
     assert token not in repr(material)
     assert invited not in repr(material)

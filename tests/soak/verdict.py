@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from storage import conversations, database, rounds, seats
+from storage import database, rounds, seats
 from storage.database import Database
 from storage.seats import Seat
 from storage.vault import Vault
@@ -17,6 +17,11 @@ from tests.soak.house import LOG, ROUND
 from tests.soak.ledger import Ledger
 from tests.soak.telegram_parent import TelegramParent
 from tests.soak.web_parent import WebParent
+
+_ANSWERS = (
+    "SELECT answer.* FROM answer JOIN response ON response.id = answer.response_id"
+    " WHERE response.round_id = ?"
+)
 
 Parents = Sequence[TelegramParent | WebParent]
 
@@ -52,8 +57,9 @@ def _answers(db: Database, vault: Vault, parents: Parents, ledger: Ledger) -> No
     a_round = rounds.by_name(db, ROUND)
     assert a_round is not None
     stored: dict[str, dict[str, Answer]] = {}
-    for row in conversations.answers(db, a_round.id):
-        stored.setdefault(row.response_id, {})[row.question_key] = Answer(row.state, row.value)
+    for row in db.conn.execute(_ANSWERS, (a_round.id,)):
+        answer = Answer(State(row["state"]), row["value"])
+        stored.setdefault(row["response_id"], {})[row["question_key"]] = answer
     for parent in parents:
         seat = _seat(db, vault, parent)
         response = seat.response_id if seat else None
