@@ -21,8 +21,8 @@ class Answers:
     `moment` is the round's: "", "before" or "after".
 
     `people` has one row a response, indexed by response id, with the columns `phase`,
-    `setting`, `provision` (str; `not_given` where there is none), `language` (str) and
-    `finished` (bool).
+    `setting`, `provision` (str; `not_given` where there is none), `language`, `mode` (str)
+    and `finished` (bool).
 
     `states` (str) and `given` (str or missing: what was answered) have one row a response
     and one column an answerable question, in questionnaire order; a question without a row
@@ -66,6 +66,7 @@ def as_frames(
     people = pd.DataFrame({key: _group(given, key) for key in PROFILE_KEYS}, index=ids)
     by_id = {response.id: response for response in responses}
     people["language"] = [by_id[response_id].language for response_id in ids]
+    people["mode"] = [by_id[response_id].mode for response_id in ids]
     people["finished"] = [by_id[response_id].finished_on is not None for response_id in ids]
     return Answers(questionnaire, moment, people, states, given, scores)
 

@@ -38,7 +38,15 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 def read_csv(text: str) -> list[list[str]]:
     """Every row that `write_csv` wrote, header first, as the text it was."""
     rows = csv.reader(io.StringIO(text.removeprefix(MARK), newline=""))
-    return [[cell.removeprefix("'") for cell in row] for row in rows]
+    return [[restore(cell) for cell in row] for row in rows]
+
+
+def restore(cell: str) -> str:
+    """The text that `guard` was given: one apostrophe in front, if there is any, comes off.
+
+    Text that began with an apostrophe was given another, so nothing is lost.
+    """
+    return cell.removeprefix("'")
 
 
 def guard(cell: Cell) -> Cell:
