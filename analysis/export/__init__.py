@@ -7,7 +7,8 @@ from analysis.export.building import (
     responses_export,
 )
 from analysis.export.csv_text import read_csv, restore
-from analysis.export.files import Format, files_of, write
+from analysis.export.files import files_of, write
+from analysis.export.formats import Format
 from analysis.export.model import About, Chart, Column, Export, Series, Table, Type
 from analysis.export.records import Source
 

@@ -6,7 +6,7 @@ becomes the missing number of its reason, where the column has one, and else SPS
 exactly what is filled in the CSV.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -175,7 +175,7 @@ def _missing(table: Table, names: Mapping[str, str]) -> dict[str, list[Any]]:
     return ranges
 
 
-def _note(about: About) -> Sequence[str]:
+def _note(about: About) -> list[str]:
     return [
         line
         for key, fact in about.facts().items()

@@ -1,24 +1,13 @@
-"""The formats, and the files that an export becomes in each."""
+"""The files that an export becomes in each format."""
 
 from collections.abc import Callable, Iterator
-from enum import StrEnum
 from pathlib import Path
 
 from analysis.export import as_csv, as_json, as_parquet, as_sav, as_xlsx
 from analysis.export.cutting import Change
+from analysis.export.formats import Format
 from analysis.export.model import Export
 from analysis.export.steps import Step, silent
-
-
-class Format(StrEnum):
-    """The kinds of file an export is written as."""
-
-    CSV = "csv"
-    XLSX = "xlsx"
-    SAV = "sav"
-    PARQUET = "parquet"
-    JSON = "json"
-
 
 WHOLE = frozenset({Format.XLSX, Format.JSON})
 """Formats whose one file holds the codebook too. Beside the others it is a CSV file."""
