@@ -34,7 +34,7 @@ def write(export: Export, path: Path, step: Step) -> list[Change]:
         step(number, len(table.columns))
     facts = {"about": export.about.facts(), "definitions": dict(export.definitions)}
     metadata = {key: _json(value) for key, value in facts.items()}
-    parquet.write_table(pa.Table.from_arrays(arrays, pa.schema(fields, metadata)), path)
+    parquet.write_table(pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata)), path)
     return []
 
 
