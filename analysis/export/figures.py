@@ -1,6 +1,7 @@
 """The charts of a workbook of metrics: the index by phase, and the answers to each item."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from analysis.export.items import item_tables
@@ -25,7 +26,8 @@ def _charts(release: Release, behind: str) -> Iterator[Chart]:
     tables = {table["name"]: table for table in release["tables"]}
     index = [row for row in tables.get("index", {}).get("rows", []) if row["value"] is not None]
     if index:
-        yield _index(index, f"Confidence index by phase{behind}")
+        title = f"Confidence index by phase{behind}"
+        yield replace(_index(index, title), note=tables["index"]["method"])
     items = [table for table in item_tables(release) if table["status"] == "published"]
     rated = [table for table in items if _answers(table) == _answers(items[0])]
     if rated:

@@ -154,13 +154,14 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart that a workbook draws itself, over the figures beside it."""
+    """A chart that a workbook draws itself, over the figures beside it. `note` is its limits."""
 
     title: str
     unit: str
     groups: tuple[str, ...]
     series: tuple[Series, ...]
     highest: float
+    note: str = ""
 
 
 @dataclass(frozen=True)
