@@ -84,7 +84,7 @@ class _Changes:
 
 
 def _numeric(column: Column) -> bool:
-    return column.type in NUMBERS or (column.type is Type.CODE and bool(column.numbers))
+    return column.type in NUMERIC
 
 
 def _frame(table: Table, names: Mapping[str, str], changes: _Changes, step: Step) -> "pd.DataFrame":
@@ -112,7 +112,7 @@ def _numbers(table: Table, column: Column) -> Iterator[float | None]:
             missing = column.missing.get(str(reason))
             yield None if missing is None else float(missing[0])
             continue
-        number = float(column.numbers[str(cell)] if column.numbers else cell)
+        number = float(column.numbers[str(cell)] if column.type is Type.CODE else cell)
         if taken and min(taken) <= number <= max(taken):
             raise ExportRefused(
                 f"The column {column.key} holds {number:g}, which in an SPSS file stands for"
