@@ -40,27 +40,40 @@ def write(export: Export, path: Path, step: Step) -> list[Change]:
 
     Raises:
         ExportRefused: a number stands where the numbers of nothing stand.
+        OSError: it cannot be written.
     """
-    import pyreadstat  # noqa: PLC0415 - slow to load
-
     table, changes = export.table, _Changes(export.table)
     names = spss_names(table.keys)
     frame = _frame(table, names, changes, step)
-    pyreadstat.write_sav(
-        frame,
-        path,
-        file_label=cutting.cut(table.title, cutting.SAV_FILE_LABEL, "utf-8")[0],
-        note=_note(export.about),
-        column_labels=_titles(table, names, changes),
-        variable_value_labels=_labels(table, names, changes),
-        missing_ranges=_missing(table, names),
-        variable_format={names[c.key]: _FORMATS[c.type] for c in table.columns if _numeric(c)},
-        variable_measure={
-            names[c.key]: "scale" if c.type in NUMBERS else "nominal" for c in table.columns
-        },
-        row_compress=True,
-    )
+    _save(frame, path, _options(export, names, changes))
     return changes.found
+
+
+def _save(frame: "pd.DataFrame", path: Path, options: Mapping[str, Any]) -> None:
+    import pyreadstat  # noqa: PLC0415 - slow to load
+
+    try:
+        pyreadstat.write_sav(frame, path, row_compress=True, **options)
+        # It does not say so when the disk fills up with the last bytes, so it is read again.
+        again, _ = pyreadstat.read_sav(path, user_missing=True)
+    except pyreadstat.ReadstatError as error:  # it hides what the system said
+        raise OSError(f"{error} (the disk may be full)") from error
+    if again.shape != frame.shape:
+        raise OSError("it was not written whole (the disk may be full)")
+
+
+def _options(export: Export, names: Mapping[str, str], changes: "_Changes") -> dict[str, Any]:
+    table = export.table
+    measures = {c.key: "scale" if c.type in NUMBERS else "nominal" for c in table.columns}
+    return {
+        "file_label": cutting.cut(table.title, cutting.SAV_FILE_LABEL, "utf-8")[0],
+        "note": _note(export.about),
+        "column_labels": _titles(table, names, changes),
+        "variable_value_labels": _labels(table, names, changes),
+        "missing_ranges": _missing(table, names),
+        "variable_format": {names[c.key]: _FORMATS[c.type] for c in table.columns if _numeric(c)},
+        "variable_measure": {names[key]: measure for key, measure in measures.items()},
+    }
 
 
 class _Changes:

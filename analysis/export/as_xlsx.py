@@ -36,8 +36,10 @@ def write(export: Export, path: Path, step: Step) -> list[Change]:
 
     Raises:
         ExportRefused: there are more rows than a sheet holds.
+        OSError: it cannot be written.
     """
     from xlsxwriter import Workbook  # noqa: PLC0415 - only an XLSX needs it
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
 
     for table in export.tables:
         if len(table.rows) >= ROWS:
@@ -45,19 +47,22 @@ def write(export: Export, path: Path, step: Step) -> list[Change]:
                 f"A sheet holds {ROWS - 1:,} rows; {table.name} has {len(table.rows):,}."
                 " Export it as csv, sav or parquet."
             )
-    with Workbook(path, _OPTIONS) as workbook:
-        workbook.set_properties(
-            {
-                "title": export.table.title,
-                "created": datetime.combine(export.about.made_on, time()),
-            }
-        )
-        book = _Book(workbook)
-        book.front(export)
-        for table in export.tables:
-            book.table(table, step)
-        add_charts(workbook, export.charts, book.bold)
-        book.changes_sheet()
+    try:
+        with Workbook(path, _OPTIONS) as workbook:
+            return _fill(workbook, export, step)
+    except FileCreateError as error:  # it hides what the system said
+        raise OSError(str(error)) from error
+
+
+def _fill(workbook: Any, export: Export, step: Step) -> list[Change]:
+    created = datetime.combine(export.about.made_on, time())
+    workbook.set_properties({"title": export.table.title, "created": created})
+    book = _Book(workbook)
+    book.front(export)
+    for table in export.tables:
+        book.table(table, step)
+    add_charts(workbook, export.charts, book.bold)
+    book.changes_sheet()
     return book.changes
 
 
