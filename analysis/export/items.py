@@ -22,8 +22,8 @@ def items_table(releases: Sequence[Release]) -> Table:
 
     The figures' columns are those of the release's tables: `count` (people), `value`
     (percent of those asked) and so on. A withheld question is one row with its reason; a
-    row whose count is hidden has the status "not_shown". A share that is empty beside a
-    shown count does not belong to that answer (nobody who skipped has answered).
+    row whose count is hidden is "not_shown", and the reason of a shown one names its shares
+    that are hidden. Any other empty share has no place on that base.
     """
     found = [(release, table) for release in releases for table in item_tables(release)]
     figures = _figures(table for _, table in found)
@@ -57,4 +57,4 @@ def _rows(release: Release, table: Mapping[str, Any], keys: Sequence[str]) -> It
     name = table["columns"][0]["key"]
     for row in table["rows"]:
         cells = [row.get(key) for key in keys]
-        yield [*first, row[name], *cells, *standing(row, cells[0]), *last]
+        yield [*first, row[name], *cells, *standing(row, keys[0], keys[1:]), *last]

@@ -14,14 +14,17 @@ BESIDE = ("base", "low", "high", "interval", "note")
 STATUSES = {
     "published": "Published",
     "shown": "Shown",
-    "not_shown": "Not shown: hidden by the suppression rule, or no figure on this base",
+    "not_shown": "Not shown: it would tell of few people",
+    "no_figure": "There is no such figure: the answer has no place on this base",
     "not_published": "Not published: its base is too small, or it would give one away",
     "no_answers": "Nobody answered",
     "withheld": "The whole table is withheld; the reason says why",
 }
-_EMPTY = ("not_shown", "not_published", "no_answers", "withheld")
+_EMPTY = ("not_shown", "no_figure", "not_published", "no_answers", "withheld")
 MISSING = {status: (-9_999_999 + number, STATUSES[status]) for number, status in enumerate(_EMPTY)}
-HIDDEN = "Hidden by the suppression rule, or this row has no figure on this base."
+FEW = "few people"
+EARLIER = "few people, or there is no such figure on this base"
+"""What an empty cell means in releases made before cells were marked one by one."""
 
 FIRST = text_columns(("round", "opens", "closes", "demonstration", "table", "group", "metric"))
 FIGURES = (
@@ -51,7 +54,7 @@ def metrics_table(releases: Sequence[Release]) -> Table:
 
     `base`, `low`, `high`, `interval` and `note` are those of the metric "value"; they are
     empty beside the other metrics, whose bases the definition and the base note tell. A
-    cell that a shown row leaves empty has the status "not_shown".
+    cell that a shown row leaves empty is "not_shown", or "no_figure" where there is none.
     """
     columns = (*FIRST, *FIGURES, *STATUS, *PROOF, *LAST)
     rows = [row for release in releases for row in _rows(release)]
@@ -101,12 +104,21 @@ def _figures(table: Mapping[str, Any]) -> Iterator[list[Cell]]:
                 metric["unit"],
                 row[metric["key"]],
                 *(row.get(key) if is_value else None for key in BESIDE),
-                *standing(row, row[metric["key"]]),
+                *standing(row, metric["key"], BESIDE if is_value else ()),
             ]
 
 
-def standing(row: Mapping[str, Any], cell: Cell) -> list[Cell]:
-    """The status and the reason of one cell of a row; an empty one of a shown row is hidden."""
-    if row["status"] != "shown" or cell is not None:
+def standing(row: Mapping[str, Any], key: str, beside: Sequence[str]) -> list[Cell]:
+    """The status and the reason of one cell of a row.
+
+    A shown cell's reason names the cells `beside` it that are hidden.
+    """
+    if row["status"] != "shown":
         return [row["status"], row["reason"]]
-    return ["not_shown", row.get("note") or HIDDEN]
+    hidden = row.get("hidden")
+    if row.get(key) is None:
+        if hidden is None:
+            return ["not_shown", EARLIER]
+        return ["not_shown", FEW] if key in hidden else ["no_figure", ""]
+    gone = [each for each in beside if each in (hidden or ())]
+    return ["shown", f"not shown, {FEW}: {', '.join(gone)}" if gone else ""]

@@ -1,1 +1,1 @@
-"""Independent programs that must agree with ours: make peers."""
+"""Our figures beside those of other libraries: `make peers`, outside `make test`."""

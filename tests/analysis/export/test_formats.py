@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import ExportRefused
-from analysis.export import Column, Export, Format, Table, Type, metrics_export, write
+from analysis.export import Column, Export, Format, Table, Type, as_xlsx, metrics_export, write
 from analysis.export.codebook import codebook_table
 from analysis.export.csv_text import guard, read_csv, restore
 from analysis.export.spss_names import spss_names
@@ -384,3 +384,17 @@ def test_confidence_has_the_same_columns_whoever_answers() -> None:
     crowds: list[list[Said]] = [[parent("primary")], [{}], [{"c14": "skip"}]]
     keys = {export_of([source(confidence(), people)]).table.keys for people in crowds}
     assert len(keys) == 1
+
+
+def test_two_columns_of_one_name_make_no_table() -> None:
+    column = Column("a", "A", Type.TEXT)
+    with pytest.raises(ValueError, match="one name"):
+        Table("t", "T", (column, column), [])
+
+
+def test_more_rows_than_a_sheet_holds_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(as_xlsx, "ROWS", 3)
+    with pytest.raises(ExportRefused, match="A sheet holds 2 rows"):
+        write(texts("a", "b", "c"), Format.XLSX, tmp_path / "x.xlsx")

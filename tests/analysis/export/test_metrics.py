@@ -48,9 +48,13 @@ def released(rows: list[dict[str, object]], name: str = "item_c1") -> dict[str, 
 
 
 HIDDEN: list[dict[str, object]] = [
-    {"group": "Agree", "count": 40, "value": 80, "status": "shown", "reason": ""},
+    {"group": "Agree", "count": 40, "value": 80, "status": "shown", "reason": "", "hidden": []},
+    {"group": "Neither", "count": 9, "value": None, "status": "shown", "reason": "",
+     "hidden": ["value"]},
+    {"group": "Don't know", "count": 9, "value": None, "status": "shown", "reason": "",
+     "hidden": []},
     {"group": "Disagree", "count": None, "value": None, "status": "shown", "reason": "",
-     "note": "1 to 4 people"},
+     "hidden": ["count", "value"]},
     {"group": "Skipped", "count": None, "value": None, "status": "not_published",
      "reason": "fewer than 10 answers"},
 ]  # fmt: skip
@@ -61,7 +65,9 @@ def test_a_hidden_cell_is_empty_and_says_that_it_is_not_shown() -> None:
     values = [each for each in found if each["metric"] == "value"]
     assert [(r["value"], r["status"], r["reason"]) for r in values] == [
         ("80", "shown", ""),
-        ("", "not_shown", "1 to 4 people"),
+        ("", "not_shown", "few people"),
+        ("", "no_figure", ""),
+        ("", "not_shown", "few people"),
         ("", "not_published", "fewer than 10 answers"),
     ]
 
@@ -82,7 +88,20 @@ def test_items_are_tidy_and_in_order_with_every_base() -> None:
 
 def test_a_hidden_item_row_says_so_too() -> None:
     found = rows_of(csv_text(items_table([released(HIDDEN)])))
-    assert [each["status"] for each in found] == ["shown", "not_shown", "not_published"]
+    assert [(each["status"], each["reason"]) for each in found] == [
+        ("shown", ""),
+        ("shown", "not shown, few people: value"),
+        ("shown", ""),
+        ("not_shown", "few people"),
+        ("not_published", "fewer than 10 answers"),
+    ]
+
+
+def test_an_empty_cell_of_an_earlier_release_says_what_it_may_be() -> None:
+    row = {"group": "Agree", "count": 9, "value": None, "status": "shown", "reason": ""}
+    found = rows_of(csv_text(metrics_table([released([row])])))
+    assert [each["status"] for each in found] == ["shown", "not_shown"]
+    assert "or there is no such figure" in found[1]["reason"]
 
 
 def test_two_releases_stand_below_each_other() -> None:
