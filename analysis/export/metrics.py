@@ -22,7 +22,7 @@ STATUSES = {
 }
 _EMPTY = ("not_shown", "no_figure", "not_published", "no_answers", "withheld")
 MISSING = {status: (-9_999_999 + number, STATUSES[status]) for number, status in enumerate(_EMPTY)}
-FEW = "few people"
+FEW = "few people, or hidden so that a count of few people does not follow"
 EARLIER = "few people, or there is no such figure on this base"
 """What an empty cell means in releases made before cells were marked one by one."""
 

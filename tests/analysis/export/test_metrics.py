@@ -3,7 +3,7 @@
 from typing import Any
 
 from analysis.export.items import items_table
-from analysis.export.metrics import metrics_table
+from analysis.export.metrics import FEW, metrics_table
 from tests.analysis.answers import parent
 from tests.analysis.export.files import csv_text, rows_of
 from tests.analysis.test_release import release, school
@@ -65,9 +65,9 @@ def test_a_hidden_cell_is_empty_and_says_that_it_is_not_shown() -> None:
     values = [each for each in found if each["metric"] == "value"]
     assert [(r["value"], r["status"], r["reason"]) for r in values] == [
         ("80", "shown", ""),
-        ("", "not_shown", "few people"),
+        ("", "not_shown", FEW),
         ("", "no_figure", ""),
-        ("", "not_shown", "few people"),
+        ("", "not_shown", FEW),
         ("", "not_published", "fewer than 10 answers"),
     ]
 
@@ -90,9 +90,9 @@ def test_a_hidden_item_row_says_so_too() -> None:
     found = rows_of(csv_text(items_table([released(HIDDEN)])))
     assert [(each["status"], each["reason"]) for each in found] == [
         ("shown", ""),
-        ("shown", "not shown, few people: value"),
+        ("shown", f"not shown, {FEW}: value"),
         ("shown", ""),
-        ("not_shown", "few people"),
+        ("not_shown", FEW),
         ("not_published", "fewer than 10 answers"),
     ]
 
