@@ -35,6 +35,19 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     return MARK + out.getvalue()
 
 
+def cell_text(cell: Cell) -> str:
+    """One cell as it stands in a file, in quotes where it needs them.
+
+    Raises:
+        ValueError: it is a number that is infinite or none at all.
+    """
+    out = io.StringIO(newline="")
+    # With a neighbour, for csv writes a row of one empty cell as a pair of quotes; with a
+    # line's end, for csv puts quotes round the line ends of a text only if it knows of them.
+    csv.writer(out, lineterminator="\r\n").writerow(["", guard(cell)])
+    return out.getvalue()[1:-2]
+
+
 def read_csv(text: str) -> list[list[str]]:
     """Every row that `write_csv` wrote, header first, as the text it was."""
     rows = csv.reader(io.StringIO(text.removeprefix(MARK), newline=""))

@@ -78,14 +78,14 @@ class Table:
     def __post_init__(self) -> None:
         if len(set(self.keys)) != len(self.keys):
             raise ValueError(f"Two columns of {self.name} have one name: {self.keys}.")
-        for number, row in enumerate(self.rows, start=1):
-            if len(row) != len(self.columns):
-                raise ValueError(
-                    f"Row {number} of {self.name} has {len(row)} cells under"
-                    f" {len(self.columns)} columns."
-                )
-            if any(isinstance(cell, float) and not math.isfinite(cell) for cell in row):
-                raise ValueError(f"Row {number} of {self.name} has what is no number to write.")
+        wrong = {len(row) for row in self.rows} - {len(self.columns)}
+        if wrong:
+            raise ValueError(
+                f"A row of {self.name} has {min(wrong)} cells under {len(self.columns)} columns."
+            )
+        for column in self.columns:
+            if column.type is Type.NUMBER and not all(map(_finite, column_of(self, column.key))):
+                raise ValueError(f"The column {column.key} has what is no number to write.")
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -188,6 +188,10 @@ def column_of(table: Table, key: str) -> Iterator[Cell]:
     """One column's cells."""
     place = table.place(key)
     return (row[place] for row in table.rows)
+
+
+def _finite(cell: Cell) -> bool:
+    return not isinstance(cell, float) or math.isfinite(cell)
 
 
 def text_columns(keys: Iterable[str]) -> tuple[Column, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]  # it has no types
@@ -384,6 +385,24 @@ def test_confidence_has_the_same_columns_whoever_answers() -> None:
     crowds: list[list[Said]] = [[parent("primary")], [{}], [{"c14": "skip"}]]
     keys = {export_of([source(confidence(), people)]).table.keys for people in crowds}
     assert len(keys) == 1
+
+
+def test_a_row_that_does_not_fit_its_columns_makes_no_table() -> None:
+    with pytest.raises(ValueError, match="1 cells under 2 columns"):
+        Table("t", "T", (Column("a", "A", Type.TEXT), Column("b", "B", Type.TEXT)), [("x",)])
+
+
+def test_b19_four_and_four_point_nought_keep_their_own_text(tmp_path: Path) -> None:
+    table = Table("t", "T", (Column("a", "A", Type.NUMBER),), [(4,), (4.0,), (4,)])
+    text = written(Export(table, ABOUT), Format.CSV, tmp_path / "x.csv").read_bytes().decode()
+    assert [row[0] for row in read_csv(text)] == ["a", "4", "4.0", "4"]
+
+
+@given(st.lists(st.text(), min_size=1))
+def test_b18_any_texts_of_a_file_come_back(cells: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        path = written(texts(*cells), Format.CSV, Path(folder) / "x.csv")
+        assert [row[0] for row in read_csv(path.read_bytes().decode())[1:]] == cells
 
 
 def test_two_columns_of_one_name_make_no_table() -> None:
