@@ -42,6 +42,12 @@ browser: ## Install Chromium for the browser tests, where we may
 		&& apt-get install -y -qq chromium; } \
 		|| { echo "The browser tests need Chromium: sudo apt-get install chromium"; exit 1; }
 
+peers-tools: ## Install PSPP and LibreOffice, which read our files for make peers, where we may
+	@{ command -v pspp && command -v soffice; } > /dev/null || { test "$$(id -u)" = 0 \
+		&& apt-get update -qq \
+		&& apt-get install -y -qq --no-install-recommends pspp libreoffice-calc; } \
+		|| { echo "make peers needs: sudo apt-get install pspp libreoffice-calc"; exit 1; }
+
 lock: ## Choose dependency versions anew and pin them with their hashes (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate -q -o requirements.lock
@@ -83,4 +89,4 @@ $(VENV)/.installed-peers: requirements-peers.lock $(VENV)/.installed-dev
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.lock
 	@touch $@
 
-.PHONY: help run setup test soak bench peers screenshots browser lock assets clean
+.PHONY: help run setup test soak bench peers peers-tools screenshots browser lock assets clean

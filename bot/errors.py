@@ -9,6 +9,7 @@ BotError
 ├── BackupRefused       a backup cannot be made or restored as asked
 ├── ErasingRefused      nobody can be erased by what was given
 ├── ContactsRefused     a list of families cannot be used
+├── ExportingRefused    an export is not for who asks, or not in the format they ask for
 ├── FileRefused         a file cannot be read or written
 └── ServeRefused        the service may not start as asked
 """
@@ -71,6 +72,10 @@ class ContactsRefused(BotError):
 
 class ColumnsUnclear(ContactsRefused):
     """A list can be read, but not which of its columns reaches anybody: a person can say."""
+
+
+class ExportingRefused(BotError):
+    """An export is not for who asks, or not made as asked; the message says what to do."""
 
 
 class FileRefused(BotError):

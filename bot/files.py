@@ -1,7 +1,7 @@
 """Files that are written whole or not at all."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -31,6 +31,29 @@ def write_bytes(path: Path, content: bytes) -> None:
     except OSError as error:
         part.unlink(missing_ok=True)
         raise FileRefused(f"{path} cannot be written: {error.strerror}.") from error
+
+
+@contextmanager
+def replacing(paths: Sequence[Path]) -> Iterator[list[Path]]:
+    """A place beside each path to write its new content to; all take their names at the end.
+
+    The last path gets its name last. Where writing fails, what stood there stands.
+
+    Raises:
+        FileRefused: one cannot be written.
+    """
+    parts = [path.with_name(f".{path.name}.part") for path in paths]
+    try:
+        for part in parts:
+            part.write_bytes(b"")
+        yield parts
+        for path, part in zip(paths, parts, strict=True):
+            os.replace(part, path)  # noqa: PTH105 - the one call that replaces in one step
+    except OSError as error:
+        raise FileRefused(f"{paths[-1]} cannot be written: {error.strerror or error}.") from error
+    finally:
+        for part in parts:
+            part.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -1,7 +1,33 @@
-"""Files for analysts: metrics, responses and the codebook, as CSV that opens everywhere."""
+"""Files for analysts: one export, typed tables and what they are about, in five formats."""
 
-from analysis.export.codebook import codebook_csv
-from analysis.export.metrics import metrics_csv
-from analysis.export.responses import responses_csv
+from analysis.export.building import (
+    codebook_export,
+    items_export,
+    metrics_export,
+    responses_export,
+)
+from analysis.export.csv_text import read_csv, restore
+from analysis.export.files import files_of, write
+from analysis.export.formats import Format
+from analysis.export.model import About, Chart, Column, Export, Series, Table, Type
+from analysis.export.records import Source
 
-__all__ = ["codebook_csv", "metrics_csv", "responses_csv"]
+__all__ = [
+    "About",
+    "Chart",
+    "Column",
+    "Export",
+    "Format",
+    "Series",
+    "Source",
+    "Table",
+    "Type",
+    "codebook_export",
+    "files_of",
+    "items_export",
+    "metrics_export",
+    "read_csv",
+    "responses_export",
+    "restore",
+    "write",
+]

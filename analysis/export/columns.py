@@ -12,11 +12,24 @@ from surveys.model import Choice, Question, Questionnaire, QuestionType, State
 
 PERSON = {
     "participant": "A running number in a shuffled order. It stands for nobody.",
+    "round": "The round.",
     "questionnaire_version": "The version of the questionnaire that was answered.",
     "mode": "How the answers were given; other where too few with this profile gave them so.",
     "language": "The language they were given in; other as for mode.",
 }
 """The columns before the questions, with what they mean."""
+
+NOTHINGS = {
+    State.DOES_NOT_APPLY: -1,
+    State.NOT_ASKED: -7,
+    State.DONT_KNOW: -8,
+    State.SKIPPED: -9,
+}
+"""The numbers that stand for no answer where a format declares such numbers (SPSS)."""
+FAR = -9_999_990
+"""Added to them in a column of numbers, where -8 can be an answer."""
+JOINED = "Other: too few people share this profile for it to be shown"
+TICKED = {"1": "Ticked", "0": "Not ticked"}
 
 
 class Part(StrEnum):

@@ -35,17 +35,31 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     return MARK + out.getvalue()
 
 
-def written(cells: Sequence[Cell]) -> str:
-    """The CSV text of some neighbouring cells, without a line's end."""
+def cell_text(cell: Cell) -> str:
+    """One cell as it stands in a file, in quotes where it needs them.
+
+    Raises:
+        ValueError: it is a number that is infinite or none at all.
+    """
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="").writerow([guard(cell) for cell in cells])
-    return out.getvalue()
+    # With a neighbour, for csv writes a row of one empty cell as a pair of quotes; with a
+    # line's end, for csv puts quotes round the line ends of a text only if it knows of them.
+    csv.writer(out, lineterminator="\r\n").writerow(["", guard(cell)])
+    return out.getvalue()[1:-2]
 
 
 def read_csv(text: str) -> list[list[str]]:
     """Every row that `write_csv` wrote, header first, as the text it was."""
     rows = csv.reader(io.StringIO(text.removeprefix(MARK), newline=""))
-    return [[cell.removeprefix("'") for cell in row] for row in rows]
+    return [[restore(cell) for cell in row] for row in rows]
+
+
+def restore(cell: str) -> str:
+    """The text that `guard` was given: one apostrophe in front, if there is any, comes off.
+
+    Text that began with an apostrophe was given another, so nothing is lost.
+    """
+    return cell.removeprefix("'")
 
 
 def guard(cell: Cell) -> Cell:

@@ -8,7 +8,7 @@ from surveys.columns import Columns
 from surveys.model import Questionnaire
 from surveys.records import Round
 from tests.benchmarks.results_round import NOW, ROUND
-from tests.benchmarks.results_side import Limits, Side, peak_megabytes, rows_of
+from tests.benchmarks.results_side import RESAMPLES, Limits, Side, peak_megabytes, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,7 @@ def ours(folder: Path) -> Side:
     release = side.step("release", partial(_release, a_round, form, read))
     side.index_table = {row["group"]: row["value"] for row in release["tables"][0]["rows"]}
     file = folder / "ours.csv"
-    side.step("export", partial(_export, form, read, file))
+    side.step("export", partial(_export, release, form, read, file))
     side.peak = peak_megabytes()
     side.file = rows_of(file)
     return side
@@ -80,8 +80,7 @@ def _intervals(answers: "Answers", index: "pd.Series") -> dict[str, Limits]:
 def _limits(values: "pd.Series", households: "pd.Series") -> Limits:
     from analysis.intervals import of_mean  # noqa: PLC0415
 
-    del households  # until intervals take them
-    interval = of_mean(values.to_list(), 0, 100)
+    interval = of_mean(values, 0, 100, households=households, resamples=RESAMPLES)
     assert interval.low is not None
     assert interval.high is not None
     return float(values.mean()), interval.low, interval.high
@@ -93,8 +92,9 @@ def _release(a_round: Round, form: Questionnaire, read: Columns) -> dict[str, An
     return build_release(a_round, form, read, made_on=NOW.date(), code_version="bench")
 
 
-def _export(form: Questionnaire, read: Columns, file: Path) -> None:
-    from analysis.export import responses_csv  # noqa: PLC0415
+def _export(release: dict[str, Any], form: Questionnaire, read: Columns, file: Path) -> None:
+    from analysis.export import Format, Source, responses_export, write  # noqa: PLC0415
+    from analysis.frames import as_frames  # noqa: PLC0415
 
-    text = responses_csv(form, read, order_key="bench", threshold=10)
-    file.write_text(text, encoding="utf-8", newline="")
+    source = Source("bench", as_frames(form, read), release["hash"], 10)
+    write(responses_export([release], [source], "bench"), Format.CSV, file)

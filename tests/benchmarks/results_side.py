@@ -1,5 +1,6 @@
 """What each side of the comparison of results measures and finds, in a process of its own."""
 
+import csv
 import gc
 import hashlib
 import resource
@@ -71,7 +72,10 @@ def peak_megabytes() -> float:
 
 
 def rows_of(path: Path) -> str:
-    """A digest of a file's columns from the eleventh on: the items, without the profile."""
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    items = sorted(line.split(",", 10)[10] for line in lines)
+    """A digest of a file's columns of items, without what stands around them."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        heading, *rows = csv.reader(file)
+    first = heading.index("c1")
+    last = max(n for n, name in enumerate(heading) if name.endswith("_state"))
+    items = sorted(",".join(row[first : last + 1]) for row in rows)
     return hashlib.sha256("\n".join(items).encode()).hexdigest()

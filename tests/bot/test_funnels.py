@@ -7,6 +7,7 @@ import pytest
 
 from bot import closing, exporting, retention, rounds
 from bot.errors import RoundRefused
+from bot.exporting import Kind
 from bot.settings import Settings
 from storage import funnel, mailings, outbox
 from storage.database import Database
@@ -126,7 +127,7 @@ async def test_counts_outlive_the_answers_and_a_file_of_them_is_refused(world: W
     counts = rounds.counts(world.reader, known)
     assert (counts.invited, counts.started, counts.finished) == (12, 12, 0)
     with pytest.raises(RoundRefused, match="kept no longer"):
-        exporting.export(world.reader, "responses", "Spring")
+        exporting.export(world.reader, Kind.RESPONSES, ["Spring"])
 
 
 async def test_of_a_round_that_was_cut_before_only_what_is_known_is_said(world: World) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from bot import exporting, scheduler
 from bot.errors import RoundRefused
+from bot.exporting import Kind
 from bot.office import Office
 from bot.ports import CloseOutcome
 from storage import releases
@@ -95,15 +96,18 @@ async def test_the_clock_goes_on_after_a_bad_tick(
 
 async def test_exports_are_of_closed_rounds(world: World, office: Office) -> None:
     with pytest.raises(RoundRefused, match="round close"):
-        exporting.export(world.reader, "metrics", "Spring")
+        exporting.export(world.reader, Kind.METRICS, ["Spring"])
     places = [await world.begins(token) for token in world.invite(10)]
     for place in places:
         await world.says(place, Submitted())
     await office.close_round(world.round.id, "test")
     for kind, expected in (
-        ("metrics", "fewer than 10 answers"),
-        ("codebook", "Strongly agree"),
-        ("responses", "not_asked"),
+        (Kind.METRICS, "fewer than 10 answers"),
+        (Kind.CODEBOOK, "Strongly agree"),
+        (Kind.RESPONSES, "not_asked"),
     ):
-        assert expected in exporting.export(world.reader, kind, "spring")
+        rows = exporting.export(world.reader, kind, ["spring"]).table.rows
+        assert any(expected in row for row in rows)
+    with pytest.raises(RoundRefused, match="named twice"):
+        exporting.export(world.reader, Kind.METRICS, ["Spring", "spring"])
     assert json.dumps(releases.all_current(world.reader))

@@ -10,21 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import AnswersRefused, ExportRefused
-from analysis.export import codebook_csv, metrics_csv, responses_csv
+from analysis.errors import ExportRefused
 from analysis.export.csv_text import read_csv, write_csv
+from analysis.export.records import records_table
 from surveys.model import Choice, Question, Questionnaire, QuestionType
-from tests.analysis.answers import (
-    Said,
-    answers_of,
-    columns_of,
-    confidence,
-    form,
-    parent,
-    rating,
-    responses_of,
-)
-from tests.analysis.test_release import release, school
+from tests.analysis.answers import Said, confidence, form, parent, rating, responses_of
+from tests.analysis.export.files import codebook_csv, csv_of, rows_of, source
 from tests.builders import question, several
 
 COMMENTS = ["=1+1", "+44 is the wrong code", "-2 out of ten", "@school", "\t=1"]
@@ -34,14 +25,11 @@ def file_of(
     people: Sequence[Said], key: str = "k", threshold: int = 10, **changes: Any
 ) -> list[dict[str, str]]:
     questionnaire = changes.pop("form", confidence())
-    text = responses_csv(
-        questionnaire,
-        columns_of(responses_of(people, questionnaire), answers_of(people)),
-        order_key=key,
-        threshold=threshold,
-    )
-    header, *rows = read_csv(text)
-    return [dict(zip(header, row, strict=True)) for row in rows]
+    return rows_of(csv_of([source(questionnaire, people, key, threshold)]))
+
+
+def small_csv(questionnaire: Questionnaire, people: Sequence[Said]) -> str:
+    return csv_of([source(questionnaire, people, "k", 0)])
 
 
 def test_b18_no_cell_runs_and_every_comment_comes_back() -> None:
@@ -58,14 +46,9 @@ def test_b18_an_age_group_does_not_open_as_a_day() -> None:
     ages = form(question("age", offered=(Choice("5-11", {"en": "5-11"}),)))
     text = codebook_csv(ages)
     assert ",'5-11,5 to 11," in text
-    assert ["5-11", "5 to 11"] in [row[3:5] for row in read_csv(text)]
-    file = responses_csv(
-        ages,
-        columns_of(responses_of([{}], ages), answers_of([{"age": "5-11"}])),
-        order_key="k",
-        threshold=0,
-    )
-    assert file.endswith(",'5-11,answered\r\n")
+    assert ["5-11", "5 to 11"] in [row[4:6] for row in read_csv(text)]
+    file = small_csv(ages, [{"age": "5-11"}])
+    assert ",'5-11,answered," in file
 
 
 def test_a_row_that_does_not_fit_its_header_is_never_written() -> None:
@@ -96,8 +79,8 @@ def test_b19_every_question_is_a_column_in_order_whoever_answered_first() -> Non
     people: list[Said] = [{"phase": "primary"}, *(parent("primary") for _ in range(10))]
     header = list(file_of(people)[0])
     questions = [q.key for q in confidence().questions if q.type is not QuestionType.TEXT]
-    assert header[:4] == ["participant", "questionnaire_version", "mode", "language"]
-    assert [column for column in header[4:] if not column.endswith("_state")] == questions
+    assert header[:5] == ["participant", "round", "questionnaire_version", "mode", "language"]
+    assert [column for column in header[5:-5] if not column.endswith("_state")] == questions
 
 
 def test_five_kinds_of_nothing_stay_apart() -> None:
@@ -170,46 +153,80 @@ def test_one_language_in_a_profile_is_joined_so_that_no_combination_is_rare() ->
         replace(response, language="pl" if number == 0 else "en")
         for number, response in enumerate(responses_of(people, confidence()))
     ]
-    text = responses_csv(
-        confidence(), columns_of(responses, answers_of(people)), order_key="k", threshold=10
-    )
-    combinations = Counter((*row[2:4], *row[4:9:2]) for row in read_csv(text)[1:])
-    assert {row[3] for row in read_csv(text)[1:]} == {"en", "other"}
+    text = csv_of([source(confidence(), people, threshold=10, responses=responses)])
+    combinations = Counter((*row[3:5], *row[5:10:2]) for row in read_csv(text)[1:])
+    assert {row[4] for row in read_csv(text)[1:]} == {"en", "other"}
     assert all(count >= 10 for count in combinations.values())
 
 
-def test_b14_one_file_holds_every_version_and_each_keeps_its_words() -> None:
-    help_code = rating("q_help").choices[3]
+def help_item(words: str) -> Question:
+    """An item whose code 2 has these words."""
+    asked = rating("q_help")
+    choices = [replace(c, labels={"en": words}) if c.code == "2" else c for c in asked.choices]
+    return replace(asked, choices=tuple(choices))
 
-    def helped(words: str) -> Question:
-        asked = rating("q_help")
-        choices = [c if c != help_code else replace(c, labels={"en": words}) for c in asked.choices]
-        return replace(asked, choices=tuple(choices))
 
-    first = form(rating("q_trust"), helped("Sometimes"))
-    second = replace(form(helped("Rarely"), rating("q_speed")), version="2")
-    before: list[Said] = [{"q_trust": "4", "q_help": "2"} for _ in range(6)]
-    people: list[Said] = [*before, *({"q_help": "2", "q_speed": "5"} for _ in range(4))]
-    responses = [*responses_of(before, first), *responses_of(people, second)[6:]]
-    text = responses_csv(
-        second,
-        columns_of(responses, answers_of(people)),
-        order_key="k",
-        threshold=10,
-        earlier=[first],
-    )
-    header, *rows = read_csv(text)
-    found = [dict(zip(header, row, strict=True)) for row in rows]
-    assert header[4::2] == ["q_help", "q_speed", "q_trust"]
+FIRST = form(rating("q_trust"), help_item("Sometimes"))
+SECOND = replace(form(help_item("Rarely"), rating("q_speed")), version="2")
+SIX: list[Said] = [{"q_trust": "4", "q_help": "2"} for _ in range(6)]
+FOUR: list[Said] = [{"q_help": "2", "q_speed": "5"} for _ in range(4)]
+
+
+@pytest.mark.parametrize("rounds", [("Spring", "Spring"), ("Spring", "Summer")])
+def test_b14_one_file_holds_every_version_and_each_keeps_its_words(
+    rounds: tuple[str, str],
+) -> None:
+    least = 10 if len(set(rounds)) == 1 else 4
+    sources = [
+        source(FIRST, SIX, threshold=least, a_round=rounds[0]),
+        source(SECOND, FOUR, threshold=least, a_round=rounds[1], skip=6),
+    ]
+    text = csv_of(sources)
+    header, found = read_csv(text)[0], rows_of(text)
+    assert header[5:11:2] == ["q_help", "q_speed", "q_trust"]
     assert Counter(row["q_trust"] for row in found) == {"4": 6, "": 4}
     assert Counter(row["q_speed"] for row in found) == {"5": 4, "": 6}
     assert Counter(row["questionnaire_version"] for row in found) == {"1": 6, "2": 4}
+    assert {row["q_speed_state"] for row in found if not row["q_speed"]} == {"not_asked"}
     words = {
-        row[-1]: row[4]
-        for row in read_csv(codebook_csv(second, first))
-        if (row[0], row[3]) == ("q_help", "2")
+        row["questionnaire_version"]: row["code_label"]
+        for row in rows_of(codebook_csv(FIRST, SECOND))
+        if (row["variable"], row["code"]) == ("q_help", "2")
     }
     assert words == {"1": "Sometimes", "2": "Rarely"}
+    [label] = [c.labels["2"] for c in records_table(sources).columns if c.key == "q_help"]
+    assert label == "version 1: Sometimes; version 2: Rarely"
+
+
+def test_two_versions_of_one_name_are_told_apart() -> None:
+    again = replace(SECOND, version="1")
+    rows = rows_of(csv_of([source(FIRST, SIX), source(again, FOUR, skip=6)]))
+    names = {f"1 ({FIRST.hash[:8]})": 6, f"1 ({again.hash[:8]})": 4}
+    assert Counter(row["questionnaire_version"] for row in rows) == names
+
+
+def test_two_rounds_of_different_questionnaires_are_refused() -> None:
+    other = replace(SECOND, key="other")
+    with pytest.raises(ExportRefused, match="different questionnaires"):
+        csv_of([source(FIRST, SIX), source(other, FOUR, skip=6)])
+
+
+def test_b22_profiles_are_joined_within_each_round() -> None:
+    first: list[Said] = [parent("primary") for _ in range(12)]
+    second: list[Said] = [parent("primary") for _ in range(4)] + [parent("secondary")] * 20
+    rows = rows_of(
+        csv_of(
+            [
+                source(confidence(), first, threshold=10),
+                source(confidence(), second, "l", threshold=10, a_round="Summer", skip=12),
+            ]
+        )
+    )
+    assert Counter((row["round"], row["phase"]) for row in rows) == {
+        ("Spring", "primary"): 12, ("Summer", "other"): 24,
+    }  # fmt: skip
+    assert [row["participant"] for row in rows] == [str(n) for n in range(1, 37)]
+    assert [row["round"] for row in rows] != sorted(row["round"] for row in rows)
 
 
 def test_a_box_that_a_version_did_not_have_is_blank_for_it() -> None:
@@ -217,16 +234,8 @@ def test_a_box_that_a_version_did_not_have_is_blank_for_it() -> None:
         return several("m", tuple(Choice(code, {"en": code}) for code in codes))
 
     first, second = form(boxes("a")), form(boxes("a", "b"))
-    people: list[Said] = [{"m": "a"}, {"m": "b"}]
-    responses = [*responses_of(people[:1], first), *responses_of(people, second)[1:]]
-    text = responses_csv(
-        second,
-        columns_of(responses, answers_of(people)),
-        order_key="k",
-        threshold=0,
-        earlier=[first],
-    )
-    assert {tuple(row[4:]) for row in read_csv(text)[1:]} == {
+    text = csv_of([source(first, [{"m": "a"}]), source(second, [{"m": "b"}], skip=1)])
+    assert {tuple(row[5:8]) for row in read_csv(text)[1:]} == {
         ("1", "", "answered"), ("0", "1", "answered"),
     }  # fmt: skip
 
@@ -234,26 +243,8 @@ def test_a_box_that_a_version_did_not_have_is_blank_for_it() -> None:
 def test_b14_comments_of_an_old_version_never_stand_in_a_column_of_codes() -> None:
     first = form(question("why", QuestionType.TEXT))
     second = form(question("why", offered=(Choice("1", {"en": "One"}),)))
-    people: list[Said] = [{"why": "my son Tom"}]
     with pytest.raises(ExportRefused, match="why is text in one version and select_one"):
-        responses_csv(
-            second,
-            columns_of(responses_of(people, first), answers_of(people)),
-            order_key="k",
-            threshold=0,
-            earlier=[first],
-        )
-
-
-def test_answers_to_a_version_that_is_not_given_are_refused() -> None:
-    people: list[Said] = [{"q1": "4"}]
-    with pytest.raises(AnswersRefused, match="another version"):
-        responses_csv(
-            form(rating("q1")),
-            columns_of(responses_of(people, form(rating("q1", "trust"))), answers_of(people)),
-            order_key="k",
-            threshold=0,
-        )
+        csv_of([source(first, [{"why": "my son Tom"}]), source(second, [{}], skip=1)])
 
 
 def test_b18_numbers_stay_numbers_and_codes_stay_codes() -> None:
@@ -263,24 +254,21 @@ def test_b18_numbers_stay_numbers_and_codes_stay_codes() -> None:
         question("place", offered=(Choice("01", {"en": "First"}),)),
     )
     people: list[Said] = [{"count": "-2", "change": "-1.5", "place": "01"}]
-    text = responses_csv(
-        asked,
-        columns_of(responses_of(people, asked), answers_of(people)),
-        order_key="k",
-        threshold=0,
-    )
-    assert text.endswith("-2,answered,-1.5,answered,01,answered\r\n")
+    assert ",-2,answered,-1.5,answered,01,answered," in small_csv(asked, people)
 
 
 def test_the_codebook_names_every_code_with_state_and_score() -> None:
     header, *rows = read_csv(codebook_csv(confidence()))
     book = [dict(zip(header, row, strict=True)) for row in rows]
     c4 = [row for row in book if row["variable"] == "c4"]
-    assert [row["code"] for row in c4] == ["", "5", "4", "3", "2", "1", "dk", "na"]
+    assert [row["code"] for row in c4] == ["", "5", "4", "3", "2", "1", "dk", "na", "", ""]
     assert c4[1]["score"] == "5"
-    assert c4[-2]["state"] == "dont_know"
+    assert [row["state"] for row in c4[-4:]] == [
+        "dont_know", "does_not_apply", "not_asked", "skipped",
+    ]  # fmt: skip
+    assert [row["spss_code"] for row in c4[1:]] == ["5", "4", "3", "2", "1", "-8", "-1", "-7", "-9"]
     assert {row["reverse"] for row in c4} == {"yes"}
-    assert [row["variable"] for row in book if row["anchor"] == "yes"] == ["c10"] * 8
+    assert [row["variable"] for row in book if row["anchor"] == "yes"] == ["c10"] * 10
 
 
 CLASHING = form(
@@ -292,14 +280,14 @@ CLASHING = form(
 
 def test_no_two_columns_have_one_name() -> None:
     header = list(file_of([{"a_b": "4"} for _ in range(10)], form=CLASHING)[0])
-    assert header[4:] == [
+    assert header[5:-5] == [
         "a_b", "a_state", "a_state_2", "a_b_2", "a_b_state", "Language_2", "Language_state",
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize("asked", [confidence(), form(several("topics"), rating("q1")), CLASHING])
 def test_the_codebook_and_the_file_have_the_same_columns(asked: Questionnaire) -> None:
-    header = list(file_of([{} for _ in range(10)], form=asked)[0])
+    header = list(file_of([{} for _ in range(10)], form=asked)[0])[:-5]
     variables = [row[0] for row in read_csv(codebook_csv(asked))[1:]]
     assert list(dict.fromkeys(variables)) == header
 
@@ -307,35 +295,7 @@ def test_the_codebook_and_the_file_have_the_same_columns(asked: Questionnaire) -
 def test_every_value_in_the_file_is_in_the_codebook() -> None:
     people = [parent("primary", c1="dk", c2="skip") for _ in range(12)]
     people += [parent("post_16", "home")]
-    known = {(row[0], row[3]) for row in read_csv(codebook_csv(confidence()))[1:]}
+    known = {(row["variable"], row["code"]) for row in rows_of(codebook_csv(confidence()))}
     for row in file_of(people):
-        for column, value in list(row.items())[4:]:
+        for column, value in list(row.items())[5:-5]:
             assert (column, value) in known
-
-
-def test_metrics_have_their_proof_and_withheld_tables_their_reason() -> None:
-    made = release([*school(), parent("primary", c1="5")])
-    header, *rows = read_csv(metrics_csv(made))
-    found = [dict(zip(header, row, strict=True)) for row in rows]
-    [anchor] = [r for r in found if r["table"] == "anchor" and r["metric"] == "value"]
-    assert anchor["value"] == "51"
-    assert (anchor["base"], anchor["low"], anchor["high"]) == ("91", "40", "61")
-    assert (anchor["interval"], anchor["unit"]) == ("Wilson", "percent")
-    assert "mainstream school" in anchor["definition"]
-    assert anchor["release_hash"] == made["hash"]
-    assert (anchor["opens"], anchor["made_on"]) == ("2027-03-01T09:00:00+00:00", "2027-04-01")
-    strongly = [r for r in found if r["table"] == "item_c1" and r["group"] == "Strongly agree"]
-    assert {(r["value"], r["status"]) for r in strongly} == {("", "not_published")}
-    assert all("few people" in r["reason"] for r in strongly)
-    post_16 = [r for r in found if r["table"] == "index" and r["group"] == "Post-16"]
-    assert {(r["value"], r["base"]) for r in post_16} == {("", "")}
-    [unsure] = [r for r in found if r["metric"] == "dont_know" and r["group"] == "Primary"]
-    assert (unsure["value"], unsure["base"]) == ("0", "")
-
-
-def test_every_value_of_the_metrics_is_a_number_with_its_base_beside_it() -> None:
-    header, *rows = read_csv(metrics_csv(release(school())))
-    found = [dict(zip(header, row, strict=True)) for row in rows]
-    assert all(float(each["value"]) >= 0 for each in found if each["value"])
-    means = [r for r in found if r["table"] == "index" and r["value"] and r["metric"] == "value"]
-    assert [each["base"] for each in means] == ["90", "20", "40", "30"]
