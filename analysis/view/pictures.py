@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from analysis.charts import Interval, Trend, interval_chart, line_chart
+from analysis.view.drawn import Interval, Trend, interval_chart, line_chart
 from analysis.strategy.judging import own_value
 from analysis.strategy.view_model import Figure, SeriesView, StrategyView, SurveyTable
 from analysis.strategy.wording import number_words

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from analysis.charts import Interval, Trend, interval_chart, line_chart
+from analysis.view.drawn import Interval, Trend, interval_chart, line_chart
 
 
 def points(svg: str) -> list[tuple[float, float]]:

@@ -1,0 +1,39 @@
+"""A chart: a picture with a name, a description in words, and its table as data beside it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from analysis.charts.rendering import png_of, svg_of
+from analysis.charts.sheet import Sheet
+from analysis.tables import Row
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart.
+
+    `name` is good for a file's name; `title` says what is shown; `description` tells those
+    who cannot see it what it says and where its figures are. `table` is its figures as
+    data, of the shape of `analysis.tables`: what a release hides is hidden there too.
+    """
+
+    name: str
+    title: str
+    description: str
+    table: Row
+    _layout: Callable[[], tuple[Sheet, tuple[float, ...], str]] = field(repr=False)
+
+    def spec(self) -> dict[str, Any]:
+        """The chart as Vega-Lite, with its data inside."""
+        sheet, ticks, axis_title = self._layout()
+        drawn: dict[str, Any] = sheet.drawn(ticks, axis_title).to_dict()
+        return drawn
+
+    def svg(self) -> str:
+        """SVG text; two calls give the same. The first in a process takes some seconds."""
+        return svg_of(self.spec(), f"chart-{self.name}", self.title, self.description)
+
+    def png(self, scale: float = 2) -> bytes:
+        """PNG, `scale` times as many pixels across as the SVG is wide (464)."""
+        return png_of(self.svg(), scale)

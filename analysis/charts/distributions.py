@@ -1,0 +1,259 @@
+"""What was answered to rated questions: disagree to the left, agree to the right.
+
+The middle and don't know stand apart, each on its own ground. All lengths are on one scale,
+so a bar twice as long is twice the share of those who answered or said don't know.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from analysis import tables
+from analysis.charts.chart import Chart
+from analysis.charts.look import (
+    BLUE,
+    INK,
+    MIDDLE,
+    NOT_SHOWN,
+    PALE_BLUE,
+    PALE_PLUM,
+    PAPER,
+    PLUM,
+    QUIET,
+    SMALL,
+    TRACK,
+    UNSURE,
+    number,
+)
+from analysis.charts.sheet import LABEL, NOTE, TITLE, Letters, Sheet
+from analysis.item_tables import COLUMNS as ITEM_COLUMNS
+from analysis.items import NOTHINGS
+from analysis.tables import Column, Row
+from surveys.model import State
+
+NAME = "distributions"
+TITLE_WORDS = "What was answered to each question"
+SCALE = {
+    "strongly disagree": "strongly_disagree",
+    "disagree": "disagree",
+    "neither agree nor disagree": "neither",
+    "agree": "agree",
+    "strongly agree": "strongly_agree",
+}
+"""The answers that have a side, by their label: a release names answers by their labels."""
+
+UNSURE_LABEL = NOTHINGS[State.DONT_KNOW]
+COLUMNS = (
+    Column("group", "Question"),
+    Column("base", "Answered or said don't know", "people"),
+    Column("strongly_disagree", "Strongly disagree", "percent"),
+    Column("disagree", "Disagree", "percent"),
+    Column("neither", "Neither agree nor disagree", "percent"),
+    Column("agree", "Agree", "percent"),
+    Column("strongly_agree", "Strongly agree", "percent"),
+    Column("dont_know", "Don't know", "percent"),
+    Column("all_disagree", "Disagree or strongly disagree", "percent"),
+    Column("all_agree", "Agree or strongly agree", "percent"),
+)
+BASE_NOTE = "Percent of those who answered or said don't know."
+
+_SIDES = ("strongly_disagree", "disagree", "agree", "strongly_agree")
+_COLOURS = {
+    "strongly_disagree": PLUM, "disagree": PALE_PLUM, "neither": MIDDLE,
+    "agree": PALE_BLUE, "strongly_agree": BLUE, "dont_know": UNSURE,
+}  # fmt: skip
+_ON_DARK = frozenset({"strongly_disagree", "strongly_agree", "dont_know"})
+_BAR = 24
+_APART = 5
+_NARROWEST = 26
+_LABELLED = 13
+"""Percent: the grounds' distance, their least width, and the least part with words on it."""
+
+
+def fits(item: Row) -> bool:
+    """Whether a release's table is of a question whose answers have sides; withheld ones too."""
+    if item["columns"] != [vars(column) for column in ITEM_COLUMNS]:
+        return False
+    labels = {str(row["group"]).casefold() for row in item["rows"]}
+    return item["status"] != "published" or labels >= {"agree", "disagree"}
+
+
+def table(items: Sequence[Row]) -> Row:
+    """The chart's figures: one row a question, whole percentages of one base.
+
+    A question of which any answer is hidden has no figures here: from the others and the
+    base the hidden one would follow, or be taken for nought.
+    """
+    return tables.published(
+        NAME, TITLE_WORDS, COLUMNS, [_figures(item) for item in items], base_note=BASE_NOTE
+    )
+
+
+def chart(items: Sequence[Row], name: str = NAME) -> Chart:
+    """The chart of a release's tables of questions: one question a row."""
+    shown = table(items)
+    counts = [_counts(item) for item in items]
+    return Chart(name, TITLE_WORDS, _description(shown), shown, partial(_layout, shown, counts))
+
+
+def _counts(item: Row) -> Mapping[str, int] | None:
+    """How many gave each answer, by column; `None` where one of them is hidden."""
+    if item["status"] != "published":
+        return None
+    counts: dict[str, int] = {}
+    for row in item["rows"]:
+        label = str(row["group"])
+        key = "dont_know" if label == UNSURE_LABEL else SCALE.get(label.casefold())
+        if key is None:
+            continue
+        if row["status"] != tables.SHOWN or row["count"] is None:
+            return None
+        counts[key] = int(row["count"])
+    return counts
+
+
+def _figures(item: Row) -> Row:
+    counts = _counts(item)
+    if counts is None:
+        return tables.not_shown(item["title"], COLUMNS, tables.NOT_PUBLISHED, _why(item))
+    base = sum(counts.values())
+    if not base:
+        return tables.not_shown(item["title"], COLUMNS, tables.NO_ANSWERS, "no answers")
+    shares = {
+        column.key: tables.percent(counts[column.key], base) if column.key in counts else None
+        for column in COLUMNS[2:8]
+    }
+    return tables.shown(
+        group=item["title"],
+        base=base,
+        **shares,
+        all_disagree=tables.percent(_disagreeing(counts), base),
+        all_agree=tables.percent(_agreeing(counts), base),
+    )
+
+
+def _why(item: Row) -> str:
+    hidden = [row["reason"] for row in item["rows"] if row["status"] != tables.SHOWN]
+    return str(item["reason"] or next(iter(hidden), ""))
+
+
+def _disagreeing(counts: Mapping[str, Any]) -> float:
+    return counts.get("strongly_disagree", 0) + counts.get("disagree", 0)
+
+
+def _agreeing(counts: Mapping[str, Any]) -> float:
+    return counts.get("strongly_agree", 0) + counts.get("agree", 0)
+
+
+def _layout(
+    shown: Row, counts: Sequence[Mapping[str, int] | None]
+) -> tuple[Sheet, tuple[float, ...], str]:
+    shares = [_shares(each) for each in counts]
+    widths = _widths([each for each in shares if each])
+    neither = widths["right"] + _APART
+    unsure = neither + widths["neither"] + _APART
+    origins = {"neither": neither, "dont_know": unsure}
+    sheet = Sheet(-widths["left"], unsure + widths["dont_know"])
+    sheet.paragraph(shown["title"], TITLE)
+    sheet.paragraph(BASE_NOTE)
+    sheet.gap(6)
+    _key(sheet)
+    for row, share in zip(shown["rows"], shares, strict=True):
+        sheet.gap(16)
+        sheet.paragraph(str(row["group"]), LABEL)
+        if share is None:
+            sheet.paragraph(f"{NOT_SHOWN}: {row['reason']}")
+            continue
+        _heads(sheet, row, origins)
+        _grounds(sheet, widths, origins)
+        _bars(sheet, row, share, origins)
+        sheet.gap(_BAR)
+        sheet.paragraph(f"{number(row['base'])} answered or said don't know")
+    return sheet, (), ""
+
+
+def _shares(counts: Mapping[str, int] | None) -> Mapping[str, float] | None:
+    base = sum(counts.values()) if counts else 0
+    return {key: 100 * count / base for key, count in counts.items()} if counts and base else None
+
+
+def _widths(shares: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """How wide each ground is, in percent: as its longest bar needs, in whole tens."""
+
+    def wide(lengths: Sequence[float]) -> float:
+        return max(_NARROWEST, *(10 * math.ceil(length / 10) for length in lengths), 0)
+
+    return {
+        "left": wide([_disagreeing(each) for each in shares]),
+        "right": wide([_agreeing(each) for each in shares]),
+        "neither": wide([each.get("neither", 0) for each in shares]),
+        "dont_know": wide([each.get("dont_know", 0) for each in shares]),
+    }
+
+
+def _key(sheet: Sheet) -> None:
+    """Which colour is which answer, in the order of the bar."""
+    small = Letters(SMALL, INK)
+    for column, words, place in (
+        ("strongly_disagree", "Strongly disagree", (0, 0)),
+        ("disagree", "Disagree", (0, 1)),
+        ("strongly_agree", "Strongly agree", (1, 0)),
+        ("agree", "Agree", (1, 1)),
+        ("neither", "Neither", (2, 0)),
+        ("dont_know", "Don't know", (2, 1)),
+    ):
+        x, y = 150 * place[0], sheet.at + 20 * place[1]
+        sheet.patch(x, y, _COLOURS[column])
+        sheet.write(words, small, x=x + 20, y=y + 8)
+    sheet.gap(40)
+
+
+def _heads(sheet: Sheet, row: Row, origins: Mapping[str, float]) -> None:
+    middle, zero = sheet.at + 9, sheet.pixel(0)
+    right, left = Letters(SMALL, INK, align="right"), Letters(SMALL, INK)
+    sheet.write(f"{row['all_disagree']}% disagree", right, x=zero - 5, y=middle)
+    sheet.write(f"{row['all_agree']}% agree", left, x=zero + 5, y=middle)
+    for key, origin in origins.items():
+        if row[key] is not None:
+            sheet.write(f"{row[key]}%", left, x=sheet.pixel(origin), y=middle)
+    sheet.gap(19)
+
+
+def _grounds(
+    sheet: Sheet, widths: Mapping[str, float], origins: Mapping[str, float]
+) -> None:
+    sheet.bar(-widths["left"], widths["right"], TRACK, height=_BAR)
+    for key, origin in origins.items():
+        sheet.bar(origin, origin + widths[key], TRACK, height=_BAR)
+        sheet.upright(origin, QUIET, width=1, height=_BAR)
+
+
+def _bars(
+    sheet: Sheet, row: Row, share: Mapping[str, float], origins: Mapping[str, float]
+) -> None:
+    disagree, agree = share.get("disagree", 0.0), share.get("agree", 0.0)
+    starts = {"disagree": -disagree, "strongly_disagree": -_disagreeing(share)}
+    starts |= {"agree": 0.0, "strongly_agree": agree, **origins}
+    for key, length in share.items():
+        if not length:
+            continue
+        start = starts[key]
+        sheet.bar(start, start + length, _COLOURS[key], height=_BAR)
+        if key in _SIDES and length >= _LABELLED:
+            colour = PAPER if key in _ON_DARK else INK
+            middle = sheet.pixel(start + length / 2)
+            words = f"{row[key]}%"
+            sheet.write(words, Letters(SMALL, colour, align="center"), x=middle, y=sheet.at + 12)
+    sheet.upright(0, INK, width=1, height=_BAR)
+
+
+def _description(shown: Row) -> str:
+    said = [
+        f"{row['group']} {row['all_disagree']}% disagree, {row['all_agree']}% agree,"
+        f" {row['dont_know'] or 0}% don't know, of {number(row['base'])} people"
+        if row["status"] == tables.SHOWN
+        else f"{row['group']} {NOT_SHOWN}: {row['reason']}"
+        for row in shown["rows"]
+    ]
+    return f"Bars to the left disagree, to the right agree. {'; '.join(said)}."

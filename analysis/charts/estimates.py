@@ -1,0 +1,107 @@
+"""Figures with their intervals, one a row: the index by phase, and whatever has its columns."""
+
+from functools import partial
+
+from analysis import tables
+from analysis.charts.chart import Chart
+from analysis.charts.look import BLUE, NOT_SHOWN, number, people
+from analysis.charts.sheet import FIGURES, LABEL, NOTE, TITLE, Sheet
+from analysis.tables import Row
+
+ENDS = {"percent": (0.0, 100.0), "0 to 100": (0.0, 100.0), "-1 to 1": (-1.0, 1.0)}
+"""The whole scale of each unit: an axis that is cut makes small differences look large."""
+
+COLUMNS = frozenset({"group", "base", "value", "low", "high"})
+
+
+def fits(table: Row) -> bool:
+    """Whether a release's table has the columns and the unit that this chart is drawn from."""
+    units = {column["key"]: column["unit"] for column in table["columns"]}
+    return units.keys() >= COLUMNS and units["value"] in ENDS
+
+
+def chart(table: Row) -> Chart:
+    """The chart of a table with the columns group, base, value, low and high.
+
+    Every row is there: one that is not shown says so, and one without an interval has its
+    point alone.
+    """
+    return Chart(
+        table["name"], table["title"], _description(table), table, partial(_layout, table)
+    )
+
+
+def _layout(table: Row) -> tuple[Sheet, tuple[float, ...], str]:
+    unit = _unit(table)
+    low, high = ENDS[unit]
+    ticks = tuple(low + (high - low) * quarter / 4 for quarter in range(5))
+    sheet = Sheet(low, high)
+    sheet.paragraph(table["title"], TITLE)
+    sheet.paragraph(_beneath(table))
+    if table["status"] != "published":
+        sheet.gap(8)
+        sheet.paragraph(f"{NOT_SHOWN}: {table['reason']}", LABEL)
+        return sheet, (), ""
+    for row in table["rows"]:
+        sheet.gap(12)
+        _row(sheet, row, unit, ticks)
+    return sheet, ticks, ""
+
+
+def _row(sheet: Sheet, row: Row, unit: str, ticks: tuple[float, ...]) -> None:
+    if row["status"] == tables.SHOWN and row["value"] is not None:
+        sheet.write(_figures(row, unit), FIGURES, x=440, y=sheet.at + 9)
+    sheet.paragraph(str(row["group"]), LABEL, width=230)
+    sheet.gap(2)
+    if row["status"] != tables.SHOWN or row["value"] is None:
+        sheet.paragraph(why_not(row))
+        return
+    sheet.track(ticks)
+    if row["low"] is not None and row["high"] is not None:
+        sheet.interval(row["low"], row["high"], BLUE)
+    sheet.point(row["value"], BLUE)
+    sheet.gap(20)
+    sheet.paragraph(_proof(row))
+
+
+def why_not(row: Row) -> str:
+    """Why a row has no figure, in words."""
+    return f"{NOT_SHOWN}: {row['reason']}" if row["reason"] else NOT_SHOWN
+
+
+def _figures(row: Row, unit: str) -> str:
+    sign = "%" if unit == "percent" else ""
+    if row["low"] is None or row["high"] is None:
+        return f"{number(row['value'])}{sign}"
+    return f"{number(row['value'])}{sign} ({number(row['low'])} to {number(row['high'])})"
+
+
+def _proof(row: Row) -> str:
+    notes = [people(row["base"])]
+    if row["low"] is None:
+        notes.append("no interval")
+    if row.get("note"):
+        notes.append(str(row["note"]))
+    return ". ".join(notes)
+
+
+def _unit(table: Row) -> str:
+    return next(str(each["unit"]) for each in table["columns"] if each["key"] == "value")
+
+
+def _beneath(table: Row) -> str:
+    scale = {"percent": "Percent", "0 to 100": "From 0 to 100", "-1 to 1": "From −1 to 1"}
+    return f"{scale[_unit(table)]}, with the interval in brackets."
+
+
+def _description(table: Row) -> str:
+    if table["status"] != "published":
+        return f"{NOT_SHOWN}: {table['reason']}."
+    unit = _unit(table)
+    said = [
+        f"{row['group']}: {_figures(row, unit)}, {people(row['base'])}"
+        if row["status"] == tables.SHOWN and row["value"] is not None
+        else f"{row['group']}: {why_not(row)}"
+        for row in table["rows"]
+    ]
+    return f"One point a row with its interval. {'; '.join(said)}."

@@ -1,0 +1,125 @@
+"""Who answered against who could have: two bars a group, beside each other."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from analysis import tables
+from analysis.charts.chart import Chart
+from analysis.charts.estimates import why_not
+from analysis.charts.look import BLUE, INK, MIDDLE, NOT_SHOWN, SMALL, number
+from analysis.charts.sheet import FIGURES, LABEL, TITLE, Letters, Sheet
+from analysis.tables import Column, Row
+
+NAME = "response"
+COLUMNS = (
+    Column("group", "Group"),
+    Column("population", "Families", "people"),
+    Column("answered", "Answered", "people"),
+    Column("rate", "Response rate", "percent"),
+    Column("population_share", "Share of all families", "percent"),
+    Column("answered_share", "Share of those who answered", "percent"),
+)
+"""`population` and `answered` count families; `rate` is answered of population; the shares
+are of all families and of all who answered, so the two bars of a group may be compared."""
+
+_BAR = 14
+
+
+def table(title: str, rows: Sequence[Row], *, name: str = NAME, **about: str) -> Row:
+    """A table of response, of the shape of `analysis.tables`.
+
+    `rows` were made by `row`, or by `tables.not_shown` where the base is too small.
+    """
+    return tables.published(name, title, COLUMNS, rows, **about)
+
+
+def row(
+    group: str, population: int, answered: int, *, all_population: int, all_answered: int
+) -> Row:
+    """One group that is shown, with its rate and shares to one decimal place.
+
+    Raises:
+        ValueError: more answered than there are, or the group is larger than all together.
+    """
+    if not 0 <= answered <= population <= all_population or answered > all_answered:
+        raise ValueError(
+            f"{group}: {answered} of {population} families answered, of {all_answered} of"
+            f" {all_population} in all: these cannot all be true. Check the population."
+        )
+    return tables.shown(
+        group=group,
+        population=population,
+        answered=answered,
+        rate=_share(answered, population),
+        population_share=_share(population, all_population),
+        answered_share=_share(answered, all_answered),
+    )
+
+
+def chart(table: Row) -> Chart:
+    """The chart of a table of response: a group's share of all, and of those who answered."""
+    return Chart(
+        table["name"], table["title"], _description(table), table, partial(_layout, table)
+    )
+
+
+def _share(count: int, base: int) -> float | int | None:
+    return tables.rounded(100 * count / base, 1) if base else None
+
+
+def _layout(table: Row) -> tuple[Sheet, tuple[float, ...], str]:
+    sheet = Sheet(0, 100)
+    sheet.paragraph(table["title"], TITLE)
+    if table["status"] != "published":
+        sheet.gap(8)
+        sheet.paragraph(f"{NOT_SHOWN}: {table['reason']}", LABEL)
+        return sheet, (), ""
+    ticks = (0.0, 25.0, 50.0, 75.0, 100.0)
+    sheet.gap(6)
+    for x, colour, words in ((0, MIDDLE, "Share of all families"), (190, BLUE, "Share of answers")):
+        sheet.patch(x, sheet.at, colour)
+        sheet.write(words, Letters(SMALL, INK), x=x + 20, y=sheet.at + 8)
+    sheet.gap(20)
+    for each in table["rows"]:
+        sheet.gap(14)
+        _row(sheet, each, ticks)
+    sheet.gap(4)
+    return sheet, ticks, "Percent"
+
+
+def _row(sheet: Sheet, row: Row, ticks: tuple[float, ...]) -> None:
+    known = row["status"] == tables.SHOWN
+    if known:
+        sheet.write(_rate(row), FIGURES, x=440, y=sheet.at + 9)
+    sheet.paragraph(str(row["group"]), LABEL, width=190)
+    sheet.gap(2)
+    if not known:
+        sheet.paragraph(why_not(row))
+        return
+    sheet.track(ticks, height=2 * _BAR)
+    for key, colour in (("population_share", MIDDLE), ("answered_share", BLUE)):
+        if row[key] is None:
+            continue
+        sheet.bar(0, row[key], colour, height=_BAR)
+        words, x = f"{number(row[key])}%", sheet.pixel(row[key])
+        near_end = x > 390  # noqa: PLR2004 - pixels: words beside so long a bar stand inside
+        letters = Letters(12, INK if colour == MIDDLE or not near_end else "#ffffff",
+                          align="right" if near_end else "left")
+        sheet.write(words, letters, x=x - 5 if near_end else x + 5, y=sheet.at + 7.5)
+        sheet.gap(_BAR)
+
+
+def _rate(row: Row) -> str:
+    figures = f"{number(row['answered'])} of {number(row['population'])}"
+    return figures if row["rate"] is None else f"{figures} answered ({number(row['rate'])}%)"
+
+
+def _description(table: Row) -> str:
+    if table["status"] != "published":
+        return f"{NOT_SHOWN}: {table['reason']}."
+    said = [
+        f"{row['group']}: {_rate(row)}" if row["status"] == tables.SHOWN
+        else f"{row['group']}: {why_not(row)}"
+        for row in table["rows"]
+    ]  # fmt: skip
+    return f"Two bars a row: its share of all families and of those who answered. {'; '.join(said)}."
