@@ -6,15 +6,15 @@ from functools import partial
 
 from analysis import tables
 from analysis.charts.chart import Chart
-from analysis.charts.estimates import why_not
+from analysis.charts.estimates import is_known, why_not, withheld
 from analysis.charts.look import BLUE, NOT_SHOWN, PLUM, QUIET, number, people, signed
-from analysis.charts.sheet import FIGURES, LABEL, TITLE, Sheet
+from analysis.charts.sheet import ROW, TITLE, Sheet
 from analysis.tables import Column, Row
 
 HIGHER, LOWER, NO_CLEAR_CHANGE = "higher", "lower", "no clear change"
 NAME = "change"
 COLOURS = {HIGHER: BLUE, LOWER: PLUM, NO_CLEAR_CHANGE: QUIET}
-KEYS = ("base_before", "base_after", "before", "after", "difference", "low", "high")
+BENEATH = "The difference, with its interval in brackets. Left is lower, right higher."
 
 
 def columns(unit: str) -> tuple[Column, ...]:
@@ -58,15 +58,15 @@ def table(
 
 def chart(table: Row) -> Chart:
     """The chart of a table of change: one group a row, nought in the middle."""
-    return Chart(
-        table["name"], table["title"], _description(table), table, partial(_layout, table)
-    )
+    return Chart(table["name"], table["title"], _description(table), table, partial(_layout, table))
 
 
 def _check(row: Row) -> None:
     low, high, verdict = row["low"], row["high"], row["verdict"]
     if verdict not in COLOURS:
-        raise ValueError(f"{row['group']}: the verdict {verdict!r} is none of {', '.join(COLOURS)}.")
+        raise ValueError(
+            f"{row['group']}: the verdict {verdict!r} is none of {', '.join(COLOURS)}."
+        )
     # A family of comparisons is corrected (Holm), so an interval clear of nought may still
     # be no clear change; the other way round is a claim without proof.
     clear = low is not None and high is not None and (low > 0 if verdict == HIGHER else high < 0)
@@ -74,37 +74,32 @@ def _check(row: Row) -> None:
         raise ValueError(f"{row['group']}: its interval does not show that it is {verdict}.")
 
 
-def _layout(table: Row) -> tuple[Sheet, tuple[float, ...], str]:
+def _layout(table: Row) -> Sheet:
     end = _end(table)
     ticks = (-end, -end / 2, 0.0, end / 2, end)
-    sheet = Sheet(-end, end)
-    sheet.paragraph(table["title"], TITLE)
     if table["status"] != "published":
-        sheet.gap(8)
-        sheet.paragraph(f"{NOT_SHOWN}: {table['reason']}", LABEL)
-        return sheet, (), ""
-    sheet.paragraph("The difference, with its interval in brackets. Left is lower, right is higher.")
+        return withheld(table)
+    sheet = Sheet(-end, end, ticks, "Difference in points")
+    sheet.paragraph(table["title"], TITLE)
+    sheet.paragraph(BENEATH)
     for row in table["rows"]:
         sheet.gap(12)
-        _row(sheet, row, ticks)
-    return sheet, ticks, "Difference in points"
+        _row(sheet, row)
+    return sheet
 
 
-def _row(sheet: Sheet, row: Row, ticks: tuple[float, ...]) -> None:
-    known = row["status"] == tables.SHOWN and row["difference"] is not None
-    if known:
-        sheet.write(_figures(row), FIGURES, x=440, y=sheet.at + 9)
-    sheet.paragraph(str(row["group"]), LABEL, width=230)
-    sheet.gap(2)
+def _row(sheet: Sheet, row: Row) -> None:
+    known = is_known(row, "difference")
+    sheet.head(str(row["group"]), _figures(row) if known else "", width=230)
     if not known:
         sheet.paragraph(why_not(row))
         return
     colour = COLOURS[row["verdict"]]
-    sheet.track(ticks)
+    sheet.track()
     if row["low"] is not None and row["high"] is not None:
         sheet.interval(row["low"], row["high"], colour)
     sheet.point(row["difference"], colour)
-    sheet.gap(20)
+    sheet.gap(ROW)
     sheet.paragraph(_proof(row))
 
 
@@ -118,8 +113,8 @@ def _figures(row: Row) -> str:
 def _proof(row: Row) -> str:
     verdict = str(row["verdict"]).capitalize()
     said = (
-        f"{verdict}: {number(row['before'])} of {people(row['base_before'])},"
-        f" then {number(row['after'])} of {people(row['base_after'])}."
+        f"{verdict}: {number(row['before'])} ({people(row['base_before'])}),"
+        f" then {number(row['after'])} ({people(row['base_after'])})."
     )
     return f"{said} {row['note']}".strip() if row["note"] else said
 

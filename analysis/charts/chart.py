@@ -22,13 +22,13 @@ class Chart:
     title: str
     description: str
     table: Row
-    _layout: Callable[[], tuple[Sheet, tuple[float, ...], str]] = field(repr=False)
+    _layout: Callable[[], Sheet] = field(repr=False)
 
     def spec(self) -> dict[str, Any]:
         """The chart as Vega-Lite, with its data inside."""
-        sheet, ticks, axis_title = self._layout()
-        drawn: dict[str, Any] = sheet.drawn(ticks, axis_title).to_dict()
-        return drawn
+        from analysis.charts.drawing import vega_lite  # noqa: PLC0415 - Altair is slow to load
+
+        return vega_lite(self._layout())
 
     def svg(self) -> str:
         """SVG text; two calls give the same. The first in a process takes some seconds."""

@@ -22,15 +22,11 @@ from analysis.charts.look import (
     PLUM,
     QUIET,
     SMALL,
-    TRACK,
     UNSURE,
     number,
 )
-from analysis.charts.sheet import LABEL, NOTE, TITLE, Letters, Sheet
-from analysis.item_tables import COLUMNS as ITEM_COLUMNS
-from analysis.items import NOTHINGS
+from analysis.charts.sheet import LABEL, SMALL_WORDS, TITLE, Letters, Sheet
 from analysis.tables import Column, Row
-from surveys.model import State
 
 NAME = "distributions"
 TITLE_WORDS = "What was answered to each question"
@@ -40,10 +36,10 @@ SCALE = {
     "neither agree nor disagree": "neither",
     "agree": "agree",
     "strongly agree": "strongly_agree",
+    "don't know": "dont_know",
 }
-"""The answers that have a side, by their label: a release names answers by their labels."""
+"""The answers that are drawn, by their label: a release names answers by their labels."""
 
-UNSURE_LABEL = NOTHINGS[State.DONT_KNOW]
 COLUMNS = (
     Column("group", "Question"),
     Column("base", "Answered or said don't know", "people"),
@@ -58,7 +54,10 @@ COLUMNS = (
 )
 BASE_NOTE = "Percent of those who answered or said don't know."
 
-_SIDES = ("strongly_disagree", "disagree", "agree", "strongly_agree")
+DISAGREE = ("strongly_disagree", "disagree")
+AGREE = ("agree", "strongly_agree")
+
+_SIDES = (*DISAGREE, *AGREE)
 _COLOURS = {
     "strongly_disagree": PLUM, "disagree": PALE_PLUM, "neither": MIDDLE,
     "agree": PALE_BLUE, "strongly_agree": BLUE, "dont_know": UNSURE,
@@ -73,7 +72,7 @@ _LABELLED = 13
 
 def fits(item: Row) -> bool:
     """Whether a release's table is of a question whose answers have sides; withheld ones too."""
-    if item["columns"] != [vars(column) for column in ITEM_COLUMNS]:
+    if not {column["key"] for column in item["columns"]} >= {"count", "with_dont_know"}:
         return False
     labels = {str(row["group"]).casefold() for row in item["rows"]}
     return item["status"] != "published" or labels >= {"agree", "disagree"}
@@ -103,8 +102,7 @@ def _counts(item: Row) -> Mapping[str, int] | None:
         return None
     counts: dict[str, int] = {}
     for row in item["rows"]:
-        label = str(row["group"])
-        key = "dont_know" if label == UNSURE_LABEL else SCALE.get(label.casefold())
+        key = SCALE.get(str(row["group"]).casefold())
         if key is None:
             continue
         if row["status"] != tables.SHOWN or row["count"] is None:
@@ -128,8 +126,8 @@ def _figures(item: Row) -> Row:
         group=item["title"],
         base=base,
         **shares,
-        all_disagree=tables.percent(_disagreeing(counts), base),
-        all_agree=tables.percent(_agreeing(counts), base),
+        all_disagree=tables.percent(_both(counts, DISAGREE), base),
+        all_agree=tables.percent(_both(counts, AGREE), base),
     )
 
 
@@ -138,17 +136,12 @@ def _why(item: Row) -> str:
     return str(item["reason"] or next(iter(hidden), ""))
 
 
-def _disagreeing(counts: Mapping[str, Any]) -> float:
-    return counts.get("strongly_disagree", 0) + counts.get("disagree", 0)
+def _both(amounts: Mapping[str, Any], keys: Sequence[str]) -> Any:
+    """The sum of two answers, of counts or of shares."""
+    return sum(amounts.get(key, 0) for key in keys)
 
 
-def _agreeing(counts: Mapping[str, Any]) -> float:
-    return counts.get("strongly_agree", 0) + counts.get("agree", 0)
-
-
-def _layout(
-    shown: Row, counts: Sequence[Mapping[str, int] | None]
-) -> tuple[Sheet, tuple[float, ...], str]:
+def _layout(shown: Row, counts: Sequence[Mapping[str, int] | None]) -> Sheet:
     shares = [_shares(each) for each in counts]
     widths = _widths([each for each in shares if each])
     neither = widths["right"] + _APART
@@ -170,7 +163,7 @@ def _layout(
         _bars(sheet, row, share, origins)
         sheet.gap(_BAR)
         sheet.paragraph(f"{number(row['base'])} answered or said don't know")
-    return sheet, (), ""
+    return sheet
 
 
 def _shares(counts: Mapping[str, int] | None) -> Mapping[str, float] | None:
@@ -185,8 +178,8 @@ def _widths(shares: Sequence[Mapping[str, float]]) -> dict[str, float]:
         return max(_NARROWEST, *(10 * math.ceil(length / 10) for length in lengths), 0)
 
     return {
-        "left": wide([_disagreeing(each) for each in shares]),
-        "right": wide([_agreeing(each) for each in shares]),
+        "left": wide([_both(each, DISAGREE) for each in shares]),
+        "right": wide([_both(each, AGREE) for each in shares]),
         "neither": wide([each.get("neither", 0) for each in shares]),
         "dont_know": wide([each.get("dont_know", 0) for each in shares]),
     }
@@ -194,7 +187,6 @@ def _widths(shares: Sequence[Mapping[str, float]]) -> dict[str, float]:
 
 def _key(sheet: Sheet) -> None:
     """Which colour is which answer, in the order of the bar."""
-    small = Letters(SMALL, INK)
     for column, words, place in (
         ("strongly_disagree", "Strongly disagree", (0, 0)),
         ("disagree", "Disagree", (0, 1)),
@@ -203,15 +195,13 @@ def _key(sheet: Sheet) -> None:
         ("neither", "Neither", (2, 0)),
         ("dont_know", "Don't know", (2, 1)),
     ):
-        x, y = 150 * place[0], sheet.at + 20 * place[1]
-        sheet.patch(x, y, _COLOURS[column])
-        sheet.write(words, small, x=x + 20, y=y + 8)
+        sheet.key(words, _COLOURS[column], x=150 * place[0], down=20 * place[1])
     sheet.gap(40)
 
 
 def _heads(sheet: Sheet, row: Row, origins: Mapping[str, float]) -> None:
     middle, zero = sheet.at + 9, sheet.pixel(0)
-    right, left = Letters(SMALL, INK, align="right"), Letters(SMALL, INK)
+    right, left = Letters(SMALL, align="right"), SMALL_WORDS
     sheet.write(f"{row['all_disagree']}% disagree", right, x=zero - 5, y=middle)
     sheet.write(f"{row['all_agree']}% agree", left, x=zero + 5, y=middle)
     for key, origin in origins.items():
@@ -220,20 +210,16 @@ def _heads(sheet: Sheet, row: Row, origins: Mapping[str, float]) -> None:
     sheet.gap(19)
 
 
-def _grounds(
-    sheet: Sheet, widths: Mapping[str, float], origins: Mapping[str, float]
-) -> None:
-    sheet.bar(-widths["left"], widths["right"], TRACK, height=_BAR)
+def _grounds(sheet: Sheet, widths: Mapping[str, float], origins: Mapping[str, float]) -> None:
+    sheet.ground(-widths["left"], widths["right"], height=_BAR)
     for key, origin in origins.items():
-        sheet.bar(origin, origin + widths[key], TRACK, height=_BAR)
-        sheet.upright(origin, QUIET, width=1, height=_BAR)
+        sheet.ground(origin, origin + widths[key], height=_BAR)
+        sheet.upright(origin, QUIET, height=_BAR)
 
 
-def _bars(
-    sheet: Sheet, row: Row, share: Mapping[str, float], origins: Mapping[str, float]
-) -> None:
+def _bars(sheet: Sheet, row: Row, share: Mapping[str, float], origins: Mapping[str, float]) -> None:
     disagree, agree = share.get("disagree", 0.0), share.get("agree", 0.0)
-    starts = {"disagree": -disagree, "strongly_disagree": -_disagreeing(share)}
+    starts = {"disagree": -disagree, "strongly_disagree": -_both(share, DISAGREE)}
     starts |= {"agree": 0.0, "strongly_agree": agree, **origins}
     for key, length in share.items():
         if not length:
@@ -245,7 +231,7 @@ def _bars(
             middle = sheet.pixel(start + length / 2)
             words = f"{row[key]}%"
             sheet.write(words, Letters(SMALL, colour, align="center"), x=middle, y=sheet.at + 12)
-    sheet.upright(0, INK, width=1, height=_BAR)
+    sheet.upright(0, INK, height=_BAR)
 
 
 def _description(shown: Row) -> str:

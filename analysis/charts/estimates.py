@@ -5,7 +5,7 @@ from functools import partial
 from analysis import tables
 from analysis.charts.chart import Chart
 from analysis.charts.look import BLUE, NOT_SHOWN, number, people
-from analysis.charts.sheet import FIGURES, LABEL, NOTE, TITLE, Sheet
+from analysis.charts.sheet import LABEL, ROW, TITLE, Sheet
 from analysis.tables import Row
 
 ENDS = {"percent": (0.0, 100.0), "0 to 100": (0.0, 100.0), "-1 to 1": (-1.0, 1.0)}
@@ -26,42 +26,50 @@ def chart(table: Row) -> Chart:
     Every row is there: one that is not shown says so, and one without an interval has its
     point alone.
     """
-    return Chart(
-        table["name"], table["title"], _description(table), table, partial(_layout, table)
-    )
+    return Chart(table["name"], table["title"], _description(table), table, partial(_layout, table))
 
 
-def _layout(table: Row) -> tuple[Sheet, tuple[float, ...], str]:
+def _layout(table: Row) -> Sheet:
     unit = _unit(table)
     low, high = ENDS[unit]
     ticks = tuple(low + (high - low) * quarter / 4 for quarter in range(5))
-    sheet = Sheet(low, high)
+    if table["status"] != "published":
+        return withheld(table)
+    sheet = Sheet(low, high, ticks)
     sheet.paragraph(table["title"], TITLE)
     sheet.paragraph(_beneath(table))
-    if table["status"] != "published":
-        sheet.gap(8)
-        sheet.paragraph(f"{NOT_SHOWN}: {table['reason']}", LABEL)
-        return sheet, (), ""
     for row in table["rows"]:
         sheet.gap(12)
-        _row(sheet, row, unit, ticks)
-    return sheet, ticks, ""
+        _row(sheet, row, unit)
+    return sheet
 
 
-def _row(sheet: Sheet, row: Row, unit: str, ticks: tuple[float, ...]) -> None:
-    if row["status"] == tables.SHOWN and row["value"] is not None:
-        sheet.write(_figures(row, unit), FIGURES, x=440, y=sheet.at + 9)
-    sheet.paragraph(str(row["group"]), LABEL, width=230)
-    sheet.gap(2)
-    if row["status"] != tables.SHOWN or row["value"] is None:
+def _row(sheet: Sheet, row: Row, unit: str) -> None:
+    known = is_known(row, "value")
+    sheet.head(str(row["group"]), _figures(row, unit) if known else "", width=230)
+    if not known:
         sheet.paragraph(why_not(row))
         return
-    sheet.track(ticks)
+    sheet.track()
     if row["low"] is not None and row["high"] is not None:
         sheet.interval(row["low"], row["high"], BLUE)
     sheet.point(row["value"], BLUE)
-    sheet.gap(20)
+    sheet.gap(ROW)
     sheet.paragraph(_proof(row))
+
+
+def withheld(table: Row) -> Sheet:
+    """The picture of a table that is not shown: its title and the reason."""
+    sheet = Sheet(0, 1)
+    sheet.paragraph(table["title"], TITLE)
+    sheet.gap(8)
+    sheet.paragraph(f"{NOT_SHOWN}: {table['reason']}", LABEL)
+    return sheet
+
+
+def is_known(row: Row, column: str) -> bool:
+    """Whether a row is shown and has this figure."""
+    return row["status"] == tables.SHOWN and row[column] is not None
 
 
 def why_not(row: Row) -> str:
@@ -100,7 +108,7 @@ def _description(table: Row) -> str:
     unit = _unit(table)
     said = [
         f"{row['group']}: {_figures(row, unit)}, {people(row['base'])}"
-        if row["status"] == tables.SHOWN and row["value"] is not None
+        if is_known(row, "value")
         else f"{row['group']}: {why_not(row)}"
         for row in table["rows"]
     ]

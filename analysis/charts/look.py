@@ -1,4 +1,4 @@
-"""The one look of every chart: colours, letters, widths, and numbers as people in England write them.
+"""The one look of every chart: colours, letters, widths, and numbers as written in England.
 
 The colours are told apart by people who see few: each pair differs in lightness, and none
 carries meaning alone. The renderer carries Liberation Sans, which is as wide as Arial, so a

@@ -2,7 +2,7 @@
 
 from functools import cache
 from typing import Any
-from xml.etree import ElementTree as Tree
+from xml.etree import ElementTree as ET
 
 SVG = "http://www.w3.org/2000/svg"
 _NOISE = ("aria-", "role", "class", "pointer-events")
@@ -16,17 +16,17 @@ def svg_of(spec: dict[str, Any], key: str, title: str, description: str) -> str:
     `key` must be unique on the page. It holds no style, script or address, so a page with
     a strict content security policy shows it.
     """
-    picture = Tree.fromstring(_drawn(spec))  # noqa: S314 - the renderer's own output
+    picture = ET.fromstring(_drawn(spec))  # noqa: S314 - the renderer's own output
     _bare(picture)
     picture.set("role", "img")
     picture.set("class", "chart")
     picture.set("aria-labelledby", f"{key}-title {key}-words")
     for place, (tag, words) in enumerate((("title", title), ("desc", description))):
-        named = Tree.Element(f"{{{SVG}}}{tag}", {"id": f"{key}-{'words' if place else 'title'}"})
+        named = ET.Element(f"{{{SVG}}}{tag}", {"id": f"{key}-{'words' if place else 'title'}"})
         named.text = words
         picture.insert(place, named)
-    Tree.register_namespace("", SVG)
-    return Tree.tostring(picture, encoding="unicode")
+    ET.register_namespace("", SVG)
+    return ET.tostring(picture, encoding="unicode")
 
 
 def png_of(svg: str, scale: float) -> bytes:
@@ -38,7 +38,7 @@ def _drawn(spec: dict[str, Any]) -> str:
     return str(_renderer().vegalite_to_svg(spec, allowed_base_urls=[]))
 
 
-def _bare(parent: Tree.Element) -> None:
+def _bare(parent: ET.Element) -> None:
     """Take away what is not drawn and what only repeats the renderer's own structure."""
     for name in [name for name in parent.attrib if name.startswith(_NOISE)]:
         del parent.attrib[name]

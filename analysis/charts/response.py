@@ -5,9 +5,9 @@ from functools import partial
 
 from analysis import tables
 from analysis.charts.chart import Chart
-from analysis.charts.estimates import why_not
-from analysis.charts.look import BLUE, INK, MIDDLE, NOT_SHOWN, SMALL, number
-from analysis.charts.sheet import FIGURES, LABEL, TITLE, Letters, Sheet
+from analysis.charts.estimates import why_not, withheld
+from analysis.charts.look import BLUE, INK, MIDDLE, NOT_SHOWN, PAPER, SMALL, number
+from analysis.charts.sheet import SMALL_WORDS, TITLE, Letters, Sheet
 from analysis.tables import Column, Row
 
 NAME = "response"
@@ -22,7 +22,9 @@ COLUMNS = (
 """`population` and `answered` count families; `rate` is answered of population; the shares
 are of all families and of all who answered, so the two bars of a group may be compared."""
 
-_BAR = 14
+_BAR = 15
+_LONG = 390
+"""Pixels: beside a longer bar there is no room for its figure, which stands in it."""
 
 
 def table(title: str, rows: Sequence[Row], *, name: str = NAME, **about: str) -> Row:
@@ -58,55 +60,50 @@ def row(
 
 def chart(table: Row) -> Chart:
     """The chart of a table of response: a group's share of all, and of those who answered."""
-    return Chart(
-        table["name"], table["title"], _description(table), table, partial(_layout, table)
-    )
+    return Chart(table["name"], table["title"], _description(table), table, partial(_layout, table))
 
 
 def _share(count: int, base: int) -> float | int | None:
     return tables.rounded(100 * count / base, 1) if base else None
 
 
-def _layout(table: Row) -> tuple[Sheet, tuple[float, ...], str]:
-    sheet = Sheet(0, 100)
-    sheet.paragraph(table["title"], TITLE)
+def _layout(table: Row) -> Sheet:
     if table["status"] != "published":
-        sheet.gap(8)
-        sheet.paragraph(f"{NOT_SHOWN}: {table['reason']}", LABEL)
-        return sheet, (), ""
-    ticks = (0.0, 25.0, 50.0, 75.0, 100.0)
+        return withheld(table)
+    sheet = Sheet(0, 100, (0, 25, 50, 75, 100), "Percent")
+    sheet.paragraph(table["title"], TITLE)
     sheet.gap(6)
-    for x, colour, words in ((0, MIDDLE, "Share of all families"), (190, BLUE, "Share of answers")):
-        sheet.patch(x, sheet.at, colour)
-        sheet.write(words, Letters(SMALL, INK), x=x + 20, y=sheet.at + 8)
+    sheet.key("Share of all families", MIDDLE, x=0)
+    sheet.key("Share of those who answered", BLUE, x=190)
     sheet.gap(20)
     for each in table["rows"]:
         sheet.gap(14)
-        _row(sheet, each, ticks)
+        _row(sheet, each)
     sheet.gap(4)
-    return sheet, ticks, "Percent"
+    return sheet
 
 
-def _row(sheet: Sheet, row: Row, ticks: tuple[float, ...]) -> None:
+def _row(sheet: Sheet, row: Row) -> None:
     known = row["status"] == tables.SHOWN
-    if known:
-        sheet.write(_rate(row), FIGURES, x=440, y=sheet.at + 9)
-    sheet.paragraph(str(row["group"]), LABEL, width=190)
-    sheet.gap(2)
+    sheet.head(str(row["group"]), _rate(row) if known else "", width=190)
     if not known:
         sheet.paragraph(why_not(row))
         return
-    sheet.track(ticks, height=2 * _BAR)
+    sheet.track(height=2 * _BAR)
     for key, colour in (("population_share", MIDDLE), ("answered_share", BLUE)):
-        if row[key] is None:
-            continue
-        sheet.bar(0, row[key], colour, height=_BAR)
-        words, x = f"{number(row[key])}%", sheet.pixel(row[key])
-        near_end = x > 390  # noqa: PLR2004 - pixels: words beside so long a bar stand inside
-        letters = Letters(12, INK if colour == MIDDLE or not near_end else "#ffffff",
-                          align="right" if near_end else "left")
-        sheet.write(words, letters, x=x - 5 if near_end else x + 5, y=sheet.at + 7.5)
+        if row[key] is not None:
+            _bar(sheet, row[key], colour)
         sheet.gap(_BAR)
+
+
+def _bar(sheet: Sheet, share: float, colour: str) -> None:
+    sheet.bar(0, share, colour, height=_BAR - 1)
+    x, y = sheet.pixel(share), sheet.at + _BAR / 2
+    if x > _LONG:
+        inside = Letters(SMALL, PAPER if colour == BLUE else INK, align="right")
+        sheet.write(f"{number(share)}%", inside, x=x - 5, y=y)
+    else:
+        sheet.write(f"{number(share)}%", SMALL_WORDS, x=x + 5, y=y)
 
 
 def _rate(row: Row) -> str:
@@ -122,4 +119,6 @@ def _description(table: Row) -> str:
         else f"{row['group']}: {why_not(row)}"
         for row in table["rows"]
     ]  # fmt: skip
-    return f"Two bars a row: its share of all families and of those who answered. {'; '.join(said)}."
+    return (
+        f"Two bars a row: its share of all families and of those who answered. {'; '.join(said)}."
+    )

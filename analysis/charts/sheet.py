@@ -1,4 +1,4 @@
-"""A chart being laid out from the top down, and what Altair makes of it.
+"""A chart being laid out from the top down.
 
 Words and rows have their places in pixels; bars, lines and points have theirs on the one
 axis. Only what is put on the sheet is drawn: a figure that is not shown is words.
@@ -7,11 +7,10 @@ axis. Only what is put on the sheet is drawn: a figure that is not shown is word
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from analysis.charts.look import (
     EDGE,
-    FONT,
     INK,
     LARGE,
     LINE,
@@ -24,11 +23,12 @@ from analysis.charts.look import (
     wrapped,
 )
 
-if TYPE_CHECKING:
-    import altair as alt
-
 Align = Literal["left", "center", "right"]
-_BAR = 20
+Mark = dict[str, Any]
+ROW = 20
+"""The height of a row's ground, in pixels."""
+
+_KEY = 14
 
 
 @dataclass(frozen=True)
@@ -44,23 +44,34 @@ class Letters:
 TITLE = Letters(LARGE, bold=True)
 LABEL = Letters(bold=True)
 FIGURES = Letters(align="right")
+SMALL_WORDS = Letters(SMALL)
 NOTE = Letters(SMALL, QUIET)
 
 
 class Sheet:
     """One picture. `low` and `high` are the ends of its axis, in the figures' unit.
 
-    `at` is how far down it is laid out, in pixels.
+    `at` is how far down it is laid out, in pixels. `ticks` and `axis_title` are those of
+    the axis below; without ticks there is none.
     """
 
-    def __init__(self, low: float, high: float) -> None:
+    def __init__(
+        self, low: float, high: float, ticks: Sequence[float] = (), axis_title: str = ""
+    ) -> None:
+        self.ends = (low, high)
+        self.ticks = tuple(ticks)
+        self.axis_title = axis_title
         self.at = 0.0
-        self._ends = (low, high)
-        self._bars: list[dict[str, Any]] = []
-        self._lines: list[dict[str, Any]] = []
-        self._points: list[dict[str, Any]] = []
-        self._axis: alt.Axis | None = None
-        self._words: dict[Letters, list[dict[str, Any]]] = defaultdict(list)
+        self.grounds: list[Mark] = []
+        self.ground_lines: list[Mark] = []
+        self.bars: list[Mark] = []
+        self.lines: list[Mark] = []
+        self.points: list[Mark] = []
+        self.words: dict[Letters, list[Mark]] = defaultdict(list)
+
+    def gap(self, pixels: float) -> None:
+        """Leave room."""
+        self.at += pixels
 
     def paragraph(self, words: str, letters: Letters = NOTE, *, width: int = WIDTH) -> None:
         """Words in as many lines as they need; the sheet goes on below them."""
@@ -69,131 +80,67 @@ class Sheet:
             self.write(line, letters, x=0, y=self.at + step / 2)
             self.at += step
 
+    def head(self, label: str, figures: str, *, width: int) -> None:
+        """A row's label, `width` pixels wide, with its figures on the right."""
+        if figures:
+            self.write(figures, FIGURES, x=WIDTH, y=self.at + LINE / 2)
+        self.paragraph(label, LABEL, width=width if figures else WIDTH)
+        self.gap(2)
+
     def write(self, words: str, letters: Letters, *, x: float, y: float) -> None:
         """One line of words around the height `y`, `x` pixels from the left."""
-        self._words[letters].append({"from": self._figure(x), "y": y, "words": words})
+        self.words[letters].append({"from": self._figure(x), "y": y, "words": words})
 
-    def gap(self, pixels: float) -> None:
-        """Leave room."""
-        self.at += pixels
+    def key(self, words: str, colour: str, *, x: float, down: float = 0) -> None:
+        """What a colour stands for, `x` pixels from the left."""
+        top = self.at + down
+        start, end = self._figure(x), self._figure(x + _KEY)
+        self.bars.append(_box(start, end, top + 1, _KEY, colour))
+        self.write(words, SMALL_WORDS, x=x + _KEY + 6, y=top + 8)
 
-    def bar(self, start: float, end: float, colour: str, *, height: float = _BAR) -> None:
-        """A bar from `start` to `end` of the axis, at this height of the sheet."""
-        self._bars.append(
-            {"from": start, "to": end, "y": self.at, "y2": self.at + height, "colour": colour}
-        )
+    def track(self, *, height: float = ROW) -> None:
+        """The ground of a row, from edge to edge, with a line at each tick; nought is dark."""
+        self.ground(self._figure(0), self._figure(WIDTH), height=height)
+        for tick in self.ticks:
+            colour, width = (PAPER, 2) if tick else (QUIET, 1)
+            self.ground_lines.append(_upright(tick, self.at, height, colour, width))
 
-    def patch(self, x: float, y: float, colour: str) -> None:
-        """A small square of a key to colours, its corner at these pixels."""
-        start, end = self._figure(x), self._figure(x + 14)
-        self._bars.append({"from": start, "to": end, "y": y + 1, "y2": y + 15, "colour": colour})
+    def ground(self, start: float, end: float, *, height: float = ROW) -> None:
+        """A pale ground under what follows."""
+        self.grounds.append(_box(start, end, self.at, height, TRACK))
 
-    def track(self, ticks: Sequence[float], *, height: float = _BAR, strong: float = 0) -> None:
-        """The pale ground of a row with a line at each tick; the one at `strong` is dark."""
-        self.bar(self._figure(0), self._figure(WIDTH), TRACK, height=height)
-        for tick in ticks:
-            colour = QUIET if tick == strong else PAPER
-            self.upright(tick, colour, width=1 if tick == strong else 2, height=height)
+    def bar(self, start: float, end: float, colour: str, *, height: float = ROW) -> None:
+        """A bar from `start` to `end` of the axis."""
+        self.bars.append(_box(start, end, self.at, height, colour))
 
-    def upright(self, at: float, colour: str, *, width: float, height: float = _BAR) -> None:
-        """A standing line across a row."""
-        self._lines.append(
-            {"from": at, "to": at, "y": self.at, "y2": self.at + height}
-            | {"colour": colour, "width": width}
-        )
+    def upright(self, at: float, colour: str, *, height: float = ROW) -> None:
+        """A thin standing line over the bars of a row."""
+        self.lines.append(_upright(at, self.at, height, colour, 1))
 
     def interval(self, low: float, high: float, colour: str) -> None:
         """A lying line with short ends, in the middle of a row."""
-        middle = self.at + _BAR / 2
-        lying = {"from": low, "to": high, "y": middle, "y2": middle}
-        self._lines.append(lying | {"colour": colour, "width": 3})
-        for end in (low, high):
-            standing = {"from": end, "to": end, "y": middle - 6, "y2": middle + 6}
-            self._lines.append(standing | {"colour": colour, "width": 2})
+        middle = self.at + ROW / 2
+        self.lines.append(_box(low, high, middle, 0, colour) | {"width": 3})
+        self.lines += [_upright(end, middle - 6, 12, colour, 2) for end in (low, high)]
 
     def point(self, at: float, colour: str) -> None:
         """The point of a row."""
-        self._points.append({"from": at, "y": self.at + _BAR / 2, "colour": colour})
+        self.points.append({"from": at, "y": self.at + ROW / 2, "colour": colour})
 
     def pixel(self, at: float) -> float:
         """How many pixels from the left a figure stands."""
-        low, high = self._ends
+        low, high = self.ends
         return EDGE + (WIDTH - 2 * EDGE) * (at - low) / (high - low)
 
     def _figure(self, pixel: float) -> float:
         """Which figure of the axis stands so many pixels from the left."""
-        low, high = self._ends
+        low, high = self.ends
         return low + (pixel - EDGE) * (high - low) / (WIDTH - 2 * EDGE)
 
-    def drawn(self, ticks: Sequence[float] = (), axis_title: str = "") -> "alt.LayerChart":
-        """The sheet as an Altair chart, with an axis below where there are ticks."""
-        import altair as alt  # noqa: PLC0415 - slow to load, and only drawing needs it
 
-        self._axis = alt.Axis(values=list(ticks), title=axis_title or None) if ticks else None
-        layers = [self._rects(), self._rules(), self._dots()]
-        layers += [self._texts(letters, rows) for letters, rows in self._words.items()]
-        return (
-            alt.layer(*layers)
-            .properties(width=WIDTH, height=self.at, padding=12, background=PAPER)
-            .configure(font=FONT)
-            .configure_view(stroke=None)
-            .configure_axis(
-                labelFlush=False, grid=False, domain=False, ticks=False, labelPadding=4, titlePadding=6,
-                labelFontSize=SMALL, titleFontSize=SMALL, titleFontWeight="normal",
-                labelColor=QUIET, titleColor=QUIET,
-            )
-        )  # fmt: skip
-
-    def _rects(self) -> "alt.Chart":
-        import altair as alt  # noqa: PLC0415 - as above
-
-        return _of(self._bars).mark_rect().encode(
-            x=self._x("from"), x2="to:Q", y=self._y("y"), y2="y2:Q",
-            color=alt.Color("colour:N", scale=None),
-        )  # fmt: skip
-
-    def _rules(self) -> "alt.Chart":
-        import altair as alt  # noqa: PLC0415 - as above
-
-        return _of(self._lines).mark_rule().encode(
-            x=self._x("from"), x2="to:Q", y=self._y("y"), y2="y2:Q",
-            color=alt.Color("colour:N", scale=None),
-            strokeWidth=alt.StrokeWidth("width:Q", scale=None),
-        )  # fmt: skip
-
-    def _dots(self) -> "alt.Chart":
-        import altair as alt  # noqa: PLC0415 - as above
-
-        return _of(self._points).mark_point(
-            filled=True, size=110, opacity=1, stroke=PAPER, strokeWidth=1
-        ).encode(
-            x=self._x("from"), y=self._y("y"), color=alt.Color("colour:N", scale=None)
-        )  # fmt: skip
-
-    def _texts(self, letters: Letters, rows: list[dict[str, Any]]) -> "alt.Chart":
-        import altair as alt  # noqa: PLC0415 - as above
-
-        return _of(rows).mark_text(
-            align=letters.align, baseline="middle", fontSize=letters.size, color=letters.colour,
-            fontWeight="bold" if letters.bold else "normal",
-        ).encode(
-            x=self._x("from"), y=self._y("y"), text="words:N"
-        )  # fmt: skip
-
-    def _x(self, field: str) -> "alt.X":
-        import altair as alt  # noqa: PLC0415 - as above
-
-        scale = alt.Scale(domain=list(self._ends), range=[EDGE, WIDTH - EDGE], nice=False, zero=False)
-        return alt.X(f"{field}:Q", scale=scale, axis=self._axis)
-
-    def _y(self, field: str) -> "alt.Y":
-        import altair as alt  # noqa: PLC0415 - as above
-
-        scale = alt.Scale(domain=[0, self.at], range=[0, self.at], nice=False, zero=False)
-        return alt.Y(f"{field}:Q", scale=scale, axis=None)
+def _box(start: float, end: float, top: float, height: float, colour: str) -> Mark:
+    return {"from": start, "to": end, "y": top, "y2": top + height, "colour": colour}
 
 
-def _of(rows: list[dict[str, Any]]) -> "alt.Chart":
-    import altair as alt  # noqa: PLC0415 - as above
-
-    return alt.Chart(alt.Data(values=rows))
+def _upright(at: float, top: float, height: float, colour: str, width: int) -> Mark:
+    return _box(at, at, top, height, colour) | {"width": width}
