@@ -35,5 +35,5 @@ class Chart:
         return svg_of(self.spec(), f"chart-{self.name}", self.title, self.description)
 
     def png(self, scale: float = 2) -> bytes:
-        """PNG, `scale` times as many pixels across as the SVG is wide (464)."""
+        """PNG, `scale` times as many pixels across as the SVG is wide (about 464)."""
         return png_of(self.svg(), scale)

@@ -11,11 +11,11 @@ from typing import Any
 
 from analysis import tables
 from analysis.charts.chart import Chart
+from analysis.charts.estimates import why_not
 from analysis.charts.look import (
     BLUE,
     INK,
     MIDDLE,
-    NOT_SHOWN,
     PALE_BLUE,
     PALE_PLUM,
     PAPER,
@@ -24,6 +24,7 @@ from analysis.charts.look import (
     SMALL,
     UNSURE,
     number,
+    wrapped,
 )
 from analysis.charts.sheet import LABEL, SMALL_WORDS, TITLE, Letters, Sheet
 from analysis.tables import Column, Row
@@ -58,14 +59,15 @@ DISAGREE = ("strongly_disagree", "disagree")
 AGREE = ("agree", "strongly_agree")
 
 _SIDES = (*DISAGREE, *AGREE)
-_COLOURS = {
+COLOURS = {
     "strongly_disagree": PLUM, "disagree": PALE_PLUM, "neither": MIDDLE,
     "agree": PALE_BLUE, "strongly_agree": BLUE, "dont_know": UNSURE,
 }  # fmt: skip
 _ON_DARK = frozenset({"strongly_disagree", "strongly_agree", "dont_know"})
+_WORDS = {"neither": "neither", "dont_know": "don't know"}
 _BAR = 24
 _APART = 5
-_NARROWEST = 26
+_NARROWEST = 38
 _LABELLED = 13
 """Percent: the grounds' distance, their least width, and the least part with words on it."""
 
@@ -156,9 +158,9 @@ def _layout(shown: Row, counts: Sequence[Mapping[str, int] | None]) -> Sheet:
         sheet.gap(16)
         sheet.paragraph(str(row["group"]), LABEL)
         if share is None:
-            sheet.paragraph(f"{NOT_SHOWN}: {row['reason']}")
+            sheet.paragraph(why_not(row))
             continue
-        _heads(sheet, row, origins)
+        _heads(sheet, row, widths, origins)
         _grounds(sheet, widths, origins)
         _bars(sheet, row, share, origins)
         sheet.gap(_BAR)
@@ -195,18 +197,23 @@ def _key(sheet: Sheet) -> None:
         ("neither", "Neither", (2, 0)),
         ("dont_know", "Don't know", (2, 1)),
     ):
-        sheet.key(words, _COLOURS[column], x=150 * place[0], down=20 * place[1])
+        sheet.key(words, COLOURS[column], x=150 * place[0], down=20 * place[1])
     sheet.gap(40)
 
 
-def _heads(sheet: Sheet, row: Row, origins: Mapping[str, float]) -> None:
+def _heads(
+    sheet: Sheet, row: Row, widths: Mapping[str, float], origins: Mapping[str, float]
+) -> None:
     middle, zero = sheet.at + 9, sheet.pixel(0)
     right, left = Letters(SMALL, align="right"), SMALL_WORDS
     sheet.write(f"{row['all_disagree']}% disagree", right, x=zero - 5, y=middle)
     sheet.write(f"{row['all_agree']}% agree", left, x=zero + 5, y=middle)
     for key, origin in origins.items():
         if row[key] is not None:
-            sheet.write(f"{row[key]}%", left, x=sheet.pixel(origin), y=middle)
+            room = sheet.pixel(origin + widths[key]) - sheet.pixel(origin)
+            words = f"{row[key]}% {_WORDS[key]}"
+            fitting = words if len(wrapped(words, SMALL, width=int(room))) == 1 else f"{row[key]}%"
+            sheet.write(fitting, left, x=sheet.pixel(origin), y=middle)
     sheet.gap(19)
 
 
@@ -225,7 +232,7 @@ def _bars(sheet: Sheet, row: Row, share: Mapping[str, float], origins: Mapping[s
         if not length:
             continue
         start = starts[key]
-        sheet.bar(start, start + length, _COLOURS[key], height=_BAR)
+        sheet.bar(start, start + length, COLOURS[key], height=_BAR)
         if key in _SIDES and length >= _LABELLED:
             colour = PAPER if key in _ON_DARK else INK
             middle = sheet.pixel(start + length / 2)
@@ -239,7 +246,7 @@ def _description(shown: Row) -> str:
         f"{row['group']} {row['all_disagree']}% disagree, {row['all_agree']}% agree,"
         f" {row['dont_know'] or 0}% don't know, of {number(row['base'])} people"
         if row["status"] == tables.SHOWN
-        else f"{row['group']} {NOT_SHOWN}: {row['reason']}"
+        else f"{row['group']} {why_not(row)}"
         for row in shown["rows"]
     ]
     return f"Bars to the left disagree, to the right agree. {'; '.join(said)}."

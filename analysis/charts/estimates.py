@@ -35,7 +35,8 @@ def _layout(table: Row) -> Sheet:
     ticks = tuple(low + (high - low) * quarter / 4 for quarter in range(5))
     if table["status"] != "published":
         return withheld(table)
-    sheet = Sheet(low, high, ticks)
+    any_known = any(is_known(row, "value") for row in table["rows"])
+    sheet = Sheet(low, high, ticks if any_known else ())
     sheet.paragraph(table["title"], TITLE)
     sheet.paragraph(_beneath(table))
     for row in table["rows"]:
@@ -74,6 +75,8 @@ def is_known(row: Row, column: str) -> bool:
 
 def why_not(row: Row) -> str:
     """Why a row has no figure, in words."""
+    if row["status"] == tables.NO_ANSWERS:
+        return "No answers"
     return f"{NOT_SHOWN}: {row['reason']}" if row["reason"] else NOT_SHOWN
 
 
