@@ -3,8 +3,8 @@
 from functools import partial
 
 from analysis.charts.chart import Chart
-from analysis.charts.estimates import is_known, why_not, withheld
-from analysis.charts.look import BLUE, NOT_SHOWN, UNSURE, number
+from analysis.charts.hidden import is_known, reason, why_not, withheld
+from analysis.charts.look import BLUE, UNSURE, number
 from analysis.charts.sheet import ROW, TITLE, Sheet
 from analysis.tables import Row
 
@@ -24,7 +24,7 @@ def chart(table: Row) -> Chart:
 
 
 def _layout(table: Row) -> Sheet:
-    if table["status"] != "published":
+    if reason(table):
         return withheld(table)
     sheet = Sheet(0, 100, (0, 25, 50, 75, 100), "Percent of those asked")
     sheet.paragraph(table["title"], TITLE)
@@ -44,7 +44,7 @@ def _row(sheet: Sheet, row: Row) -> None:
     known = is_known(row, "value")
     sheet.head(str(row["group"]), _figures(row) if known else "", width=330)
     if not known:
-        sheet.paragraph(why_not(row))
+        sheet.paragraph(_without_share(row))
         return
     sheet.track()
     answered = str(row["group"]).casefold() not in NOTHINGS
@@ -52,15 +52,22 @@ def _row(sheet: Sheet, row: Row) -> None:
     sheet.gap(ROW)
 
 
+def _without_share(row: Row) -> str:
+    count = f"{number(row['count'])} people. " if is_known(row, "count") else ""
+    return f"{count}{why_not(row, 'value')}"
+
+
 def _figures(row: Row) -> str:
+    if not is_known(row, "count"):
+        return f"{number(row['value'])}%"
     return f"{number(row['count'])} ({number(row['value'])}%)"
 
 
 def _description(table: Row) -> str:
-    if table["status"] != "published":
-        return f"{NOT_SHOWN}: {table['reason']}."
+    if reason(table):
+        return f"{reason(table)}."
     said = [
-        f"{row['group']}: {_figures(row) if is_known(row, 'value') else why_not(row)}"
+        f"{row['group']}: {_figures(row) if is_known(row, 'value') else _without_share(row)}"
         for row in _rows(table)
     ]
     return f"One bar an answer, in percent of those asked. {'; '.join(said)}."

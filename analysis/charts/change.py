@@ -6,8 +6,8 @@ from functools import partial
 
 from analysis import tables
 from analysis.charts.chart import Chart
-from analysis.charts.estimates import is_known, why_not, withheld
-from analysis.charts.look import BLUE, NOT_SHOWN, PLUM, QUIET, number, people, signed
+from analysis.charts.hidden import is_known, people, reason, why_not, withheld
+from analysis.charts.look import BLUE, PLUM, QUIET, number, signed
 from analysis.charts.sheet import ROW, TITLE, Sheet
 from analysis.tables import Column, Row
 
@@ -77,7 +77,7 @@ def _check(row: Row) -> None:
 def _layout(table: Row) -> Sheet:
     end = _end(table)
     ticks = (-end, -end / 2, 0.0, end / 2, end)
-    if table["status"] != "published":
+    if reason(table):
         return withheld(table)
     sheet = Sheet(-end, end, ticks, "Difference in points")
     sheet.paragraph(table["title"], TITLE)
@@ -92,7 +92,7 @@ def _row(sheet: Sheet, row: Row) -> None:
     known = is_known(row, "difference")
     sheet.head(str(row["group"]), _figures(row) if known else "", width=230)
     if not known:
-        sheet.paragraph(why_not(row))
+        sheet.paragraph(why_not(row, "difference"))
         return
     colour = COLOURS[row["verdict"]]
     sheet.track()
@@ -113,8 +113,8 @@ def _figures(row: Row) -> str:
 def _proof(row: Row) -> str:
     verdict = str(row["verdict"]).capitalize()
     said = (
-        f"{verdict}: {number(row['before'])} ({people(row['base_before'])}),"
-        f" then {number(row['after'])} ({people(row['base_after'])})."
+        f"{verdict}: {number(row['before'])} ({people(row, 'base_before')}),"
+        f" then {number(row['after'])} ({people(row, 'base_after')})."
     )
     return f"{said} {row['note']}".strip() if row["note"] else said
 
@@ -127,12 +127,12 @@ def _end(table: Row) -> float:
 
 
 def _description(table: Row) -> str:
-    if table["status"] != "published":
-        return f"{NOT_SHOWN}: {table['reason']}."
+    if reason(table):
+        return f"{reason(table)}."
     said = [
         f"{row['group']}: {row['verdict']}, {_figures(row)}"
-        if row["status"] == tables.SHOWN
-        else f"{row['group']}: {why_not(row)}"
+        if is_known(row, "difference")
+        else f"{row['group']}: {why_not(row, 'difference')}"
         for row in table["rows"]
     ]
     return f"One point a row, the difference with its interval around nought. {'; '.join(said)}."

@@ -11,7 +11,7 @@ from typing import Any
 
 from analysis import tables
 from analysis.charts.chart import Chart
-from analysis.charts.estimates import why_not
+from analysis.charts.hidden import why_not
 from analysis.charts.look import (
     BLUE,
     INK,
@@ -135,7 +135,7 @@ def _figures(item: Row) -> Row:
 
 def _why(item: Row) -> str:
     hidden = [row["reason"] for row in item["rows"] if row["status"] != tables.SHOWN]
-    return str(item["reason"] or next(iter(hidden), ""))
+    return str(item["reason"] or next(iter(hidden), "") or "an answer would tell of few people")
 
 
 def _both(amounts: Mapping[str, Any], keys: Sequence[str]) -> Any:
@@ -158,7 +158,7 @@ def _layout(shown: Row, counts: Sequence[Mapping[str, int] | None]) -> Sheet:
         sheet.gap(16)
         sheet.paragraph(str(row["group"]), LABEL)
         if share is None:
-            sheet.paragraph(why_not(row))
+            sheet.paragraph(why_not(row, "base"))
             continue
         _heads(sheet, row, widths, origins)
         _grounds(sheet, widths, origins)
@@ -246,7 +246,7 @@ def _description(shown: Row) -> str:
         f"{row['group']} {row['all_disagree']}% disagree, {row['all_agree']}% agree,"
         f" {row['dont_know'] or 0}% don't know, of {number(row['base'])} people"
         if row["status"] == tables.SHOWN
-        else f"{row['group']} {why_not(row)}"
+        else f"{row['group']} {why_not(row, 'base')}"
         for row in shown["rows"]
     ]
     return f"Bars to the left disagree, to the right agree. {'; '.join(said)}."

@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from analysis import tables
 from analysis.charts.chart import Chart
-from analysis.charts.look import BLUE, NOT_SHOWN, number, people
-from analysis.charts.sheet import LABEL, ROW, TITLE, Sheet
+from analysis.charts.hidden import is_known, people, reason, why_not, withheld
+from analysis.charts.look import BLUE, number
+from analysis.charts.sheet import ROW, TITLE, Sheet
 from analysis.tables import Row
 
 ENDS = {"percent": (0.0, 100.0), "0 to 100": (0.0, 100.0), "-1 to 1": (-1.0, 1.0)}
@@ -33,7 +33,7 @@ def _layout(table: Row) -> Sheet:
     unit = _unit(table)
     low, high = ENDS[unit]
     ticks = tuple(low + (high - low) * quarter / 4 for quarter in range(5))
-    if table["status"] != "published":
+    if reason(table):
         return withheld(table)
     any_known = any(is_known(row, "value") for row in table["rows"])
     sheet = Sheet(low, high, ticks if any_known else ())
@@ -49,7 +49,7 @@ def _row(sheet: Sheet, row: Row, unit: str) -> None:
     known = is_known(row, "value")
     sheet.head(str(row["group"]), _figures(row, unit) if known else "", width=230)
     if not known:
-        sheet.paragraph(why_not(row))
+        sheet.paragraph(why_not(row, "value"))
         return
     sheet.track()
     if row["low"] is not None and row["high"] is not None:
@@ -57,27 +57,6 @@ def _row(sheet: Sheet, row: Row, unit: str) -> None:
     sheet.point(row["value"], BLUE)
     sheet.gap(ROW)
     sheet.paragraph(_proof(row))
-
-
-def withheld(table: Row) -> Sheet:
-    """The picture of a table that is not shown: its title and the reason."""
-    sheet = Sheet(0, 1)
-    sheet.paragraph(table["title"], TITLE)
-    sheet.gap(8)
-    sheet.paragraph(f"{NOT_SHOWN}: {table['reason']}", LABEL)
-    return sheet
-
-
-def is_known(row: Row, column: str) -> bool:
-    """Whether a row is shown and has this figure."""
-    return row["status"] == tables.SHOWN and row[column] is not None
-
-
-def why_not(row: Row) -> str:
-    """Why a row has no figure, in words."""
-    if row["status"] == tables.NO_ANSWERS:
-        return "No answers"
-    return f"{NOT_SHOWN}: {row['reason']}" if row["reason"] else NOT_SHOWN
 
 
 def _figures(row: Row, unit: str) -> str:
@@ -88,9 +67,9 @@ def _figures(row: Row, unit: str) -> str:
 
 
 def _proof(row: Row) -> str:
-    notes = [people(row["base"])]
-    if row["low"] is None:
-        notes.append("no interval")
+    notes = [people(row)]
+    if row["low"] is None or row["high"] is None:
+        notes.append("No interval")
     if row.get("note"):
         notes.append(str(row["note"]))
     return ". ".join(notes)
@@ -106,13 +85,13 @@ def _beneath(table: Row) -> str:
 
 
 def _description(table: Row) -> str:
-    if table["status"] != "published":
-        return f"{NOT_SHOWN}: {table['reason']}."
+    if reason(table):
+        return f"{reason(table)}."
     unit = _unit(table)
     said = [
-        f"{row['group']}: {_figures(row, unit)}, {people(row['base'])}"
+        f"{row['group']}: {_figures(row, unit)}, {people(row)}"
         if is_known(row, "value")
-        else f"{row['group']}: {why_not(row)}"
+        else f"{row['group']}: {why_not(row, 'value')}"
         for row in table["rows"]
     ]
     return f"One point a row with its interval. {'; '.join(said)}."

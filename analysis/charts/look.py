@@ -21,8 +21,6 @@ INK, QUIET, TRACK, PAPER = "#0b0c0c", "#505a5f", "#f3f2f1", "#ffffff"
 BLUE, PALE_BLUE, PLUM, PALE_PLUM = "#12436d", "#8fb8de", "#801650", "#dba3c3"
 MIDDLE, UNSURE = "#b1b4b6", "#6f777b"
 
-NOT_SHOWN = "Not shown"
-
 _BOLD_LETTER = 0.54
 _LETTER = 0.5
 """The width of a letter of running English, in letter heights; a little more than it is."""
@@ -42,8 +40,3 @@ def number(value: float) -> str:
 def signed(value: float) -> str:
     """A difference with its sign: "+2.1", "−2.1", "0.0"."""
     return f"+{number(value)}" if value > 0 else number(value)
-
-
-def people(count: float) -> str:
-    """A base in words: "1 person", "1,492 people"."""
-    return f"{number(count)} {'person' if count == 1 else 'people'}"

@@ -5,8 +5,8 @@ from functools import partial
 
 from analysis import tables
 from analysis.charts.chart import Chart
-from analysis.charts.estimates import why_not, withheld
-from analysis.charts.look import BLUE, INK, MIDDLE, NOT_SHOWN, PAPER, SMALL, number
+from analysis.charts.hidden import is_known, reason, why_not, withheld
+from analysis.charts.look import BLUE, INK, MIDDLE, PAPER, SMALL, number
 from analysis.charts.sheet import SMALL_WORDS, TITLE, Letters, Sheet
 from analysis.tables import Column, Row
 
@@ -68,7 +68,7 @@ def _share(count: int, base: int) -> float | int | None:
 
 
 def _layout(table: Row) -> Sheet:
-    if table["status"] != "published":
+    if reason(table):
         return withheld(table)
     sheet = Sheet(0, 100, (0, 25, 50, 75, 100), "Percent")
     sheet.paragraph(table["title"], TITLE)
@@ -84,10 +84,10 @@ def _layout(table: Row) -> Sheet:
 
 
 def _row(sheet: Sheet, row: Row) -> None:
-    known = row["status"] == tables.SHOWN
+    known = is_known(row, "answered")
     sheet.head(str(row["group"]), _rate(row) if known else "", width=190)
     if not known:
-        sheet.paragraph(why_not(row))
+        sheet.paragraph(why_not(row, "answered"))
         return
     sheet.track(height=2 * _BAR)
     for key, colour in (("population_share", MIDDLE), ("answered_share", BLUE)):
@@ -112,11 +112,11 @@ def _rate(row: Row) -> str:
 
 
 def _description(table: Row) -> str:
-    if table["status"] != "published":
-        return f"{NOT_SHOWN}: {table['reason']}."
+    if reason(table):
+        return f"{reason(table)}."
     said = [
-        f"{row['group']}: {_rate(row)}" if row["status"] == tables.SHOWN
-        else f"{row['group']}: {why_not(row)}"
+        f"{row['group']}: {_rate(row)}" if is_known(row, 'answered')
+        else f"{row['group']}: {why_not(row, 'answered')}"
         for row in table["rows"]
     ]  # fmt: skip
     return (
