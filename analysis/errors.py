@@ -2,7 +2,8 @@
 
 AnalysisError
 ├── AnswersRefused      answers do not fit the questionnaire they are said to answer
-└── ExportRefused       a file would say too much about too few, or mix what differs
+├── ExportRefused       a file would say too much about too few, or mix what differs
+└── NotOurFile          a file is not what this service wrote, or was changed since
 PublishedDataError      see analysis.indicators.errors
 """
 
@@ -25,3 +26,7 @@ class AnswersRefused(AnalysisError):
 
 class ExportRefused(AnalysisError):
     """A file would say too much about too few, or mix what differs; says what to do."""
+
+
+class NotOurFile(AnalysisError):
+    """A file is not what this service wrote, or was changed since; says what is wrong."""
