@@ -11,17 +11,17 @@ from analysis.tables import Row
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart.
+    """One chart. In a notebook it shows itself.
 
     `name` is good for a file's name; `title` says what is shown; `description` tells those
-    who cannot see it what it says and where its figures are. `table` is its figures as
-    data, of the shape of `analysis.tables`: what a release hides is hidden there too.
+    who cannot see it what it says. `table` is its figures as data, of the shape of
+    `analysis.tables`: what a release hides is hidden there too.
     """
 
     name: str
     title: str
-    description: str
-    table: Row
+    description: str = field(repr=False)
+    table: Row = field(repr=False)
     _layout: Callable[[], Sheet] = field(repr=False)
 
     def spec(self) -> dict[str, Any]:
@@ -37,3 +37,6 @@ class Chart:
     def png(self, scale: float = 2) -> bytes:
         """PNG, `scale` times as many pixels across as the SVG is wide (about 464)."""
         return png_of(self.svg(), scale)
+
+    def _repr_svg_(self) -> str:
+        return self.svg()
