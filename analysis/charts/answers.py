@@ -32,7 +32,6 @@ def _layout(table: Row) -> Sheet:
     for row in _rows(table):
         sheet.gap(10)
         _row(sheet, row)
-    sheet.gap(4)
     return sheet
 
 
@@ -42,7 +41,7 @@ def _rows(table: Row) -> list[Row]:
 
 def _row(sheet: Sheet, row: Row) -> None:
     known = is_known(row, "value")
-    sheet.head(str(row["group"]), _figures(row) if known else "", width=330)
+    sheet.head(str(row["group"]), _figures(row) if known else "", width=270)
     if not known:
         sheet.paragraph(_without_share(row))
         return

@@ -68,15 +68,16 @@ def _check(row: Row) -> None:
             f"{row['group']}: the verdict {verdict!r} is none of {', '.join(COLOURS)}."
         )
     # A family of comparisons is corrected (Holm), so an interval clear of nought may still
-    # be no clear change; the other way round is a claim without proof.
-    clear = low is not None and high is not None and (low > 0 if verdict == HIGHER else high < 0)
+    # be no clear change; the other way round is a claim without proof. A limit that was
+    # rounded to nought is not held against it.
+    clear = low is not None and high is not None and (low >= 0 if verdict == HIGHER else high <= 0)
     if verdict != NO_CLEAR_CHANGE and not clear:
         raise ValueError(f"{row['group']}: its interval does not show that it is {verdict}.")
 
 
 def _layout(table: Row) -> Sheet:
     end = _end(table)
-    ticks = (-end, -end / 2, 0.0, end / 2, end)
+    ticks = (-end, -end // 2, 0, end // 2, end)
     if reason(table):
         return withheld(table)
     sheet = Sheet(-end, end, ticks, "Difference in points")
@@ -90,7 +91,7 @@ def _layout(table: Row) -> Sheet:
 
 def _row(sheet: Sheet, row: Row) -> None:
     known = is_known(row, "difference")
-    sheet.head(str(row["group"]), _figures(row) if known else "", width=230)
+    sheet.head(str(row["group"]), _figures(row) if known else "", width=190)
     if not known:
         sheet.paragraph(why_not(row, "difference"))
         return
@@ -119,11 +120,11 @@ def _proof(row: Row) -> str:
     return f"{said} {row['note']}".strip() if row["note"] else said
 
 
-def _end(table: Row) -> float:
+def _end(table: Row) -> int:
     """How far the axis goes both ways: all limits, in steps of 10 points, at least 10."""
     rows = [row for row in table["rows"] if row["status"] == tables.SHOWN]
     limits = [abs(row[key]) for row in rows for key in ("difference", "low", "high") if row[key]]
-    return float(10 * math.ceil(max(limits, default=10) / 10))
+    return 10 * math.ceil(max(limits, default=10) / 10)
 
 
 def _description(table: Row) -> str:

@@ -15,7 +15,8 @@ class Chart:
 
     `name` is good for a file's name; `title` says what is shown; `description` tells those
     who cannot see it what it says. `table` is its figures as data, of the shape of
-    `analysis.tables`: what a release hides is hidden there too.
+    `analysis.tables`: what a release hides is hidden there too. `source` says what the
+    figures are of; it stands below the picture, with how their intervals were made.
     """
 
     name: str
@@ -23,19 +24,27 @@ class Chart:
     description: str = field(repr=False)
     table: Row = field(repr=False)
     _layout: Callable[[], Sheet] = field(repr=False)
+    source: str = ""
 
     def spec(self) -> dict[str, Any]:
         """The chart as Vega-Lite, with its data inside."""
         from analysis.charts.drawing import vega_lite  # noqa: PLC0415 - Altair is slow to load
 
-        return vega_lite(self._layout())
+        sheet = self._layout()
+        sheet.axis()
+        for note in (self.table["method"], self.source):
+            if note:
+                sheet.gap(6)
+                sheet.paragraph(note)
+        return vega_lite(sheet)
 
     def svg(self) -> str:
         """SVG text; two calls give the same. The first in a process takes some seconds."""
-        return svg_of(self.spec(), f"chart-{self.name}", self.title, self.description)
+        words = f"{self.description} {self.source}".strip()
+        return svg_of(self.spec(), f"chart-{self.name}", self.title, words)
 
     def png(self, scale: float = 2) -> bytes:
-        """PNG, `scale` times as many pixels across as the SVG is wide (about 464)."""
+        """PNG, `scale` times as many pixels across as the SVG is wide (384)."""
         return png_of(self.svg(), scale)
 
     def _repr_svg_(self) -> str:

@@ -1,10 +1,12 @@
 """Which charts a release has."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from analysis.charts import answers, change, distributions, estimates, response
 from analysis.charts.chart import Chart
+from analysis.charts.look import day
 from analysis.tables import Row
 
 ITEM = "item_"
@@ -24,7 +26,13 @@ def charts_of(release: Mapping[str, Any]) -> list[Chart]:
     place = next((n for n, chart in enumerate(charts) if chart.name.startswith(ITEM)), len(charts))
     if rated:
         charts.insert(place, distributions.chart(rated))
-    return charts
+    return [replace(chart, source=_source(release)) for chart in charts]
+
+
+def _source(release: Mapping[str, Any]) -> str:
+    about = release["round"]
+    words = f"{about['name']}: asked from {day(about['opens'])} to {day(about['closes'])}."
+    return f"{words} Demonstration: invented families." if about["demonstration"] else words
 
 
 def _chart(table: Row) -> Chart | None:

@@ -68,7 +68,7 @@ _WORDS = {"neither": "neither", "dont_know": "don't know"}
 _BAR = 24
 _APART = 5
 _NARROWEST = 38
-_LABELLED = 13
+_LABELLED = 15
 """Percent: the grounds' distance, their least width, and the least part with words on it."""
 
 
@@ -197,7 +197,7 @@ def _key(sheet: Sheet) -> None:
         ("neither", "Neither", (2, 0)),
         ("dont_know", "Don't know", (2, 1)),
     ):
-        sheet.key(words, COLOURS[column], x=150 * place[0], down=20 * place[1])
+        sheet.key(words, COLOURS[column], x=(0, 130, 250)[place[0]], down=20 * place[1])
     sheet.gap(40)
 
 

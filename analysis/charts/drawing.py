@@ -4,7 +4,7 @@ from typing import Any
 
 import altair as alt
 
-from analysis.charts.look import EDGE, FONT, PAPER, QUIET, SMALL, WIDTH
+from analysis.charts.look import EDGE, FONT, PAPER, WIDTH
 from analysis.charts.sheet import Letters, Mark, Sheet
 
 PADDING = 12
@@ -26,13 +26,8 @@ def vega_lite(sheet: Sheet) -> dict[str, Any]:
         .properties(width=WIDTH, height=sheet.at, padding=PADDING, background=PAPER)
         .configure(font=FONT)
         .configure_view(stroke=None)
-        .configure_axis(
-            grid=False, domain=False, ticks=False, labelPadding=4, titlePadding=6,
-            labelFontSize=SMALL, titleFontSize=SMALL, titleFontWeight="normal",
-            labelColor=QUIET, titleColor=QUIET, labelFlush=False,
-        )
         .to_dict()
-    )  # fmt: skip
+    )
     return drawn
 
 
@@ -41,11 +36,6 @@ class _Place:
 
     def __init__(self, sheet: Sheet) -> None:
         self._ends, self._height = sheet.ends, sheet.at
-        self._axis = (
-            alt.Axis(values=list(sheet.ticks), title=sheet.axis_title or None)
-            if sheet.ticks
-            else None
-        )
 
     def boxes(self, marks: list[Mark]) -> alt.Chart | None:
         if not marks:
@@ -84,7 +74,7 @@ class _Place:
     def _x(self) -> alt.X:
         across = [EDGE, WIDTH - EDGE]
         scale = alt.Scale(domain=list(self._ends), range=across, nice=False, zero=False)
-        return alt.X("from:Q", scale=scale, axis=self._axis)
+        return alt.X("from:Q", scale=scale, axis=None)
 
     def _y(self) -> alt.Y:
         down = [0, self._height]

@@ -11,6 +11,9 @@ from analysis.tables import Row
 ENDS = {"percent": (0.0, 100.0), "0 to 100": (0.0, 100.0), "-1 to 1": (-1.0, 1.0)}
 """The whole scale of each unit: an axis that is cut makes small differences look large."""
 
+TICKS = {
+    "percent": (0, 25, 50, 75, 100), "0 to 100": (0, 25, 50, 75, 100), "-1 to 1": (-1, 0, 1),
+}  # fmt: skip
 COLUMNS = frozenset({"group", "base", "value", "low", "high"})
 
 
@@ -31,12 +34,10 @@ def chart(table: Row) -> Chart:
 
 def _layout(table: Row) -> Sheet:
     unit = _unit(table)
-    low, high = ENDS[unit]
-    ticks = tuple(low + (high - low) * quarter / 4 for quarter in range(5))
     if reason(table):
         return withheld(table)
     any_known = any(is_known(row, "value") for row in table["rows"])
-    sheet = Sheet(low, high, ticks if any_known else ())
+    sheet = Sheet(*ENDS[unit], TICKS[unit] if any_known else ())
     sheet.paragraph(table["title"], TITLE)
     sheet.paragraph(_beneath(table))
     for row in table["rows"]:
@@ -47,7 +48,7 @@ def _layout(table: Row) -> Sheet:
 
 def _row(sheet: Sheet, row: Row, unit: str) -> None:
     known = is_known(row, "value")
-    sheet.head(str(row["group"]), _figures(row, unit) if known else "", width=230)
+    sheet.head(str(row["group"]), _figures(row, unit) if known else "", width=200)
     if not known:
         sheet.paragraph(why_not(row, "value"))
         return

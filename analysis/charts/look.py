@@ -6,9 +6,10 @@ chart is laid out alike on a machine without fonts.
 """
 
 import textwrap
+from datetime import date
 
-WIDTH = 440
-"""Pixels. On a phone of 360 the letters are still 11 pixels high."""
+WIDTH = 360
+"""Pixels. On a phone of 360 the smallest letters are still 11 pixels high."""
 
 EDGE = 10
 """Pixels at both ends of the axis, so that a point at its end is drawn whole."""
@@ -35,6 +36,12 @@ def wrapped(words: str, size: int = SIZE, *, bold: bool = False, width: int = WI
 def number(value: float) -> str:
     """A figure as it was released: "1,492", "42.0", "−0.2" with a real minus."""
     return f"{value:,}".replace("-", "−")
+
+
+def day(written: str) -> str:
+    """An ISO day or time as people write the day: "2 March 2026"."""
+    found = date.fromisoformat(written[:10])
+    return f"{found.day} {found:%B %Y}"
 
 
 def signed(value: float) -> str:

@@ -23,7 +23,7 @@ COLUMNS = (
 are of all families and of all who answered, so the two bars of a group may be compared."""
 
 _BAR = 15
-_LONG = 390
+_LONG = 310
 """Pixels: beside a longer bar there is no room for its figure, which stands in it."""
 
 
@@ -74,18 +74,17 @@ def _layout(table: Row) -> Sheet:
     sheet.paragraph(table["title"], TITLE)
     sheet.gap(6)
     sheet.key("Share of all families", MIDDLE, x=0)
-    sheet.key("Share of those who answered", BLUE, x=190)
+    sheet.key("Share of those who answered", BLUE, x=165)
     sheet.gap(20)
     for each in table["rows"]:
         sheet.gap(14)
         _row(sheet, each)
-    sheet.gap(4)
     return sheet
 
 
 def _row(sheet: Sheet, row: Row) -> None:
     known = is_known(row, "answered")
-    sheet.head(str(row["group"]), _rate(row) if known else "", width=190)
+    sheet.head(str(row["group"]), _rate(row) if known else "", width=145)
     if not known:
         sheet.paragraph(why_not(row, "answered"))
         return

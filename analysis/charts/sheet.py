@@ -20,6 +20,7 @@ from analysis.charts.look import (
     SMALL,
     TRACK,
     WIDTH,
+    number,
     wrapped,
 )
 
@@ -46,13 +47,14 @@ LABEL = Letters(bold=True)
 FIGURES = Letters(align="right")
 SMALL_WORDS = Letters(SMALL)
 NOTE = Letters(SMALL, QUIET)
+_TICK = Letters(SMALL, QUIET, align="center")
 
 
 class Sheet:
     """One picture. `low` and `high` are the ends of its axis, in the figures' unit.
 
     `at` is how far down it is laid out, in pixels. `ticks` and `axis_title` are those of
-    the axis below; without ticks there is none.
+    the axis, which `axis` lays out; without ticks there is none.
     """
 
     def __init__(
@@ -104,6 +106,18 @@ class Sheet:
         for tick in self.ticks:
             colour, width = (PAPER, 2) if tick else (QUIET, 1)
             self.ground_lines.append(_upright(tick, self.at, height, colour, width))
+
+    def axis(self) -> None:
+        """The ticks' figures, and the axis's title below them; nothing where there are none."""
+        if not self.ticks:
+            return
+        self.gap(2)
+        for tick in self.ticks:
+            self.write(number(tick), _TICK, x=self.pixel(tick), y=self.at + LINE / 2)
+        self.gap(LINE)
+        if self.axis_title:
+            self.write(self.axis_title, _TICK, x=WIDTH / 2, y=self.at + LINE / 2)
+            self.gap(LINE)
 
     def ground(self, start: float, end: float, *, height: float = ROW) -> None:
         """A pale ground under what follows."""

@@ -119,6 +119,21 @@ def test_a_question_with_a_hidden_answer_has_no_bar_and_no_figure() -> None:
     assert "Not shown: hidden" in words(chart)
 
 
+def test_a_hidden_cell_is_said_and_its_row_is_not_drawn() -> None:
+    made = release(school())
+    index, item = table(made, "index"), table(made, "item_c1")
+    index["rows"][1] |= {key: None for key in ("base", "value", "low", "high")}
+    index["rows"][1]["hidden"] = ["base", "value", "low", "high"]
+    item["rows"][0] |= {"value": None, "hidden": ["value"]}
+    item["rows"][1] |= {"count": None, "hidden": ["count"]}
+    charts = {chart.name: chart for chart in charts_of(made)}
+    assert len(marks(charts["index"], "point")) == 3
+    assert words(charts["index"]).count("Not shown: few people") == 1
+    said = words(charts["item_c1"])
+    assert "0 people. Not shown: few people" in said
+    assert "50%" in said
+
+
 def test_change_is_said_in_words_around_nought() -> None:
     rows = [
         changed(),
@@ -181,7 +196,10 @@ def test_an_svg_is_one_named_picture_that_a_strict_page_shows(charts: Mapping[st
     named = picture.get("aria-labelledby", "").split()
     assert [picture[0].get("id"), picture[1].get("id")] == named
     assert (picture[0].tag, picture[0].text) == (f"{SVG}title", chart.title)
-    assert (picture[1].tag, picture[1].text) == (f"{SVG}desc", chart.description)
+    assert (picture[1].tag, picture[1].text) == (
+        f"{SVG}desc",
+        f"{chart.description} {chart.source}",
+    )
     assert not {"style", "script", "image", "a"} & {
         each.tag.removeprefix(SVG) for each in picture.iter()
     }
