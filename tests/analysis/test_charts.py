@@ -122,7 +122,7 @@ def test_a_question_with_a_hidden_answer_has_no_bar_and_no_figure() -> None:
 def test_a_hidden_cell_is_said_and_its_row_is_not_drawn() -> None:
     made = release(school())
     index, item = table(made, "index"), table(made, "item_c1")
-    index["rows"][1] |= {key: None for key in ("base", "value", "low", "high")}
+    index["rows"][1] |= dict.fromkeys(("base", "value", "low", "high"))
     index["rows"][1]["hidden"] = ["base", "value", "low", "high"]
     item["rows"][0] |= {"value": None, "hidden": ["value"]}
     item["rows"][1] |= {"count": None, "hidden": ["count"]}
