@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from analysis.charts import answers, change, distributions, estimates, response
+from analysis.charts import answers, change, distributions, estimates, response, sides
 from analysis.charts.chart import Chart
 from analysis.charts.look import day
 from analysis.tables import Row
@@ -49,4 +49,4 @@ def _chart(table: Row) -> Chart | None:
 
 
 def _is_rated(table: Row) -> bool:
-    return bool(table["name"].startswith(ITEM)) and distributions.fits(table)
+    return bool(table["name"].startswith(ITEM)) and sides.fits(table)

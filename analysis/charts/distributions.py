@@ -7,9 +7,9 @@ so a bar twice as long is twice the share of those who answered or said don't kn
 import math
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from analysis import tables
+from analysis.charts import sides
 from analysis.charts.chart import Chart
 from analysis.charts.hidden import why_not
 from analysis.charts.look import (
@@ -27,38 +27,9 @@ from analysis.charts.look import (
     wrapped,
 )
 from analysis.charts.sheet import LABEL, SMALL_WORDS, TITLE, Letters, Sheet
-from analysis.tables import Column, Row
+from analysis.tables import Row
 
-NAME = "distributions"
-TITLE_WORDS = "What was answered to each question"
-SCALE = {
-    "strongly disagree": "strongly_disagree",
-    "disagree": "disagree",
-    "neither agree nor disagree": "neither",
-    "agree": "agree",
-    "strongly agree": "strongly_agree",
-    "don't know": "dont_know",
-}
-"""The answers that are drawn, by their label: a release names answers by their labels."""
-
-COLUMNS = (
-    Column("group", "Question"),
-    Column("base", "Answered or said don't know", "people"),
-    Column("strongly_disagree", "Strongly disagree", "percent"),
-    Column("disagree", "Disagree", "percent"),
-    Column("neither", "Neither agree nor disagree", "percent"),
-    Column("agree", "Agree", "percent"),
-    Column("strongly_agree", "Strongly agree", "percent"),
-    Column("dont_know", "Don't know", "percent"),
-    Column("all_disagree", "Disagree or strongly disagree", "percent"),
-    Column("all_agree", "Agree or strongly agree", "percent"),
-)
-BASE_NOTE = "Percent of those who answered or said don't know."
-
-DISAGREE = ("strongly_disagree", "disagree")
-AGREE = ("agree", "strongly_agree")
-
-_SIDES = (*DISAGREE, *AGREE)
+_SIDES = (*sides.DISAGREE, *sides.AGREE)
 COLOURS = {
     "strongly_disagree": PLUM, "disagree": PALE_PLUM, "neither": MIDDLE,
     "agree": PALE_BLUE, "strongly_agree": BLUE, "dont_know": UNSURE,
@@ -72,86 +43,22 @@ _LABELLED = 15
 """Percent: the grounds' distance, their least width, and the least part with words on it."""
 
 
-def fits(item: Row) -> bool:
-    """Whether a release's table is of a question whose answers have sides; withheld ones too."""
-    if not {column["key"] for column in item["columns"]} >= {"count", "with_dont_know"}:
-        return False
-    labels = {str(row["group"]).casefold() for row in item["rows"]}
-    return item["status"] != "published" or labels >= {"agree", "disagree"}
-
-
-def table(items: Sequence[Row]) -> Row:
-    """The chart's figures: one row a question, whole percentages of one base.
-
-    A question of which any answer is hidden has no figures here: from the others and the
-    base the hidden one would follow, or be taken for nought.
-    """
-    return tables.published(
-        NAME, TITLE_WORDS, COLUMNS, [_figures(item) for item in items], base_note=BASE_NOTE
-    )
-
-
-def chart(items: Sequence[Row], name: str = NAME) -> Chart:
+def chart(items: Sequence[Row], name: str = sides.NAME) -> Chart:
     """The chart of a release's tables of questions: one question a row."""
-    shown = table(items)
-    counts = [_counts(item) for item in items]
-    return Chart(name, TITLE_WORDS, _description(shown), shown, partial(_layout, shown, counts))
-
-
-def _counts(item: Row) -> Mapping[str, int] | None:
-    """How many gave each answer, by column; `None` where one of them is hidden."""
-    if item["status"] != "published":
-        return None
-    counts: dict[str, int] = {}
-    for row in item["rows"]:
-        key = SCALE.get(str(row["group"]).casefold())
-        if key is None:
-            continue
-        if row["status"] != tables.SHOWN or row["count"] is None:
-            return None
-        counts[key] = int(row["count"])
-    return counts
-
-
-def _figures(item: Row) -> Row:
-    counts = _counts(item)
-    if counts is None:
-        return tables.not_shown(item["title"], COLUMNS, tables.NOT_PUBLISHED, _why(item))
-    base = sum(counts.values())
-    if not base:
-        return tables.not_shown(item["title"], COLUMNS, tables.NO_ANSWERS, "no answers")
-    shares = {
-        column.key: tables.percent(counts[column.key], base) if column.key in counts else None
-        for column in COLUMNS[2:8]
-    }
-    return tables.shown(
-        group=item["title"],
-        base=base,
-        **shares,
-        all_disagree=tables.percent(_both(counts, DISAGREE), base),
-        all_agree=tables.percent(_both(counts, AGREE), base),
-    )
-
-
-def _why(item: Row) -> str:
-    hidden = [row["reason"] for row in item["rows"] if row["status"] != tables.SHOWN]
-    return str(item["reason"] or next(iter(hidden), "") or "an answer would tell of few people")
-
-
-def _both(amounts: Mapping[str, Any], keys: Sequence[str]) -> Any:
-    """The sum of two answers, of counts or of shares."""
-    return sum(amounts.get(key, 0) for key in keys)
+    shown = sides.table(items)
+    counts = [sides.counts_of(item) for item in items]
+    return Chart(name, sides.TITLE, _description(shown), shown, partial(_layout, shown, counts))
 
 
 def _layout(shown: Row, counts: Sequence[Mapping[str, int] | None]) -> Sheet:
-    shares = [_shares(each) for each in counts]
+    shares = [sides.shares_of(each) for each in counts]
     widths = _widths([each for each in shares if each])
     neither = widths["right"] + _APART
     unsure = neither + widths["neither"] + _APART
     origins = {"neither": neither, "dont_know": unsure}
     sheet = Sheet(-widths["left"], unsure + widths["dont_know"])
     sheet.paragraph(shown["title"], TITLE)
-    sheet.paragraph(BASE_NOTE)
+    sheet.paragraph(sides.BASE_NOTE)
     sheet.gap(6)
     _key(sheet)
     for row, share in zip(shown["rows"], shares, strict=True):
@@ -168,11 +75,6 @@ def _layout(shown: Row, counts: Sequence[Mapping[str, int] | None]) -> Sheet:
     return sheet
 
 
-def _shares(counts: Mapping[str, int] | None) -> Mapping[str, float] | None:
-    base = sum(counts.values()) if counts else 0
-    return {key: 100 * count / base for key, count in counts.items()} if counts and base else None
-
-
 def _widths(shares: Sequence[Mapping[str, float]]) -> dict[str, float]:
     """How wide each ground is, in percent: as its longest bar needs, in whole tens."""
 
@@ -180,8 +82,8 @@ def _widths(shares: Sequence[Mapping[str, float]]) -> dict[str, float]:
         return max(_NARROWEST, *(10 * math.ceil(length / 10) for length in lengths), 0)
 
     return {
-        "left": wide([_both(each, DISAGREE) for each in shares]),
-        "right": wide([_both(each, AGREE) for each in shares]),
+        "left": wide([sides.both(each, sides.DISAGREE) for each in shares]),
+        "right": wide([sides.both(each, sides.AGREE) for each in shares]),
         "neither": wide([each.get("neither", 0) for each in shares]),
         "dont_know": wide([each.get("dont_know", 0) for each in shares]),
     }
@@ -226,7 +128,7 @@ def _grounds(sheet: Sheet, widths: Mapping[str, float], origins: Mapping[str, fl
 
 def _bars(sheet: Sheet, row: Row, share: Mapping[str, float], origins: Mapping[str, float]) -> None:
     disagree, agree = share.get("disagree", 0.0), share.get("agree", 0.0)
-    starts = {"disagree": -disagree, "strongly_disagree": -_both(share, DISAGREE)}
+    starts = {"disagree": -disagree, "strongly_disagree": -sides.both(share, sides.DISAGREE)}
     starts |= {"agree": 0.0, "strongly_agree": agree, **origins}
     for key, length in share.items():
         if not length:

@@ -105,6 +105,16 @@ def test_distributions_have_disagreement_left_and_agreement_right(
     assert unsure[1]["to"] - unsure[1]["from"] == pytest.approx(100 * 5 / 101)
 
 
+def test_a_question_with_an_answer_of_another_name_is_not_among_the_distributions() -> None:
+    made = release(school())
+    item = table(made, "item_c1")
+    item["rows"].insert(2, {**item["rows"][0], "group": "It depends"})
+    charts = {chart.name: chart for chart in charts_of(made)}
+    asked = [row["group"] for row in charts["distributions"].table["rows"]]
+    assert item["title"] not in asked
+    assert "It depends" in words(charts["item_c1"])
+
+
 def test_a_question_with_a_hidden_answer_has_no_bar_and_no_figure() -> None:
     item = table(release(school()), "item_c1")
     rows = [
