@@ -104,5 +104,6 @@ def both(amounts: Mapping[str, Any], keys: Sequence[str]) -> Any:
 
 
 def shares_of(counts: Mapping[str, int] | None) -> Mapping[str, float] | None:
+    """Each answer in percent of the base, unrounded; `None` without counts or a base."""
     base = sum(counts.values()) if counts else 0
     return {key: 100 * count / base for key, count in counts.items()} if counts and base else None
