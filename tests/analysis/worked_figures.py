@@ -24,23 +24,16 @@ from analysis.items import item_result
 from analysis.nonresponse import overall_rate, representativeness, response_rates, under_heard
 from analysis.pairs import match
 from analysis.phase_change import index_change, index_changes, share_change
-from analysis.release import build_release
 from analysis.reliability import index_reliability, reliability
 from analysis.weighted import top_two_beside
 from analysis.weighting import Weights, rake
 from surveys.model import Questionnaire
 from surveys.phases import PHASE_NAMES, PROFILE_KEYS, PROVISION_NAMES, Phase, Provision
 from surveys.plans import Population
-from tests.analysis.answers import (
-    MADE_ON,
-    a_round,
-    answers_of,
-    confidence,
-    parent,
-    responses_of,
-)
+from tests.analysis.answers import confidence, parent
 from tests.analysis.linked import linked
 from tests.analysis.people import people_of, population_of
+from tests.analysis.test_release import release, rows
 from tests.analysis.worked_page import Figure, page
 
 Figures = Mapping[str, Figure]
@@ -326,23 +319,15 @@ def rated(people: int, agree: int) -> list[float]:
 
 
 def suppressed() -> Figures:
-    (rows, *_) = page()["13. What is hidden"]
-    bases = {row["phase"]: int(row["people"]) for row in rows}
+    (counts, *_) = page()["13. What is hidden"]
+    bases = {row["phase"]: int(row["people"]) for row in counts}
     said = [
         parent(phase, rate="4" if n % 2 else "2")
         for phase, count in bases.items()
         for n in range(count)
     ]
-    made = build_release(
-        a_round(confidence()),
-        confidence(),
-        responses_of(said, confidence()),
-        answers_of(said),
-        made_on=MADE_ON,
-        code_version="1",
-    )
-    table = next(each for each in made["tables"] if each["name"] == "index")
-    shown = {row["group"]: row["base"] for row in table["rows"] if row["status"] == "shown"}
+    table = rows(release(said), "index")
+    shown = {group: row["base"] for group, row in table.items() if row["status"] == "shown"}
     hidden = {phase: base for phase, base in bases.items() if called(phase) not in shown}
     together = sum(hidden.values())
     return {
