@@ -109,8 +109,10 @@ def _homes(
     """A whole number for each person's household, and whether any household is known."""
     if households is None:
         return np.arange(people), False
-    series = pd.Series(_fitting(values, households, people, "households"))
-    codes, names = pd.factorize(series)
+    # As objects: numpy would make a missing name among names the household "nan".
+    plain = isinstance(households, list | tuple)
+    listed = pd.Series(households, dtype="object").to_numpy() if plain else households
+    codes, names = pd.factorize(pd.Series(_fitting(values, listed, people, "households")))
     alone = codes < 0
     home = codes.astype("int64")
     home[alone] = len(names) + np.arange(int(alone.sum()))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from analysis import intervals
 from analysis.intervals import Interval, of_mean, wilson
+from analysis.sums import by_household
 
 
 def test_wilson_agrees_with_a_worked_example() -> None:
@@ -225,6 +226,13 @@ def test_households_as_frames_have_them() -> None:
     homes = pd.Series([1, 1, None, None], index=list("abcd"), dtype="Int64")
     listed = of_mean([40, 60, 70, 90], 0, 100, households=[1, 1, 2, 3])
     assert of_mean(values, 0, 100, households=homes) == listed
+
+
+@pytest.mark.parametrize("nobodys", [None, float("nan"), pd.NA])
+def test_people_of_no_household_in_a_list_of_names_are_alone(nobodys: object) -> None:
+    named = of_mean([40, 60, 70, 90], 0, 100, households=["a", "a", nobodys, nobodys])
+    assert named == of_mean([40, 60, 70, 90], 0, 100, households=[1, 1, 2, 3])
+    assert by_household([1, 2, 3], [1, "1", nobodys]).units == 3
 
 
 def test_a_region_takes_little_memory() -> None:
