@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analysis import resampling
+from analysis.resampling import RESAMPLES
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
@@ -16,11 +19,6 @@ Z = 1.959963984540054
 
 SMALL = 30
 """Below this many people or households the t interval is used, from it on the bootstrap."""
-
-RESAMPLES = 2_000
-SEED = 20_240_401
-AT_ONCE = 1_000_000
-"""Counts held in memory together: a region's round must not need gigabytes."""
 
 LABEL = (
     "95%, sampling uncertainty only; does not cover who chose not to answer. Means: Student's t"
@@ -117,7 +115,7 @@ def of_mean(
     if reason:
         return Interval(None, None, reason)
     few = patterns.units < SMALL
-    low, high = student(patterns) if few else _bootstrap(patterns, resamples)
+    low, high = student(patterns) if few else _percentiles(patterns, resamples)
     kind = "Student's t" if few else "bootstrap"
     unit = " of households" if patterns.clustered else "" if few else " of people"
     low, high = shrunk(patterns.mean, (low, high), patterns.people, population)
@@ -170,22 +168,9 @@ def nothing(patterns: "Patterns", population: int | None) -> str:
     return CENSUS.format(population) if population == patterns.people else ""
 
 
-def _bootstrap(patterns: "Patterns", resamples: int) -> tuple[float, float]:
-    """Percentiles of the resampled means.
-
-    Drawing units with replacement is drawing, in one step, how often each distinct pattern
-    of them comes: the counts are multinomial. Rows are drawn one after the other from one
-    generator, so how many are held at once does not move the limits.
-    """
+def _percentiles(patterns: "Patterns", resamples: int) -> tuple[float, float]:
     import numpy as np  # noqa: PLC0415 - loaded by those who count
 
-    random = np.random.default_rng(SEED)
-    shares = patterns.counts / patterns.units
-    means = np.empty(resamples)
-    rows = max(1, AT_ONCE // len(shares))
-    for start in range(0, resamples, rows):
-        here = means[start : start + rows]
-        drawn = random.multinomial(patterns.units, shares, size=len(here)).astype("float64")
-        here[:] = (drawn @ patterns.totals) / (drawn @ patterns.sizes)
+    means = resampling.means(patterns, resampling.chance(), resamples)
     low, high = np.percentile(means, [2.5, 97.5])
     return float(low), float(high)

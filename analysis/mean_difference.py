@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis import resampling
-from analysis.intervals import RESAMPLES, SMALL, Interval
+from analysis.intervals import SMALL, Interval
 
 if TYPE_CHECKING:
     from analysis.sums import Numbers
@@ -116,7 +116,7 @@ def _resampled(value: float, drawn: "Numbers", most: float, method: str) -> Diff
 
     low, high = np.percentile(drawn, [2.5, 97.5])
     beyond = min(int((drawn <= 0).sum()), int((drawn >= 0).sum()))
-    p_value = min(1.0, 2 * (beyond + 1) / (RESAMPLES + 1))
+    p_value = min(1.0, 2 * (beyond + 1) / (len(drawn) + 1))
     return Difference(value, _within(float(low), float(high), most, method), p_value, method)
 
 

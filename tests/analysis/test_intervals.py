@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import intervals
+from analysis import resampling
 from analysis.intervals import Interval, of_mean, wilson
 from analysis.sums import by_household
 
@@ -53,7 +53,7 @@ def test_below_30_people_student_and_from_30_the_bootstrap() -> None:
 def test_what_is_held_at_once_does_not_move_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     values = [float(n % 101) for n in range(500)]
     whole = of_mean(values, 0, 100)
-    monkeypatch.setattr(intervals, "AT_ONCE", 1_300)
+    monkeypatch.setattr(resampling, "AT_ONCE", 1_300)
     assert of_mean(values, 0, 100) == whole
 
 
