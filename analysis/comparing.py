@@ -8,6 +8,7 @@ from analysis import mean_difference, share_difference
 from analysis.change import LEAST_PAIRS, LEAST_SHARE, Change, Design, Side
 from analysis.confidence import Share
 from analysis.mean_difference import Difference
+from analysis.sums import household_effect
 
 MOST_INDEX = 100.0
 """An index lies from 0 to 100, so its change cannot exceed this many points."""
@@ -69,7 +70,7 @@ def change_of_share(
 
     Paired or independent by the rule of `change_of_mean`; a pair's household as in
     `paired_change_of_mean`. Statistics: `share_difference.paired` and `independent`, with
-    the bases that households leave (`household_effect`).
+    the bases that households leave (`sums.household_effect`).
 
     Raises:
         ValueError: a figure is neither 0 nor 1.
@@ -81,16 +82,12 @@ def change_of_share(
     if _enough(len(usable), old, new, least_pairs):
         old, new = old.reindex(usable["before"]), new.reindex(usable["after"])
         moved = pd.Series(new.to_numpy() - old.to_numpy(), index=usable.index, dtype="float64")
-        effect = share_difference.household_effect(moved, _households(usable, before, after))
+        effect = household_effect(moved, _households(usable, before, after))
         counts = int((moved > 0).sum()), int((moved < 0).sum()), len(usable)
         found = share_difference.paired(*counts, effect)
         design = Design.PAIRED
     else:
-        homes = _of(before, old), _of(after, new)
-        effects = (
-            share_difference.household_effect(old, homes[0]),
-            share_difference.household_effect(new, homes[1]),
-        )
+        effects = household_effect(old, _of(before, old)), household_effect(new, _of(after, new))
         earlier, later = (Share(int(each.sum()), len(each)) for each in (old, new))
         found = share_difference.independent(earlier, later, effects)
         design = Design.INDEPENDENT

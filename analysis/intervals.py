@@ -42,11 +42,15 @@ class Interval:
     method: str
 
 
-def wilson(successes: int, base: int, *, population: int | None = None) -> Interval:
+def wilson(
+    successes: int, base: int, *, population: int | None = None, effect: float = 1.0
+) -> Interval:
     """The Wilson score interval of a proportion, in percent (0 to 100).
 
-    Wilson (1927), J. Am. Stat. Assoc. 22, 209-212. No interval below a base of 2. It takes
-    each answer as one of its own: brothers and sisters make it a little too narrow.
+    Wilson (1927), J. Am. Stat. Assoc. 22, 209-212. No interval below a base of 2. Brothers
+    and sisters answer alike: without their `effect` (`analysis.sums.household_effect`) it is
+    too narrow, with it the base counts as base / effect (Franco, Little, Louis and Slud
+    (2019), J. Survey Stat. Methodol. 7, 334-364), and the method names households.
 
     Where `population` (N) is given, the base n counts as n (N - 1) / (N - n): a share drawn
     without replacement varies as little as one of that base (Cochran (1977), Sampling
@@ -62,11 +66,12 @@ def wilson(successes: int, base: int, *, population: int | None = None) -> Inter
         return Interval(None, None, FEW_ANSWERS)
     if population == base:
         return Interval(None, None, CENSUS.format(population))
-    effective = float(base)
+    effective = base / effect
     if population is not None and population > base:
-        effective = base * (population - 1) / (population - base)
+        effective *= (population - 1) / (population - base)
     low, high = score_limits(successes / base, effective)
-    return Interval(low, high, "Wilson" + about_population(base, population))
+    method = "Wilson by household" if effect > 1 else "Wilson"
+    return Interval(low, high, method + about_population(base, population))
 
 
 def score_limits(share: float, base: float) -> tuple[float, float]:
@@ -159,7 +164,7 @@ def nothing(patterns: "Patterns", population: int | None) -> str:
     """Why there is no interval; empty where there is one."""
     if patterns.people < 2:  # noqa: PLR2004 - one person has no spread
         return FEW_PEOPLE
-    if patterns.all_same:
+    if patterns.all_same or (patterns.means_same and not patterns.clustered):
         return ALL_SAME
     if patterns.units < 2:  # noqa: PLR2004 - one household has no spread
         return ONE_HOUSEHOLD

@@ -2,37 +2,12 @@
 
 import math
 
-import pandas as pd
-
 from analysis.confidence import Share
 from analysis.intervals import Interval, Z, score_limits
 from analysis.mean_difference import Difference
 
 EXPECTED = 5
 """An expected count below this is too small for the chi-squared approximation."""
-
-
-def household_effect(figures: pd.Series, households: pd.Series | None) -> float:
-    """How many times as much these persons' mean varies as that of as many strangers.
-
-    Kish's design effect (Kish 1965, Survey Sampling), by households: the linearised variance
-    (`sums.Patterns`) over the ordinary one. Kept from 1 (members of a household answer like
-    strangers) to sum m^2 / sum m over households of m persons (they answer as one), which
-    stands where all figures are the same, or all are of one household.
-
-    Raises:
-        ValueError: a figure is missing, or `households` does not fit `figures`.
-    """
-    from analysis import sums  # noqa: PLC0415 - numpy is loaded by those who count
-
-    units = sums.by_household(figures, households)
-    if not units.clustered:
-        return 1.0
-    most = float(units.counts @ units.sizes**2 / (units.counts @ units.sizes))
-    if units.all_same or units.units < 2:  # noqa: PLR2004 - one household has no spread
-        return most
-    strangers = float(figures.var()) / len(figures)
-    return min(most, max(1.0, units.standard_error**2 / strangers))
 
 
 def independent(
@@ -45,7 +20,7 @@ def independent(
     and 100%. p-value: Pearson's chi-squared without continuity correction, or Fisher's
     exact test where a count of under 5 is expected. None where a base is below 2.
 
-    `effects` are the earlier and the later round's `household_effect`: a base counts as base
+    `effects` are the earlier and the later round's `sums.household_effect`: a base counts as base
     / effect (Franco, Little, Louis and Slud 2019, J. Survey Stat. Methodol. 7, 334-364; for
     the test Rao and Scott 1981, J. Am. Stat. Assoc. 76, 221-230). Fisher's test cannot
     count so; beside it the chi-squared is made, and the larger of the two p-values taken.
@@ -76,7 +51,7 @@ def paired(gained: int, lost: int, base: int, effect: float = 1.0) -> Difference
     (Fagerland and others 2013, BMC Med. Res. Methodol. 13:91), the same score test at zero,
     so the two always agree. None where `base`, the number of pairs, is below 2.
 
-    `effect` is the pairs' `household_effect`: every count counts as count / effect.
+    `effect` is the pairs' `sums.household_effect`: every count counts as count / effect.
 
     Raises:
         ValueError: `gained` and `lost` do not fit into `base`.

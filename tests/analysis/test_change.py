@@ -213,7 +213,7 @@ def test_homes_that_answer_as_one_claim_a_change_of_a_share_1_time_in_20(linked:
             groups.append(Group(agrees, pd.Series(home, index=index, dtype="Int64")))
         ids = {"before": groups[0].figures.index, "after": groups[1].figures.index}
         matched = pd.DataFrame(ids, dtype="object") if linked else pd.DataFrame(ids).iloc[:0]
-        verdict = change_of_share("all", *groups, matched).verdict
+        verdict = change_of_share("all", groups[0], groups[1], matched).verdict
         claimed += verdict in {Verdict.HIGHER, Verdict.LOWER}
     # Children taken as strangers would make it about 1 in 6.
     assert claimed / 300 < 0.09

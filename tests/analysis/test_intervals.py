@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import resampling
-from analysis.intervals import Interval, of_mean, wilson
+from analysis.intervals import ALL_SAME, Interval, of_mean, wilson
 from analysis.sums import by_household
 
 
@@ -233,6 +233,10 @@ def test_people_of_no_household_in_a_list_of_names_are_alone(nobodys: object) ->
     named = of_mean([40, 60, 70, 90], 0, 100, households=["a", "a", nobodys, nobodys])
     assert named == of_mean([40, 60, 70, 90], 0, 100, households=[1, 1, 2, 3])
     assert by_household([1, 2, 3], [1, "1", nobodys]).units == 3
+
+
+def test_answers_that_differ_by_rounding_alone_are_all_the_same() -> None:
+    assert of_mean([0.1 + 0.2, 0.3, 0.3], 0, 100).method == ALL_SAME
 
 
 def test_a_region_takes_little_memory() -> None:
