@@ -106,9 +106,8 @@ def of_mean(
     factor sqrt(1 - n / N) (Cochran (1977), theorem 2.2); the method names N. A population
     below the base is not used, and the method says so.
 
-    None below 2 persons, where all values are equal or every household has the same mean
-    (a width of zero would claim a certainty that equal answers of a few do not give), and
-    where everybody in the population answered.
+    None below 2 persons or households, where all values or all households' means are equal
+    (a width of zero would claim too much), and where everybody in the population answered.
 
     Raises:
         ValueError: a value is missing, or `households` does not fit `values`.
