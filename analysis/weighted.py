@@ -68,9 +68,9 @@ def top_two_beside(
 
     `scores` are raw ratings of 1 to 5 by response id, missing where there is none. Rows,
     columns and refusals are those of `means_beside`. The weighted interval is Wilson's with
-    Kish's effective number of people, over the effect of their households, as its base:
-    Franco, Little, Louis and Slud (2019), J. Survey Stat. Methodol. 7, 334-364. A
-    population is not used for it.
+    Kish's effective number of people, over the unweighted effect of their households, as
+    its base: Franco, Little, Louis and Slud (2019), J. Survey Stat. Methodol. 7, 334-364.
+    A population is not used for it.
     """
     rated = scores.dropna()
     mine = _mine(rated, weighting)
@@ -89,6 +89,8 @@ def top_two_beside(
     effective = kish(weights)
     low, high = intervals.score_limits(min(1.0, agreed), effective / effect)
     method = f"Wilson with Kish's effective base of {effective / effect:,.1f}"
+    if effect > 1:
+        method += " by household"
     if population is not None:
         method += ", without finite-population correction"
     rows.append(_row(WEIGHTED, len(mine), effective, 100 * agreed, Interval(low, high, method)))

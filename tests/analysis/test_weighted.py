@@ -113,7 +113,7 @@ def test_households_that_answer_as_one_are_counted_once_in_shares(
     assert (mine.low, mine.high) == (wilson(30, 60).low, wilson(30, 60).high)
     assert [table["low"][PLACED], table["high"][PLACED]] == [mine.low, mine.high]
     assert table["method"].tolist()[1:] == [
-        "Wilson by household", "Wilson with Kish's effective base of 45.0",
+        "Wilson by household", "Wilson with Kish's effective base of 45.0 by household",
     ]  # fmt: skip
 
 
