@@ -8,7 +8,7 @@ import pandas as pd
 from analysis import disclosure, phase_tables, tables
 from analysis.disclosure import Cell, Crowd, Draft, DraftRow, Figure, Kind, Note, Where, where
 from analysis.frames import Answers
-from analysis.phase_tables import Counted, Measure
+from analysis.mean_tables import Counted, Measure
 from analysis.tables import Column
 from surveys.model import QuestionType
 
