@@ -104,7 +104,7 @@ class Group:
 
     name: str
     where: tuple[Where, ...]
-    values: Values
+    heard: Values
     population: int | None = None
 
 
@@ -130,21 +130,21 @@ def mean_table(
         tuple(_row(group, measure, counted) for group in groups),
         {"method": LABEL, "base_note": "People with a value.", **about},
         notes=notes,
-        base=counted.base() if len(groups[0].values.of) else None,
+        base=counted.base() if len(groups[0].heard.of) else None,
         withheld=disclosure.rules.FOLLOWS,
         hidden=disclosure.rules.HIDDEN.format(threshold=threshold),
     )
 
 
 def _row(group: Group, measure: Measure, counted: Counted) -> DraftRow:
-    people, base = group.values.of, counted.base(*group.where)
+    people, base = group.heard.of, counted.base(*group.where)
     if people.empty:
         return DraftRow(group.name, (Figure({"base": 0}, (base,)),), base=base)
     interval = of_mean(
         people,
         measure.lowest,
         measure.highest,
-        households=group.values.households,
+        households=group.heard.households,
         population=group.population,
     )
     weight = WEIGHT + len(people) / (1 + counted.everybody) if group.where else HEADLINE

@@ -20,6 +20,8 @@ CLAIMED_BELOW = 0.05
 KINDS = {"telegram": "chat"}
 """Modes that go by another name here; every other mode goes by its own."""
 
+NOT_KNOWN = "not known"
+
 CAUTION = (
     "A difference between ways of answering may come from who chose which way, and not from the"
     " way itself."
@@ -73,10 +75,8 @@ def compare_modes(answers: Answers) -> Modes:
     households); parents choose their way, so a difference is not an effect; no difference
     found is not no difference.
     """
-    modes = answers.people["mode"].astype("object").replace(KINDS).fillna("not known")
-    indexes = person_indexes(answers)
-    counts = modes.value_counts()
-    names = sorted(counts.index, key=lambda name: (-counts[name], name))
+    modes, indexes = modes_of(answers), person_indexes(answers)
+    names = _most_used_first(modes)
     tests = mode_tests(indexes, _unsure(answers), modes, names)
     return Modes(
         modes=tuple(_mode(answers, indexes, modes, name) for name in names),
@@ -84,6 +84,23 @@ def compare_modes(answers: Answers) -> Modes:
         dont_know=tests[1],
         warning=_warning(*tests),
     )
+
+
+def modes_of(answers: Answers) -> pd.Series:
+    """In which way each person answered (str, by response id)."""
+    known = answers.people["mode"].astype("object").replace(KINDS)
+    return known.fillna(NOT_KNOWN).astype("str")
+
+
+def warning_of(answers: Answers, indexes: pd.Series) -> str:
+    """The warning of `compare_modes` alone; `indexes` are those of `person_indexes`."""
+    modes = modes_of(answers)
+    return _warning(*mode_tests(indexes, _unsure(answers), modes, _most_used_first(modes)))
+
+
+def _most_used_first(modes: pd.Series) -> list[str]:
+    counts = modes.value_counts()
+    return sorted(counts.index, key=lambda name: (-counts[name], name))
 
 
 def _mode(answers: Answers, indexes: pd.Series, modes: pd.Series, name: str) -> Mode:

@@ -17,7 +17,9 @@ from analysis import (
     confidence,
     item_tables,
     mix_tables,
+    mode_tables,
     phase_tables,
+    reliability_tables,
     response_tables,
     second_releases,
 )
@@ -32,6 +34,11 @@ from surveys.columns import Columns
 from surveys.model import Questionnaire, in_language
 from surveys.plans import Population
 from surveys.records import Round
+
+INDEX_BASE = (
+    "People with an index. Don't know: percent of their answers to its items; not shown where"
+    " it would tell that 1 to 4 people said it."
+)
 
 
 def build_release(
@@ -137,33 +144,45 @@ def _index_tables(
 ) -> list[Draft]:
     if not confidence.index_items(answers):
         return []
-    return [index_table(answers, threshold, stands), *mix_tables.mix_tables(answers, crowd)]
+    measure = _index_measure(answers)
+    has_index = where(**{INDEX: "yes"})
+    unsure = where(**{INDEX: "yes", UNSURE: "yes"})
+    counted = Counted(len(answers.people), (has_index,), (unsure,))
+    by_phase = phase_tables.by_phase(
+        "index",
+        "Confidence index by phase",
+        answers,
+        confidence.person_indexes(answers),
+        measure,
+        counted,
+        threshold=threshold,
+        population=stands.sizes(),
+        definition=confidence.INDEX_DEFINITION,
+        base_note=INDEX_BASE,
+    )
+    return [
+        by_phase,
+        *mix_tables.mix_tables(answers, crowd),
+        *mode_tables.mode_tables(
+            answers,
+            crowd,
+            measure,
+            counted,
+            threshold=threshold,
+            population=stands.sizes().get(""),
+            base_note=INDEX_BASE,
+        ),
+        *reliability_tables.reliability_tables(answers, crowd, threshold),
+    ]
 
 
-def index_table(answers: Answers, threshold: int, stands: Represented) -> Draft:
-    """The confidence index by phase, with base, interval and don't-know share."""
+def _index_measure(answers: Answers) -> Measure:
     unknown = Column("dont_know", "Don't know", "percent")
-    measure = Measure(
+    return Measure(
         title="Index",
         unit="0 to 100",
         lowest=confidence.LOWEST,
         highest=confidence.HIGHEST,
         places=1,
         beside=(unknown, lambda people: confidence.dont_know_share(answers, people)),
-    )
-    has_index = where(**{INDEX: "yes"})
-    return phase_tables.by_phase(
-        "index",
-        "Confidence index by phase",
-        answers,
-        confidence.person_indexes(answers),
-        measure,
-        Counted(len(answers.people), (has_index,), (where(**{INDEX: "yes", UNSURE: "yes"}),)),
-        threshold=threshold,
-        population=stands.sizes(),
-        definition=confidence.INDEX_DEFINITION,
-        base_note=(
-            "People with an index. Don't know: percent of their answers to its items; not shown"
-            " where it would tell that 1 to 4 people said it."
-        ),
     )

@@ -1,7 +1,8 @@
 """A release's table of who answered, beside the population that the round stands for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from analysis import tables
 from analysis.disclosure import Cell, Crowd, Draft, DraftRow, Figure, Kind, Note, where
@@ -34,6 +35,11 @@ UNDER_HEARD = "Under-heard"
 APART = "{count:,} who answered are in none of these groups: {reason}."
 APART_HIDDEN = "How many answered and are in none of these groups is not shown: {reason}."
 HEADLINE, WEIGHT = 100.0, 1.0
+
+Shares = tuple[Mapping[str, Any], list[Figure]]
+"""What of a group's shares is no count of people, and the figures that are."""
+
+NO_SHARE: Shares = ({"finding": ""}, [])
 
 
 def response_tables(answers: Answers, crowd: Crowd, stands: Represented) -> list[Draft]:
@@ -75,12 +81,12 @@ class _Shares:
         base = Cell(Kind.BASE, stands.everybody())
         return cls(representativeness(answers.people, stands.population, by), base)
 
-    def figures(self, phase: str, kind: str, cell: Cell) -> tuple[dict[str, object], list[Figure]]:
+    def figures(self, phase: str, kind: str, cell: Cell) -> Shares:
         """The group's share of the population, and the figure beside it."""
         table = self.found.table
         mine = table[(table["phase"] == phase) & (table["provision"] == kind)]
         if mine.empty:
-            return {}, []
+            return NO_SHARE
         row = mine.iloc[0]
         low = under_heard(self.found)
         is_low = bool(((low["phase"] == phase) & (low["provision"] == kind)).any())
@@ -130,7 +136,7 @@ def _row(
     name: str,
     cell: Cell,
     population: int | None,
-    shares: tuple[dict[str, object], list[Figure]] = ({}, []),
+    shares: Shares = NO_SHARE,
     weight: float = WEIGHT,
 ) -> DraftRow:
     rate = rate_of(crowd.count(cell), population)

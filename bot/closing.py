@@ -24,7 +24,8 @@ from surveys.records import Round, RoundStatus
 class Material:
     """Everything a release is made from; no part of it says who answered.
 
-    `population` are the figures of the round's plan. A second release has its `reason` and the `earlier` one that it replaces.
+    `population` are the figures of the round's plan. A second release has its `reason` and
+    the `earlier` one that it replaces.
     """
 
     round: Round
