@@ -36,7 +36,7 @@ HEADLINE = 1000.0
 
 
 @dataclass(frozen=True)
-class _Share:
+class ShareCells:
     """The counts of one group's share: who gave a rating, who agrees, who does not."""
 
     base: Cell
@@ -45,6 +45,7 @@ class _Share:
 
     @property
     def cells(self) -> tuple[Cell, Cell, Cell]:
+        """All of them."""
         return self.base, self.agreeing, self.rest
 
 
@@ -60,18 +61,20 @@ def anchor_tables(answers: Answers, crowd: Crowd, threshold: int) -> list[Draft]
     ]
 
 
-def _mainstream() -> Where:
+def mainstream() -> Where:
+    """Parents whose child is taught in a mainstream school."""
     return where(setting=IN_MAINSTREAM)
 
 
-def _share(item: Question, group: Where) -> _Share:
+def share_of(item: Question, *groups: Where) -> ShareCells:
+    """The counts of the share of those in any of these groups, which exclude one another."""
     rated = [choice.code for choice in item.choices if choice.score is not None]
     high = [choice.code for choice in item.choices if (choice.score or 0) >= TOP_TWO]
     low = [code for code in rated if code not in high]
-    return _Share(
-        Cell(Kind.BASE, (both(group, gave(item, rated)),)),
-        Cell(Kind.ANSWER, (both(group, gave(item, high)),)),
-        Cell(Kind.ANSWER, (both(group, gave(item, low)),)),
+    return ShareCells(
+        Cell(Kind.BASE, tuple(both(group, gave(item, rated)) for group in groups)),
+        Cell(Kind.ANSWER, tuple(both(group, gave(item, high)) for group in groups)),
+        Cell(Kind.ANSWER, tuple(both(group, gave(item, low)) for group in groups)),
     )
 
 
@@ -85,7 +88,7 @@ def _overall(crowd: Crowd, item: Question, threshold: int) -> Draft:
     Of fewer of them than the threshold nothing may follow, of more no small count.
     """
     others = where(setting=crowd.others("setting", IN_MAINSTREAM))
-    share, rest = _share(item, _mainstream()), _share(item, others)
+    share, rest = share_of(item, mainstream()), share_of(item, others)
     protected = (rest.agreeing, rest.rest, _unsure(item, others))
     few = 0 < crowd.count(rest.base) < threshold
     # So few cannot seem to be many who agree: it is enough that it may be none of them.
@@ -103,7 +106,7 @@ def _overall(crowd: Crowd, item: Question, threshold: int) -> Draft:
 
 
 def _with_dont_know(crowd: Crowd, item: Question) -> Draft:
-    share, unsure = _share(item, _mainstream()), _unsure(item, _mainstream())
+    share, unsure = share_of(item, mainstream()), _unsure(item, mainstream())
     base = crowd.count(share.base) + crowd.count(unsure)
     tells = (*share.cells, unsure)
     note = "Those who gave a rating or said don't know."
@@ -127,7 +130,7 @@ def _with_dont_know(crowd: Crowd, item: Question) -> Draft:
 def _by_phase(answers: Answers, crowd: Crowd, item: Question, threshold: int) -> Draft:
     rows = []
     for code, name in phases_of(answers).items():
-        share = _share(item, both(_mainstream(), where(phase=code)))
+        share = share_of(item, both(mainstream(), where(phase=code)))
         if code != NOT_GIVEN or crowd.count(share.base):
             rows.append(_row(crowd, name, share))
     return Draft(
@@ -136,12 +139,12 @@ def _by_phase(answers: Answers, crowd: Crowd, item: Question, threshold: int) ->
         COLUMNS,
         tuple(rows),
         ABOUT,
-        base=_share(item, _mainstream()).base,
+        base=share_of(item, mainstream()).base,
         hidden=HIDDEN.format(threshold=threshold),
     )
 
 
-def _row(crowd: Crowd, name: str, share: _Share, weight: float = 3.0) -> DraftRow:
+def _row(crowd: Crowd, name: str, share: ShareCells, weight: float = 3.0) -> DraftRow:
     base, agreeing = crowd.count(share.base), crowd.count(share.agreeing)
     interval = wilson(agreeing, base)
     weight += base / (1 + len(crowd.people))

@@ -1,6 +1,6 @@
 """A release's tables of a mean: of everybody who has a value, and of groups of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -116,12 +116,12 @@ def mean_table(
     counted: Counted,
     *,
     threshold: int,
+    about: Mapping[str, str],
     notes: tuple[Note, ...] = (),
-    **about: str,
 ) -> Draft:
     """A table of a mean in each of these groups, the first of them everybody.
 
-    `counted` gives the cells of those who have a value.
+    `counted` gives the cells of those who have a value; `about` is as in `Draft`.
     """
     return Draft(
         name,

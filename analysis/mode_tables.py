@@ -61,7 +61,6 @@ def mode_tables(
         counted,
         threshold=threshold,
         notes=(Note(warning, (counted.base(),), weight=0.1),),
-        definition=DEFINITION,
-        base_note=base_note,
+        about={"definition": DEFINITION, "base_note": base_note},
     )
     return [table]

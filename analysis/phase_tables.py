@@ -45,4 +45,4 @@ def by_phase(
         some = everybody.among(phase == code)
         if code != NOT_GIVEN or len(some.of):
             groups.append(Group(words, (where(phase=code),), some, stands.get(code)))
-    return mean_table(name, title, groups, measure, counted, threshold=threshold, **about)
+    return mean_table(name, title, groups, measure, counted, threshold=threshold, about=about)

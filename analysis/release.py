@@ -22,14 +22,16 @@ from analysis import (
     reliability_tables,
     response_tables,
     second_releases,
+    weighted_tables,
 )
 from analysis.disclosure import Crowd, Draft, control, where
 from analysis.dividing import INDEX, UNSURE, crowd_of
 from analysis.frames import NOT_GIVEN, Answers, as_frames
 from analysis.mean_tables import Counted, Measure
 from analysis.phase_tables import phases_of
-from analysis.represented import Represented, represented
+from analysis.represented import represented
 from analysis.tables import Column, Row
+from analysis.weighted_cells import Weighing
 from surveys.columns import Columns
 from surveys.model import Questionnaire, in_language
 from surveys.plans import Population
@@ -130,20 +132,21 @@ def drafts_of(
     """Every table, before anything is hidden; the list depends on the questionnaire alone."""
     phases = [code for code in phases_of(answers) if code != NOT_GIVEN]
     stands = represented(population, phases)
+    weighing = weighted_tables.weigh(answers, crowd, stands, threshold)
     return [
-        *_index_tables(answers, crowd, threshold, stands),
+        *_index_tables(answers, weighing),
         *anchor_tables.anchor_tables(answers, crowd, threshold),
+        *weighted_tables.weighted_anchor(answers, weighing),
         *response_tables.response_tables(answers, crowd, stands),
         *item_tables.item_tables(answers),
         *comment_tables.comment_tables(answers, crowd, threshold),
     ]
 
 
-def _index_tables(
-    answers: Answers, crowd: Crowd, threshold: int, stands: Represented
-) -> list[Draft]:
+def _index_tables(answers: Answers, weighing: Weighing) -> list[Draft]:
     if not confidence.index_items(answers):
         return []
+    crowd, threshold, sizes = weighing.crowd, weighing.threshold, weighing.stands.sizes()
     measure = _index_measure(answers)
     has_index = where(**{INDEX: "yes"})
     unsure = where(**{INDEX: "yes", UNSURE: "yes"})
@@ -156,12 +159,13 @@ def _index_tables(
         measure,
         counted,
         threshold=threshold,
-        population=stands.sizes(),
+        population=sizes,
         definition=confidence.INDEX_DEFINITION,
         base_note=INDEX_BASE,
     )
     return [
         by_phase,
+        weighted_tables.weighted_index(answers, weighing, counted),
         *mix_tables.mix_tables(answers, crowd),
         *mode_tables.mode_tables(
             answers,
@@ -169,7 +173,7 @@ def _index_tables(
             measure,
             counted,
             threshold=threshold,
-            population=stands.sizes().get(""),
+            population=sizes.get(""),
             base_note=INDEX_BASE,
         ),
         *reliability_tables.reliability_tables(answers, crowd, threshold),

@@ -6,6 +6,7 @@ from analysis import tables
 from analysis.confidence import index_items, item_scores
 from analysis.disclosure import Cell, Crowd, Draft, DraftRow, Figure, Kind, where
 from analysis.disclosure.rules import TOO_FEW
+from analysis.dividing import INDEX
 from analysis.frames import Answers
 from analysis.reliability import (
     CAUTION,
@@ -60,6 +61,9 @@ NEEDED = (
 def reliability_tables(answers: Answers, crowd: Crowd, threshold: int) -> list[Draft]:
     """Cronbach's alpha with its interval, and each question's correlation with the others."""
     crowd.divide(RATED, _rated(answers), (ALL, SOME, NONE))
+    # Whoever rated them all has an index, and whoever rated none has none.
+    crowd.impossible.append(where(**{RATED: ALL, INDEX: "no"}))
+    crowd.impossible.append(where(**{RATED: NONE, INDEX: "yes"}))
     base = Cell(Kind.BASE, (where(**{RATED: ALL}),))
     found = index_reliability(answers)
     return [_alpha(found, base, threshold), _items(answers, found, base, threshold)]

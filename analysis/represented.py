@@ -1,6 +1,6 @@
 """Whom a round's population figures stand for, told as people of a crowd."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.disclosure import Crowd, Where, where
@@ -53,13 +53,14 @@ class Represented:
         return represented([Population(p, WHOLE, n) for p, n in self.figures.phases.items()],
                            self.phases)  # fmt: skip
 
-    def within(self, phase: str) -> Where | None:
-        """The people of the phase who are in a group of the population."""
+    def within(self, phase: str, provisions: Collection[str] | None = None) -> Where | None:
+        """The people of the phase (and of these provisions) who are in a group of it."""
         if self.figures is None or phase not in self.figures.phases:
             return None
         if self.figures.whole(phase):
             return where(phase=phase)
-        return where(phase=phase, provision=self._kinds(phase))
+        kinds = [kind for kind in self._kinds(phase) if provisions is None or kind in provisions]
+        return where(phase=phase, provision=kinds) if kinds else None
 
     def everybody(self) -> tuple[Where, ...]:
         """All people who are in a group of the population."""

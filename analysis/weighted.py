@@ -18,7 +18,7 @@ TOO_FEW = f"not weighted: fewer than {FEWEST} people with a weight"
 
 def means_beside(
     values: pd.Series,
-    weighting: Weights,
+    weighting: Weights | None,
     *,
     households: pd.Series | None = None,
     population: int | None = None,
@@ -30,12 +30,11 @@ def means_beside(
     for these weighted; the columns are `estimate` (str), `base` (int64: people),
     `effective` (float64: Kish's number of people), `value`, `low`, `high` (float64; missing
     where there is none) and `method` (str, of the interval). The weighted row has no value
-    where fewer than 100 people have a weight and a value.
+    where fewer than 100 people have a weight and a value. Where nothing is weighted
+    (`weighting` is `None`) there is only the first row.
     """
     heard = values.dropna().astype("float64")
     homes = None if households is None else households.loc[heard.index]
-    mine = _mine(heard, weighting)
-    some = None if homes is None else homes.loc[mine.index]
 
     def row(name: str, some_values: pd.Series, of: pd.Series | None) -> dict[str, object]:
         interval = intervals.of_mean(
@@ -44,7 +43,12 @@ def means_beside(
         value = float(some_values.mean()) if len(some_values) else None
         return _row(name, len(some_values), len(some_values), value, interval)
 
-    rows = [row(EVERYONE, heard, homes), row(PLACED, mine, some)]
+    rows = [row(EVERYONE, heard, homes)]
+    if weighting is None:
+        return _table(rows)
+    mine = _mine(heard, weighting)
+    some = None if homes is None else homes.loc[mine.index]
+    rows.append(row(PLACED, mine, some))
     weights = weighting.weights.loc[mine.index]
     if len(mine) < FEWEST:
         rows.append(_refused(len(mine)))
@@ -58,7 +62,7 @@ def means_beside(
 
 
 def top_two_beside(
-    scores: pd.Series, weighting: Weights, *, population: int | None = None
+    scores: pd.Series, weighting: Weights | None, *, population: int | None = None
 ) -> pd.DataFrame:
     """The share (in percent) who agree or strongly agree, unweighted and weighted.
 
@@ -68,13 +72,11 @@ def top_two_beside(
     J. Survey Stat. Methodol. 7, 334-364. A population is not used for it.
     """
     rated = scores.dropna()
+    rows = [_share_row(EVERYONE, rated, population)]
+    if weighting is None:
+        return _table(rows)
     mine = _mine(rated, weighting)
-    rows = []
-    for name, some in ((EVERYONE, rated), (PLACED, mine)):
-        share = top_two(some)
-        interval = intervals.wilson(share.count, share.base, population=population)
-        value = 100 * share.count / share.base if share.base else None
-        rows.append(_row(name, share.base, share.base, value, interval))
+    rows.append(_share_row(PLACED, mine, population))
     if len(mine) < FEWEST:
         return _table([*rows, _refused(len(mine))])
     weights = weighting.weights.loc[mine.index]
@@ -121,6 +123,13 @@ def of_weighted_mean(
     method = f"Student's t of the linearised weighted mean of {unit}"
     method += intervals.about_population(patterns.people, population)
     return Interval(max(lowest, low), min(highest, high), method)
+
+
+def _share_row(name: str, rated: pd.Series, population: int | None) -> dict[str, object]:
+    share = top_two(rated)
+    interval = intervals.wilson(share.count, share.base, population=population)
+    value = 100 * share.count / share.base if share.base else None
+    return _row(name, share.base, share.base, value, interval)
 
 
 def _mine(values: pd.Series, weighting: Weights) -> pd.Series:
