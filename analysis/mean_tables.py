@@ -1,14 +1,14 @@
 """A release's tables of a mean: of everybody who has a value, and of groups of them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 
 import pandas as pd
 
 from analysis import disclosure, tables
 from analysis.disclosure import Cell, Draft, DraftRow, Figure, Kind, Note, Where, both
-from analysis.intervals import LABEL, of_mean
+from analysis.intervals import LABEL, Interval, of_mean
 from analysis.tables import Column
 
 WEIGHT, HEADLINE = 3.0, 1000.0
@@ -82,6 +82,9 @@ class Values:
 
     of: pd.Series
     households: pd.Series
+    _found: dict[tuple[float, float, int | None], Interval] = field(
+        default_factory=dict, repr=False
+    )
 
     @classmethod
     def beside(cls, values: pd.Series, people: pd.DataFrame) -> "Values":
@@ -93,6 +96,15 @@ class Values:
         """Those of a group; `mask` has an entry for everybody."""
         chosen = mask.loc[self.of.index].to_numpy(dtype="bool")
         return Values(self.of[chosen], self.households[chosen])
+
+    def interval(self, lowest: float, highest: float, population: int | None) -> Interval:
+        """That of their mean; several tables show it, and it takes a second of a region's."""
+        asked = lowest, highest, population
+        if asked not in self._found:
+            self._found[asked] = of_mean(
+                self.of, lowest, highest, households=self.households, population=population
+            )
+        return self._found[asked]
 
 
 @dataclass(frozen=True)
@@ -140,13 +152,7 @@ def _row(group: Group, measure: Measure, counted: Counted) -> DraftRow:
     people, base = group.heard.of, counted.base(*group.where)
     if people.empty:
         return DraftRow(group.name, (Figure({"base": 0}, (base,)),), base=base)
-    interval = of_mean(
-        people,
-        measure.lowest,
-        measure.highest,
-        households=group.heard.households,
-        population=group.population,
-    )
+    interval = group.heard.interval(measure.lowest, measure.highest, group.population)
     weight = WEIGHT + len(people) / (1 + counted.everybody) if group.where else HEADLINE
     cells = {
         "base": len(people),

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from analysis import confidence
 from analysis.disclosure import Crowd, Draft, Note, where
 from analysis.frames import Answers
 from analysis.mean_tables import Counted, Group, Measure, Values, mean_table
@@ -32,6 +31,7 @@ NO_DIFFERENCE = (
 def mode_tables(
     answers: Answers,
     crowd: Crowd,
+    values: Values,
     measure: Measure,
     counted: Counted,
     *,
@@ -41,18 +41,17 @@ def mode_tables(
 ) -> list[Draft]:
     """The index by way of answering, and a warning where the ways differ.
 
-    `measure`, `counted` and `base_note` are those of the index, `population` is how many
+    `values`, `measure`, `counted` and `base_note` are those of the index, `population` is how many
     children all its people stand for. No way of answering has a population of its own.
     """
-    indexes, modes = confidence.person_indexes(answers), modes_of(answers)
+    modes = modes_of(answers)
     crowd.divide(MODE, modes, NAMES)
-    everybody = Values.beside(indexes, answers.people)
-    groups = [Group(ALL, (), everybody, population)]
+    groups = [Group(ALL, (), values, population)]
     for code in crowd.categories[MODE]:
-        some = everybody.among(modes == code)
+        some = values.among(modes == code)
         if code != NOT_KNOWN or len(some.of):
             groups.append(Group(NAMES.get(code, code), (where(**{MODE: code}),), some))
-    warning = warning_of(answers, indexes) or f"{NO_DIFFERENCE} {CAUTION}"
+    warning = warning_of(answers, values.of.reindex(modes.index)) or f"{NO_DIFFERENCE} {CAUTION}"
     table = mean_table(
         "modes",
         "Confidence index by way of answering",

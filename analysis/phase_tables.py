@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-import pandas as pd
-
 from analysis.disclosure import Draft, where
 from analysis.frames import NOT_GIVEN, Answers
 from analysis.mean_tables import Counted, Group, Measure, Values, mean_table
@@ -24,7 +22,7 @@ def by_phase(
     name: str,
     title: str,
     answers: Answers,
-    values: pd.Series,
+    values: Values,
     measure: Measure,
     counted: Counted,
     *,
@@ -34,15 +32,13 @@ def by_phase(
 ) -> Draft:
     """A table of the mean of persons' `values` in each phase and in all of them.
 
-    `values` is indexed by response id and missing where a person has none; `counted` gives
-    the cells of those who have one. `population` is how many people a phase, or "" for all
-    of them, stands for, where that is known.
+    `counted` gives the cells of those who have one. `population` is how many people a
+    phase, or "" for all of them, stands for, where that is known.
     """
     phase, stands = answers.people["phase"], population or {}
-    everybody = Values.beside(values, answers.people)
-    groups = [Group(ALL, (), everybody, stands.get(""))]
+    groups = [Group(ALL, (), values, stands.get(""))]
     for code, words in phases_of(answers).items():
-        some = everybody.among(phase == code)
+        some = values.among(phase == code)
         if code != NOT_GIVEN or len(some.of):
             groups.append(Group(words, (where(phase=code),), some, stands.get(code)))
     return mean_table(name, title, groups, measure, counted, threshold=threshold, about=about)

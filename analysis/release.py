@@ -27,7 +27,7 @@ from analysis import (
 from analysis.disclosure import Crowd, Draft, control, where
 from analysis.dividing import INDEX, UNSURE, crowd_of
 from analysis.frames import NOT_GIVEN, Answers, as_frames
-from analysis.mean_tables import Counted, Measure
+from analysis.mean_tables import Counted, Measure, Values
 from analysis.phase_tables import phases_of
 from analysis.represented import represented
 from analysis.tables import Column, Row
@@ -147,6 +147,7 @@ def _index_tables(answers: Answers, weighing: Weighing) -> list[Draft]:
     if not confidence.index_items(answers):
         return []
     crowd, threshold, sizes = weighing.crowd, weighing.threshold, weighing.stands.sizes()
+    values = Values.beside(confidence.person_indexes(answers), answers.people)
     measure = _index_measure(answers)
     has_index = where(**{INDEX: "yes"})
     unsure = where(**{INDEX: "yes", UNSURE: "yes"})
@@ -155,7 +156,7 @@ def _index_tables(answers: Answers, weighing: Weighing) -> list[Draft]:
         "index",
         "Confidence index by phase",
         answers,
-        confidence.person_indexes(answers),
+        values,
         measure,
         counted,
         threshold=threshold,
@@ -165,11 +166,12 @@ def _index_tables(answers: Answers, weighing: Weighing) -> list[Draft]:
     )
     return [
         by_phase,
-        weighted_tables.weighted_index(answers, weighing, counted),
+        weighted_tables.weighted_index(answers, weighing, values, counted),
         *mix_tables.mix_tables(answers, crowd),
         *mode_tables.mode_tables(
             answers,
             crowd,
+            values,
             measure,
             counted,
             threshold=threshold,

@@ -50,8 +50,9 @@ class Represented:
         """The same by phase, so that people of every provision are in a group."""
         if self.figures is None or not self.covers_all:
             return self
-        return represented([Population(p, WHOLE, n) for p, n in self.figures.phases.items()],
-                           self.phases)  # fmt: skip
+        sizes = self.figures.phases
+        whole = [Population(phase, WHOLE, sizes.get(phase, 0)) for phase in self.phases]
+        return represented(whole, self.phases)
 
     def within(self, phase: str, provisions: Collection[str] | None = None) -> Where | None:
         """The people of the phase (and of these provisions) who are in a group of it."""

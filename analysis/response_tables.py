@@ -114,7 +114,8 @@ def _of_phase(
 ) -> DraftRow:
     inside = stands.within(phase)
     cell = Cell(Kind.ANSWER, (inside or where(phase=phase),))
-    size = stands.figures.phases[phase] if stands.figures and inside else None
+    sizes = stands.figures.phases if stands.figures else {}
+    size = sizes.get(phase, 0 if stands.covers(phase) else None)
     return _row(crowd, name, cell, size, shares.figures(phase, WHOLE, cell))
 
 

@@ -22,6 +22,7 @@ def means_beside(
     *,
     households: pd.Series | None = None,
     population: int | None = None,
+    everyone: Interval | None = None,
 ) -> pd.DataFrame:
     """The mean of persons' indexes (0 to 100), unweighted and weighted.
 
@@ -31,19 +32,22 @@ def means_beside(
     `effective` (float64: Kish's number of people), `value`, `low`, `high` (float64; missing
     where there is none) and `method` (str, of the interval). The weighted row has no value
     where fewer than 100 people have a weight and a value. Where nothing is weighted
-    (`weighting` is `None`) there is only the first row.
+    (`weighting` is `None`) there is only the first row. `everyone` is the interval of that
+    row, where it is known already.
     """
     heard = values.dropna().astype("float64")
     homes = None if households is None else households.loc[heard.index]
 
-    def row(name: str, some_values: pd.Series, of: pd.Series | None) -> dict[str, object]:
-        interval = intervals.of_mean(
+    def row(
+        name: str, some_values: pd.Series, of: pd.Series | None, known: Interval | None = None
+    ) -> dict[str, object]:
+        interval = known or intervals.of_mean(
             some_values, LOWEST, HIGHEST, households=of, population=population
         )
         value = float(some_values.mean()) if len(some_values) else None
         return _row(name, len(some_values), len(some_values), value, interval)
 
-    rows = [row(EVERYONE, heard, homes)]
+    rows = [row(EVERYONE, heard, homes, everyone)]
     if weighting is None:
         return _table(rows)
     mine = _mine(heard, weighting)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import disclosure, tables
 from analysis.anchor_tables import TITLE
-from analysis.confidence import anchor_item, in_mainstream, person_indexes
+from analysis.confidence import HIGHEST, LOWEST, anchor_item, in_mainstream
 from analysis.disclosure import (
     Cell,
     Crowd,
@@ -22,7 +22,7 @@ from analysis.disclosure import (
 from analysis.dividing import INDEX
 from analysis.frames import Answers
 from analysis.intervals import LABEL
-from analysis.mean_tables import Counted
+from analysis.mean_tables import Counted, Values
 from analysis.represented import Represented
 from analysis.tables import Column
 from analysis.weighted import EVERYONE, PLACED, WEIGHTED, means_beside, top_two_beside
@@ -55,14 +55,15 @@ def weigh(answers: Answers, crowd: Crowd, stands: Represented, threshold: int) -
     return Weighing(found, groups, crowd, stands, threshold)
 
 
-def weighted_index(answers: Answers, weighing: Weighing, counted: Counted) -> Draft:
+def weighted_index(answers: Answers, weighing: Weighing, values: Values, counted: Counted) -> Draft:
     """The confidence index of all, unweighted and weighted."""
-    has_index = where(**{INDEX: "yes"})
+    has_index, population = where(**{INDEX: "yes"}), weighing.stands.sizes().get("")
     figures = means_beside(
-        person_indexes(answers),
+        values.of,
         weighing.weights,
-        households=answers.people["household"],
-        population=weighing.stands.sizes().get(""),
+        households=values.households,
+        population=population,
+        everyone=values.interval(LOWEST, HIGHEST, population) if len(values.of) else None,
     )
     told = index_told(answers, weighing, counted, has_index)
     about = _About("weighted_index", "Confidence index, weighted", "Index", "0 to 100", 1)
