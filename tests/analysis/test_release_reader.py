@@ -1,10 +1,11 @@
 """A reader of a whole release, with equations of her own, proves no small count.
 
 She knows the tables of the anchor, of its question and of who answered, that everybody was
-asked it and is in the population, and how percentages are rounded. Nothing of the product's own checking is used.
+asked it and is in the population, and how percentages are rounded. Nothing of the product's own
+checking is used.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -142,6 +143,11 @@ def read(made: dict[str, Any], people: int) -> Equations:
         known.equal(base, row["base"])
         known.percent(of(AGREE, ("mainstream",)), base, row["value"])
         known.percent(of(("dk",), ("mainstream",)), base, row["dont_know"])
+    _read_who_answered(known, tables)
+    return known
+
+
+def _read_who_answered(known: Equations, tables: Mapping[str, Any]) -> None:
     for row in tables["response"]["rows"]:
         _read_response(known, row)
     for row in tables["weighted_anchor"]["rows"]:
@@ -150,7 +156,6 @@ def read(made: dict[str, Any], people: int) -> Equations:
         elif row["base"] is not None:
             # Everybody is in the population, so everybody who gave a rating has a weight.
             known.equal(of(RATED, ("mainstream",)), row["base"])
-    return known
 
 
 def _read_response(known: Equations, row: dict[str, Any]) -> None:
