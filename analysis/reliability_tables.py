@@ -30,7 +30,7 @@ COLUMNS = (
     Column("value", "Cronbach's alpha", "up to 1"),
     Column("low", "From", "up to 1"),
     Column("high", "To", "up to 1"),
-    Column("items", "Questions", "questions"),
+    Column("items", "Number of questions"),
     Column("left_out", "People who rated only some", "people"),
     Column("interval", "Interval by"),
     Column("note", "Note"),
@@ -38,7 +38,6 @@ COLUMNS = (
 ITEM_COLUMNS = (
     Column("group", "Question"),
     Column("value", "Correlation with the others", "-1 to 1"),
-    Column("scored", "Scored"),
     Column("note", "Note"),
 )
 TITLE = "Whether the index's questions go together"
@@ -51,6 +50,7 @@ ITEM_DEFINITION = (
     " people who rated every question of the index. Near 0: the question measures something else."
 )
 PLACES = 2
+REVERSED = "Scored the other way round."
 NOT_VARYING = "everybody who rated every question gave one of them the same answer"
 NEEDED = (
     f"it needs {LEAST_PEOPLE} people who rated every question, at least {LEAST_ITEMS} questions,"
@@ -114,15 +114,12 @@ def _items(answers: Answers, found: Reliability, base: Cell, threshold: int) -> 
     for item in index_items(answers):
         each = correlations.get(item.key)
         label = in_language(item.labels, language, language)
-        plain = {"scored": "the other way round" if item.reverse else "as answered"}
         if each is None or found.constant:
-            rows.append(DraftRow(label, (), plain=plain))
+            rows.append(DraftRow(label, ()))
             continue
-        note = MISREAD if is_misread(each) else ""
+        note = " ".join([*[REVERSED] * item.reverse, *[MISREAD] * is_misread(each)])
         value = tables.rounded(each.correlation, PLACES)
-        rows.append(
-            DraftRow(label, (Figure({"value": value, "note": note}, (base,)),), plain=plain)
-        )
+        rows.append(DraftRow(label, (Figure({"value": value, "note": note}, (base,)),)))
     too_few = TOO_FEW.format(threshold=threshold)
     return Draft(
         "reliability_items",

@@ -21,16 +21,16 @@ COLUMNS = (
     Column("population_share", "Share of the population", "percent"),
     Column("answered_share", "Share of those who answered", "percent"),
     Column("difference", "Difference", "percentage points"),
-    Column("finding", "Finding"),
     Column("note", "Note"),
 )
 DEFINITION = (
-    "Response rate: answers of the number of children that the council gave for this round."
-    " Shares: a group's part of all children who have such a number, beside its part of the"
-    " answers about them; difference in percentage points. Under-heard: nobody answered, or the"
+    "Response rate: answers in percent of the children whom the council counts for this round."
+    " Shares: a group's part of the children who are counted, beside its part of the answers about"
+    " them; difference in percentage points. Under-heard: nobody answered, or the"
     " share is below four fifths of the population's and lower by more than chance would"
     " often make it."
 )
+COUNTED = "All groups with a population figure"
 UNDER_HEARD = "Under-heard"
 APART = "{count:,} who answered are in none of these groups: {reason}."
 APART_HIDDEN = "How many answered and are in none of these groups is not shown: {reason}."
@@ -39,7 +39,7 @@ HEADLINE, WEIGHT = 100.0, 1.0
 Shares = tuple[Mapping[str, Any], list[Figure]]
 """What of a group's shares is no count of people, and the figures that are."""
 
-NO_SHARE: Shares = ({"finding": ""}, [])
+NO_SHARE: Shares = ({}, [])
 
 
 def response_tables(answers: Answers, crowd: Crowd, stands: Represented) -> list[Draft]:
@@ -93,7 +93,7 @@ class _Shares:
         values = {
             "answered_share": tables.rounded(float(row["share"]), 1),
             "difference": tables.rounded(float(row["difference"]), 1),
-            "finding": UNDER_HEARD if is_low else "",
+            "note": UNDER_HEARD if is_low else "",
         }
         plain = {"population_share": tables.rounded(float(row["population_share"]), 1)}
         return plain, [Figure(values, (cell, self.base))]
@@ -101,12 +101,10 @@ class _Shares:
 
 def _overall(crowd: Crowd, stands: Represented, everybody: Cell) -> DraftRow:
     """Everybody, where all are in the population; else those who are in a group of it."""
-    if stands.covers_all or stands.figures is None:
-        cell = everybody
-    else:
-        cell = Cell(Kind.BASE, stands.everybody())
     total = stands.figures.total if stands.figures else None
-    return _row(crowd, ALL, cell, total, weight=HEADLINE)
+    if stands.covers_all or total is None:
+        return _row(crowd, ALL, everybody, total, weight=HEADLINE)
+    return _row(crowd, COUNTED, Cell(Kind.BASE, stands.everybody()), total, weight=HEADLINE)
 
 
 def _of_phase(
@@ -141,11 +139,18 @@ def _row(
     weight: float = WEIGHT,
 ) -> DraftRow:
     rate = rate_of(crowd.count(cell), population)
-    told = {"answered": rate.answered, "rate": tables.rounded(rate.percent, 1), "note": rate.note}
+    told: dict[str, Any] = {"answered": rate.answered, "rate": tables.rounded(rate.percent, 1)}
     plain, figures = shares
+    if rate.note or not figures:
+        told["note"] = rate.note
+        figures = [Figure(_but_note(each.values), each.tells) for each in figures]
     return DraftRow(
         name, (Figure(told, (cell,), weight), *figures), plain={"population": population, **plain}
     )
+
+
+def _but_note(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key != "note"}
 
 
 def _apart(crowd: Crowd, stands: Represented) -> Iterator[Note]:

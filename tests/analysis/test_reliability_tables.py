@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from analysis.reliability import MISREAD
+from analysis.reliability_tables import REVERSED as TURNED
 from surveys.model import Questionnaire
 from tests.analysis.answers import Said, form, rating
 from tests.analysis.released import release, rows, table
@@ -48,8 +49,7 @@ def test_each_question_has_its_correlation_with_the_others() -> None:
 
 def test_a_reversed_question_that_looks_misread_is_named_and_stays() -> None:
     found = rows(release(forty(), REVERSED), "reliability_items")
-    assert (found["q1"]["value"], found["q1"]["note"]) == (-0.5, MISREAD)
-    assert found["q1"]["scored"] == "the other way round"
+    assert (found["q1"]["value"], found["q1"]["note"]) == (-0.5, f"{TURNED} {MISREAD}")
     assert found["q2"]["note"] == ""
     assert alpha(forty(), REVERSED)["items"] == 3
 

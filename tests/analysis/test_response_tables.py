@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from analysis.response_tables import UNDER_HEARD
+from analysis.response_tables import COUNTED, UNDER_HEARD
 from surveys.plans import Population
 from tests.analysis.answers import Said, form, parent, rating
 from tests.analysis.people import population_of
@@ -61,7 +61,7 @@ def test_a_phase_without_a_figure_has_no_rate_and_the_others_have() -> None:
     assert made["Secondary"]["note"] == "not available: no population figure"
     assert made["Secondary"]["answered"] == 20
     assert made["Primary"]["rate"] == 13.3
-    assert (made["All phases"]["answered"], made["All phases"]["population"]) == (40, 300)
+    assert (made[COUNTED]["answered"], made[COUNTED]["population"]) == (40, 300)
 
 
 def test_figures_that_cannot_be_added_give_no_rate() -> None:
@@ -103,9 +103,9 @@ def test_a_group_that_is_heard_too_little_is_called_so() -> None:
     some = {("primary", "sen_support"): 40, ("primary", "ehcp"): 5, ("secondary", "ehcp"): 15}
     made = rows(release(people(some), stands_for=FIGURES), "response")
     # 5 of 60 are 8.3%, of a quarter of the population: (5 - 15) / sqrt(60 x 1/4 x 3/4) = -2.98.
-    assert made["Primary, EHC plan"]["finding"] == UNDER_HEARD
-    assert made["Secondary, SEN support"]["finding"] == UNDER_HEARD
-    assert made["Primary, SEN support"]["finding"] == ""
+    assert made["Primary, EHC plan"]["note"] == UNDER_HEARD
+    assert made["Secondary, SEN support"]["note"] == UNDER_HEARD
+    assert made["Primary, SEN support"]["note"] == ""
 
 
 def test_a_survey_that_does_not_ask_for_the_phase_has_no_such_table() -> None:
