@@ -1,6 +1,6 @@
 """The counts that a weighted figure tells, and whether it would tell a few people's answers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -14,18 +14,23 @@ from analysis.weighted import EVERYONE, PLACED, WEIGHTED
 from analysis.weighting import NotWeighted, Weights
 from surveys.model import Question
 
+NEAR = 1e-9
+"""What is nearer to nought than this is nought, in floating point."""
+
 
 @dataclass(frozen=True)
 class WeightGroups:
     """Who has which weight: all people of one group have the same.
 
     `by_phase` are the groups of each phase, `joined` those of equal weight, whole.
-    `left` are the people without a weight, by phase where they have one.
+    `left` are the people without a weight, by phase where they have one. `weights` has the
+    weight of each of `by_phase`, 0 where nobody is in it.
     """
 
     by_phase: tuple[tuple[Where, ...], ...]
     joined: tuple[tuple[Where, ...], ...]
     left: tuple[Where, ...]
+    weights: Mapping[Where, float]
 
     @property
     def everybody(self) -> tuple[Where, ...]:
@@ -65,7 +70,16 @@ def weight_groups(crowd: Crowd, stands: Represented, weights: Weights) -> Weight
         _there(stands.within(phase, kind) for kind in kinds) for group in phases for phase in group
     ]
     left = chain.from_iterable(stands.left_out(crowd).values())
-    return WeightGroups(tuple(by_phase), tuple(each for each in joined if each), tuple(left))
+    theirs = {part: _weight(crowd, part, weights) for part in chain.from_iterable(by_phase)}
+    there = tuple(each for each in joined if each)
+    return WeightGroups(tuple(by_phase), there, tuple(left), theirs)
+
+
+def _weight(crowd: Crowd, part: Where, weights: Weights) -> float:
+    """That of anybody in it: all have the same."""
+    inside = crowd.inside(part)
+    ids = inside.index[inside]
+    return float(weights.weights.loc[ids[0]]) if len(ids) else 0.0
 
 
 def _there(parts: Iterable[Where | None]) -> tuple[Where, ...]:
@@ -89,10 +103,10 @@ def index_told(answers: Answers, weighing: Weighing, counted: Counted, has_index
     mine = _within(Kind.BASE, groups.everybody, has_index)
     left = _within(Kind.NO_ANSWER, groups.left, has_index)
     apart, limit = crowd.count(left), weighing.threshold
-    if not 0 < apart < limit and not tells_of_few(crowd, groups, has_index, limit, 1):
+    if not 0 < apart < limit and not tells_of_few(crowd, groups, has_index, limit, shown=[PLACED]):
         rows[PLACED] = (base, mine, left)
-    equations = 2 if apart and PLACED in rows else 1
-    if not tells_of_few(crowd, groups, has_index, limit, equations):
+    shown = [WEIGHTED, *(name for name in [PLACED] if name in rows)]
+    if not tells_of_few(crowd, groups, has_index, limit, shown=shown):
         phases = [counted.base(where(phase=code)) for code in phases_of(answers)]
         heads = [_within(Kind.ANSWER, group, has_index) for group in groups.joined]
         rows[WEIGHTED] = (base, mine, left, *phases, *groups.heads(), *heads)
@@ -126,25 +140,45 @@ def _within(kind: Kind, parts: Sequence[Where], valued: Where) -> Cell:
 
 
 def tells_of_few(
-    crowd: Crowd,
-    groups: WeightGroups,
-    valued: Where,
-    threshold: int,
-    equations: int,
+    crowd: Crowd, groups: WeightGroups, valued: Where, threshold: int, *, shown: Collection[str]
 ) -> bool:
-    """Whether so many shown means would, with the phases' own, tell one of a few people.
+    """Whether these means (`PLACED`, `WEIGHTED`), with the phases' own, tell that of a few.
 
-    Each phase's mean is shown, so the sums of its groups are unknown but for one of them.
-    As long as there are more of these unknowns than further means, no group's sum follows.
+    Each shown mean is a linear equation for the sums of the groups within the phases; the
+    sum of a group follows where it is a combination of these equations.
     """
-    unknown, few = 0, False
-    for phase in groups.by_phase:
-        counts = [_count(crowd, [part], valued) for part in phase]
-        counts.append(_count(crowd, _left_of(phase, groups.left), valued))
-        there = [count for count in counts if count]
-        unknown += max(len(there) - 1, 0)
-        few = few or (len(there) > 1 and min(there) < threshold)
-    return few and unknown <= equations
+    import numpy as np  # noqa: PLC0415 - loaded by those who count
+
+    cells = list(_cells(crowd, groups, valued))
+    few = [n for n, cell in enumerate(cells) if cell.count < threshold]
+    if not few:
+        return False
+    phases = [[float(cell.phase == phase) for cell in cells] for phase in {c.phase for c in cells}]
+    means = {PLACED: [float(c.weight > 0) for c in cells], WEIGHTED: [c.weight for c in cells]}
+    known = np.array([*phases, *(means[each] for each in shown)]).T
+    wanted = np.eye(len(cells))[:, few]
+    found = known @ np.linalg.lstsq(known, wanted, rcond=None)[0]
+    follows = np.abs(found - wanted).max(axis=0, initial=0) < NEAR
+    alone = [sum(cell.phase == cells[n].phase for cell in cells) == 1 for n in few]
+    return bool((follows & ~np.array(alone, dtype="bool")).any())
+
+
+@dataclass(frozen=True)
+class _Part:
+    """People of a phase with one weight (0 for those without), of whom some have a value."""
+
+    phase: int
+    weight: float
+    count: int
+
+
+def _cells(crowd: Crowd, groups: WeightGroups, valued: Where) -> Iterator[_Part]:
+    for number, phase in enumerate(groups.by_phase):
+        parts = [(groups.weights[part], [part]) for part in phase]
+        for weight, some in [*parts, (0.0, _left_of(phase, groups.left))]:
+            count = _count(crowd, some, valued)
+            if count:
+                yield _Part(number, weight, count)
 
 
 def _left_of(phase: Sequence[Where], left: Sequence[Where]) -> list[Where]:

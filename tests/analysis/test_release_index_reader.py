@@ -69,7 +69,10 @@ def told(made: dict[str, Any]) -> Iterator[tuple[Any, int | None]]:
 
 
 def _base(row: dict[str, Any] | None) -> int | None:
-    return 0 if row and row["status"] == "no_answers" else row and row["base"]
+    if row is None:
+        return None
+    base: int | None = 0 if row["status"] == "no_answers" else row["base"]
+    return base
 
 
 def counts() -> Iterator[tuple[str, Any, int]]:
@@ -91,9 +94,8 @@ def proved(blocks: list[Block]) -> list[str]:
     equations = [(of(), len(people)), *((row, n) for row, n in told(made) if n is not None)]
     truth = np.bincount([KINDS.index(each) for each in people], minlength=len(KINDS))
     assert all(round(float(row @ truth)) == n for row, n in equations)
-    known = LinearConstraint(
-        np.array([row for row, _ in equations]), *[[n for _, n in equations]] * 2
-    )
+    numbers = np.array([n for _, n in equations], dtype="float64")
+    known = LinearConstraint(np.array([row for row, _ in equations]), numbers, numbers)
     found = []
     for name, row, enough in counts():
         if 0 < row @ truth < enough:

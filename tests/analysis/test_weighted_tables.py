@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from analysis import weighted_cells
+from analysis.disclosure import Crowd, where
 from tests.analysis.answers import Said, parent
-from tests.analysis.people import population_of
+from tests.analysis.people import people_of, population_of
 from tests.analysis.released import NONE, population, release, rows, table
 
 EVERYBODY, PLACED = "Everybody, not weighted", "People with a weight, not weighted"
@@ -124,5 +125,30 @@ def test_a_weighted_mean_that_would_tell_a_few_peoples_is_not_shown() -> None:
 
 
 def test_shown_it_would_tell_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(weighted_cells, "tells_of_few", lambda *_: False)
+    monkeypatch.setattr(weighted_cells, "tells_of_few", lambda *_, **__: False)
     assert mean_of_the_six(release(SIX, stands_for=SIX_FIGURES)) == pytest.approx(THEIRS, abs=3)
+
+
+def two_phases(weights: Sequence[float]) -> bool:
+    """Six of the secondary parents have a plan; are the four groups' weights telling?"""
+    cells = {(p, k): 20 for p in ("primary", "secondary") for k in ("sen_support", "ehcp")}
+    people = people_of({**cells, ("secondary", "ehcp"): 6})
+    crowd = Crowd.of(people.index)
+    for name in people:
+        crowd.divide(str(name), people[name], people[name].unique())
+    parts = [where(phase=phase, provision=kind) for phase, kind in cells]
+    groups = weighted_cells.WeightGroups(
+        (tuple(parts[:2]), tuple(parts[2:])),
+        tuple((part,) for part in parts),
+        (),
+        dict(zip(parts, weights, strict=True)),
+    )
+    return weighted_cells.tells_of_few(crowd, groups, where(), 10, shown=["weighted"])
+
+
+def test_one_weighted_mean_of_four_groups_tells_none_of_them() -> None:
+    assert not two_phases([0.5, 2.0, 0.8, 1.5])
+
+
+def test_it_tells_two_of_them_where_the_others_have_one_weight() -> None:
+    assert two_phases([0.5, 0.5, 0.8, 1.5])
