@@ -10,6 +10,7 @@ from analysis.dividing import gave, states
 from analysis.frames import NOT_GIVEN, Answers
 from analysis.intervals import LABEL, wilson
 from analysis.phase_tables import phases_of
+from analysis.sums import household_effect
 from analysis.tables import Column
 from surveys.model import Question, State
 
@@ -36,7 +37,7 @@ HEADLINE = 1000.0
 
 
 @dataclass(frozen=True)
-class _Share:
+class ShareCells:
     """The counts of one group's share: who gave a rating, who agrees, who does not."""
 
     base: Cell
@@ -45,6 +46,7 @@ class _Share:
 
     @property
     def cells(self) -> tuple[Cell, Cell, Cell]:
+        """All of them."""
         return self.base, self.agreeing, self.rest
 
 
@@ -54,24 +56,26 @@ def anchor_tables(answers: Answers, crowd: Crowd, threshold: int) -> list[Draft]
     if item is None:
         return []
     return [
-        _overall(crowd, item, threshold),
+        _overall(answers, crowd, item, threshold),
         _with_dont_know(crowd, item),
         _by_phase(answers, crowd, item, threshold),
     ]
 
 
-def _mainstream() -> Where:
+def mainstream() -> Where:
+    """Parents whose child is taught in a mainstream school."""
     return where(setting=IN_MAINSTREAM)
 
 
-def _share(item: Question, group: Where) -> _Share:
+def share_of(item: Question, *groups: Where) -> ShareCells:
+    """The counts of the share of those in any of these groups, which exclude one another."""
     rated = [choice.code for choice in item.choices if choice.score is not None]
     high = [choice.code for choice in item.choices if (choice.score or 0) >= TOP_TWO]
     low = [code for code in rated if code not in high]
-    return _Share(
-        Cell(Kind.BASE, (both(group, gave(item, rated)),)),
-        Cell(Kind.ANSWER, (both(group, gave(item, high)),)),
-        Cell(Kind.ANSWER, (both(group, gave(item, low)),)),
+    return ShareCells(
+        Cell(Kind.BASE, tuple(both(group, gave(item, rated)) for group in groups)),
+        Cell(Kind.ANSWER, tuple(both(group, gave(item, high)) for group in groups)),
+        Cell(Kind.ANSWER, tuple(both(group, gave(item, low)) for group in groups)),
     )
 
 
@@ -79,13 +83,13 @@ def _unsure(item: Question, group: Where) -> Cell:
     return Cell(Kind.NO_ANSWER, (both(group, states(item, [State.DONT_KNOW])),))
 
 
-def _overall(crowd: Crowd, item: Question, threshold: int) -> Draft:
+def _overall(answers: Answers, crowd: Crowd, item: Question, threshold: int) -> Draft:
     """The others are protected: everybody less mainstream parents is the other parents.
 
     Of fewer of them than the threshold nothing may follow, of more no small count.
     """
     others = where(setting=crowd.others("setting", IN_MAINSTREAM))
-    share, rest = _share(item, _mainstream()), _share(item, others)
+    share, rest = share_of(item, mainstream()), share_of(item, others)
     protected = (rest.agreeing, rest.rest, _unsure(item, others))
     few = 0 < crowd.count(rest.base) < threshold
     # So few cannot seem to be many who agree: it is enough that it may be none of them.
@@ -94,7 +98,7 @@ def _overall(crowd: Crowd, item: Question, threshold: int) -> Draft:
         "anchor",
         TITLE,
         COLUMNS,
-        (_row(crowd, EVERYBODY, share, HEADLINE),),
+        (_row(crowd, EVERYBODY, share, effect(answers, crowd, item, share), HEADLINE),),
         ABOUT,
         protects=() if few else protected,
         keeps_open=(*low, protected[2]) if few else (),
@@ -103,7 +107,7 @@ def _overall(crowd: Crowd, item: Question, threshold: int) -> Draft:
 
 
 def _with_dont_know(crowd: Crowd, item: Question) -> Draft:
-    share, unsure = _share(item, _mainstream()), _unsure(item, _mainstream())
+    share, unsure = share_of(item, mainstream()), _unsure(item, mainstream())
     base = crowd.count(share.base) + crowd.count(unsure)
     tells = (*share.cells, unsure)
     note = "Those who gave a rating or said don't know."
@@ -127,23 +131,31 @@ def _with_dont_know(crowd: Crowd, item: Question) -> Draft:
 def _by_phase(answers: Answers, crowd: Crowd, item: Question, threshold: int) -> Draft:
     rows = []
     for code, name in phases_of(answers).items():
-        share = _share(item, both(_mainstream(), where(phase=code)))
+        share = share_of(item, both(mainstream(), where(phase=code)))
         if code != NOT_GIVEN or crowd.count(share.base):
-            rows.append(_row(crowd, name, share))
+            rows.append(_row(crowd, name, share, effect(answers, crowd, item, share)))
     return Draft(
         "anchor_by_phase",
         f"{TITLE}, by phase",
         COLUMNS,
         tuple(rows),
         ABOUT,
-        base=_share(item, _mainstream()).base,
+        base=share_of(item, mainstream()).base,
         hidden=HIDDEN.format(threshold=threshold),
     )
 
 
-def _row(crowd: Crowd, name: str, share: _Share, weight: float = 3.0) -> DraftRow:
+def effect(answers: Answers, crowd: Crowd, item: Question, share: ShareCells) -> float:
+    """What brothers and sisters who answer alike do to the share (see `analysis.sums`)."""
+    [people] = share.base.parts
+    rated = answers.scores.loc[crowd.inside(people), item.key].dropna()
+    homes = answers.people.loc[rated.index, "household"]
+    return household_effect((rated >= TOP_TWO).astype("float64"), homes)
+
+
+def _row(crowd: Crowd, name: str, share: ShareCells, alike: float, weight: float = 3.0) -> DraftRow:
     base, agreeing = crowd.count(share.base), crowd.count(share.agreeing)
-    interval = wilson(agreeing, base)
+    interval = wilson(agreeing, base, effect=alike)
     weight += base / (1 + len(crowd.people))
     about_base = {"base": base, "note": disclosure.low_base_note(base)}
     about_share = {

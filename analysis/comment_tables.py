@@ -8,7 +8,7 @@ import pandas as pd
 from analysis import disclosure, phase_tables, tables
 from analysis.disclosure import Cell, Crowd, Draft, DraftRow, Figure, Kind, Note, Where, where
 from analysis.frames import Answers
-from analysis.phase_tables import Counted, Measure
+from analysis.mean_tables import Counted, Measure, Values
 from analysis.tables import Column
 from surveys.model import QuestionType
 
@@ -58,7 +58,7 @@ def comment_tables(answers: Answers, crowd: Crowd, threshold: int) -> list[Draft
         "sentiment",
         "How comments sound, by phase (a machine's guess)",
         answers,
-        person_sentiment(answers, comments),
+        Values.beside(person_sentiment(answers, comments), answers.people),
         Measure("Score", "-1 to 1", -1.0, 1.0, 2),
         Counted(len(answers.people), _any(answers, SCORED, (*NOT_SCORED, NO_COMMENT))),
         threshold=threshold,

@@ -20,6 +20,8 @@ CLAIMED_BELOW = 0.05
 KINDS = {"telegram": "chat"}
 """Modes that go by another name here; every other mode goes by its own."""
 
+NOT_KNOWN = "not known"
+
 CAUTION = (
     "A difference between ways of answering may come from who chose which way, and not from the"
     " way itself."
@@ -74,13 +76,9 @@ def compare_modes(answers: Answers) -> Modes:
     Limits: a household that used two modes is taken as two; parents choose their way, so a
     difference is not an effect; no difference found is not no difference.
     """
-    modes = answers.people["mode"].astype("object").replace(KINDS).fillna("not known")
-    indexes = person_indexes(answers)
-    counts = modes.value_counts()
-    names = sorted(counts.index, key=lambda name: (-counts[name], name))
-    homes = _homes(answers.people["household"], modes)
-    index, unsure = (each.groupby(homes).mean() for each in (indexes, _unsure(answers)))
-    tests = mode_tests(index, unsure, modes, names)
+    modes, indexes = modes_of(answers), person_indexes(answers)
+    names = _most_used_first(modes)
+    tests = _tests(answers, indexes)
     return Modes(
         modes=tuple(
             _mode(answers, indexes[modes == name], name, tested=name in tests[0].modes)
@@ -92,11 +90,34 @@ def compare_modes(answers: Answers) -> Modes:
     )
 
 
+def modes_of(answers: Answers) -> pd.Series:
+    """In which way each person answered (str, by response id)."""
+    known = answers.people["mode"].astype("object").replace(KINDS)
+    return known.fillna(NOT_KNOWN).astype("str")
+
+
+def warning_of(answers: Answers, indexes: pd.Series) -> str:
+    """The warning of `compare_modes` alone; `indexes` are those of `person_indexes`."""
+    return _warning(*_tests(answers, indexes))
+
+
+def _tests(answers: Answers, indexes: pd.Series) -> tuple[ModeTest, ModeTest]:
+    modes = modes_of(answers)
+    homes = _homes(answers.people["household"], modes)
+    index, unsure = (each.groupby(homes).mean() for each in (indexes, _unsure(answers)))
+    return mode_tests(index, unsure, modes, _most_used_first(modes))
+
+
 def _homes(households: pd.Series, modes: pd.Series) -> pd.Series:
     """By person, the response id that stands for all of their household and mode."""
     ids = households.index.to_series()
     homes = households.astype("object").where(households.notna(), ids)
     return ids.groupby([homes, modes], sort=False).transform("first")
+
+
+def _most_used_first(modes: pd.Series) -> list[str]:
+    counts = modes.value_counts()
+    return sorted(counts.index, key=lambda name: (-counts[name], name))
 
 
 def _mode(answers: Answers, indexes: pd.Series, name: str, *, tested: bool) -> Mode:

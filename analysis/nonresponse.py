@@ -89,7 +89,7 @@ def response_rates(people: pd.DataFrame, population: Sequence[Population]) -> pd
     order = sorted(
         heard.keys() | known.keys(), key=lambda cell: tuple(map(of_population.place, cell))
     )
-    rates = [_rate(heard.get(cell, 0), known.get(cell)) for cell in order]
+    rates = [rate_of(heard.get(cell, 0), known.get(cell)) for cell in order]
     frame = pd.DataFrame(
         {
             "phase": [phase for phase, _ in order],
@@ -120,7 +120,7 @@ def overall_rate(
     except PopulationUnfit as unfit:
         return Rate(len(people), None, None, f"not available: {unfit}")
     left = _counted(of_population.left_out(people, stands))
-    rate = _rate(len(people) - sum(left.values()), stands.total)
+    rate = rate_of(len(people) - sum(left.values()), stands.total)
     counts = "; ".join(f"{count:,} people left out: {why}" for why, count in left.items())
     return Rate(
         rate.answered,
@@ -178,7 +178,8 @@ def _heard(people: pd.DataFrame) -> dict[tuple[str, str], int]:
     return Counter(zip(people["phase"].astype(str), people["provision"].astype(str), strict=True))
 
 
-def _rate(answered: int, population: int | None) -> Rate:
+def rate_of(answered: int, population: int | None) -> Rate:
+    """How many answered of a population, or why there is no rate."""
     if population is None:
         return Rate(answered, None, None, NO_POPULATION)
     if answered > population:

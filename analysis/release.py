@@ -6,7 +6,7 @@ disclosure together, and a figure is rounded only after that.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,17 +17,30 @@ from analysis import (
     confidence,
     item_tables,
     mix_tables,
+    mode_tables,
     phase_tables,
+    reliability_tables,
+    response_tables,
     second_releases,
+    weighted_tables,
 )
 from analysis.disclosure import Crowd, Draft, control, where
 from analysis.dividing import INDEX, UNSURE, crowd_of
-from analysis.frames import Answers, as_frames
-from analysis.phase_tables import Counted, Measure
+from analysis.frames import NOT_GIVEN, Answers, as_frames
+from analysis.mean_tables import Counted, Measure, Values
+from analysis.phase_tables import phases_of
+from analysis.represented import represented
 from analysis.tables import Column, Row
+from analysis.weighted_cells import Weighing
 from surveys.columns import Columns
 from surveys.model import Questionnaire, in_language
+from surveys.plans import Population
 from surveys.records import Round
+
+INDEX_BASE = (
+    "People with an index. Don't know: percent of their answers to its items; not shown where"
+    " it would tell that 1 to 4 people said it."
+)
 
 
 def build_release(
@@ -37,6 +50,7 @@ def build_release(
     *,
     made_on: date,
     code_version: str,
+    population: Sequence[Population] = (),
     reason: str = "",
     earlier: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
@@ -44,7 +58,8 @@ def build_release(
 
     `round`, `questionnaire`, `made_on`, `code_version` and `reason` say what it is;
     `tables` has the tables (see `analysis.tables`); `hash` is the SHA-256 of all that as
-    canonical JSON. `earlier` is the release of the same round that this one replaces.
+    canonical JSON. `population` are the figures of the round's plan, for rates, weights and
+    intervals; `earlier` is the release of the same round that this one replaces.
 
     Raises:
         AnswersRefused: the answers do not fit the questionnaire.
@@ -72,7 +87,7 @@ def build_release(
         "made_on": made_on.isoformat(),
         "code_version": code_version,
         "reason": reason,
-        "tables": tables_of(frames, a_round.threshold, earlier),
+        "tables": tables_of(frames, a_round.threshold, population, earlier),
     }
     if earlier:
         second_releases.check_bases(earlier, release)
@@ -95,7 +110,10 @@ def hash_of(release: dict[str, Any]) -> str:
 
 
 def tables_of(
-    answers: Answers, threshold: int, earlier: Mapping[str, Any] | None = None
+    answers: Answers,
+    threshold: int,
+    population: Sequence[Population] = (),
+    earlier: Mapping[str, Any] | None = None,
 ) -> list[Row]:
     """Every table of the release, in its fixed order, checked together.
 
@@ -103,50 +121,74 @@ def tables_of(
         ReleaseRefused: beside the `earlier` release of the round they would tell of too few.
     """
     crowd = crowd_of(answers)
-    drafts = drafts_of(answers, crowd, threshold)
+    drafts = drafts_of(answers, crowd, threshold, population)
     told = second_releases.told_by(earlier, drafts) if earlier else ()
     return control(crowd, drafts, threshold, told_before=told)
 
 
-def drafts_of(answers: Answers, crowd: Crowd, threshold: int) -> list[Draft]:
+def drafts_of(
+    answers: Answers, crowd: Crowd, threshold: int, population: Sequence[Population] = ()
+) -> list[Draft]:
     """Every table, before anything is hidden; the list depends on the questionnaire alone."""
+    phases = [code for code in phases_of(answers) if code != NOT_GIVEN]
+    stands = represented(population, phases)
+    weighing = weighted_tables.weigh(answers, crowd, stands, threshold)
     return [
-        *_index_tables(answers, crowd, threshold),
+        *_index_tables(answers, weighing),
         *anchor_tables.anchor_tables(answers, crowd, threshold),
+        *weighted_tables.weighted_anchor(answers, weighing),
+        *response_tables.response_tables(answers, crowd, stands),
         *item_tables.item_tables(answers),
         *comment_tables.comment_tables(answers, crowd, threshold),
     ]
 
 
-def _index_tables(answers: Answers, crowd: Crowd, threshold: int) -> list[Draft]:
+def _index_tables(answers: Answers, weighing: Weighing) -> list[Draft]:
     if not confidence.index_items(answers):
         return []
-    return [index_table(answers, threshold), *mix_tables.mix_tables(answers, crowd)]
+    crowd, threshold, sizes = weighing.crowd, weighing.threshold, weighing.stands.sizes()
+    values = Values.beside(confidence.person_indexes(answers), answers.people)
+    measure = _index_measure(answers)
+    has_index = where(**{INDEX: "yes"})
+    unsure = where(**{INDEX: "yes", UNSURE: "yes"})
+    counted = Counted(len(answers.people), (has_index,), (unsure,))
+    by_phase = phase_tables.by_phase(
+        "index",
+        "Confidence index by phase",
+        answers,
+        values,
+        measure,
+        counted,
+        threshold=threshold,
+        population=sizes,
+        definition=confidence.INDEX_DEFINITION,
+        base_note=INDEX_BASE,
+    )
+    return [
+        by_phase,
+        weighted_tables.weighted_index(answers, weighing, values, counted),
+        *mix_tables.mix_tables(answers, crowd),
+        *mode_tables.mode_tables(
+            answers,
+            crowd,
+            values,
+            measure,
+            counted,
+            threshold=threshold,
+            population=sizes.get(""),
+            base_note=INDEX_BASE,
+        ),
+        *reliability_tables.reliability_tables(answers, crowd, threshold),
+    ]
 
 
-def index_table(answers: Answers, threshold: int) -> Draft:
-    """The confidence index by phase, with base, interval and don't-know share."""
+def _index_measure(answers: Answers) -> Measure:
     unknown = Column("dont_know", "Don't know", "percent")
-    measure = Measure(
+    return Measure(
         title="Index",
         unit="0 to 100",
         lowest=confidence.LOWEST,
         highest=confidence.HIGHEST,
         places=1,
         beside=(unknown, lambda people: confidence.dont_know_share(answers, people)),
-    )
-    has_index = where(**{INDEX: "yes"})
-    return phase_tables.by_phase(
-        "index",
-        "Confidence index by phase",
-        answers,
-        confidence.person_indexes(answers),
-        measure,
-        Counted(len(answers.people), (has_index,), (where(**{INDEX: "yes", UNSURE: "yes"}),)),
-        threshold=threshold,
-        definition=confidence.INDEX_DEFINITION,
-        base_note=(
-            "People with an index. Don't know: percent of their answers to its items; not shown"
-            " where it would tell that 1 to 4 people said it."
-        ),
     )

@@ -16,6 +16,10 @@ NO_SPREAD = 1e-9
 CAUTION = (
     f"Caution: fewer than {CAUTION_BELOW} people rated every question, so the interval is wide."
 )
+MISREAD = (
+    "Looks misread: agreeing with it means less confidence, yet people who agreed with it were"
+    " more confident elsewhere. It is counted all the same."
+)
 
 DEFINITION = (
     "Cronbach's alpha of item scores from 0 to 100, reversed first, over people who rated every"
@@ -93,6 +97,11 @@ def reliability(
     )
 
 
+def is_misread(item: ItemRest) -> bool:
+    """Whether a reversed item looks as if people had not seen that it is."""
+    return item.reverse and item.correlation is not None and item.correlation < 0
+
+
 def index_reliability(answers: Answers) -> Reliability:
     """The reliability of a round's confidence index over all its items."""
     return reliability(item_scores(answers), _reversed(answers))
@@ -155,10 +164,5 @@ def _notes(people: int, rest: Collection[ItemRest], constant: Collection[str]) -
     notes += [
         f"{key} has the same answer from everybody; it is counted all the same." for key in constant
     ]
-    notes += [
-        f"{each.key} looks misread: agreeing with it means less confidence, yet people who"
-        " agreed with it were more confident elsewhere. It is counted all the same."
-        for each in rest
-        if each.reverse and each.correlation is not None and each.correlation < 0
-    ]
+    notes += [f"{each.key} {MISREAD[:1].lower()}{MISREAD[1:]}" for each in rest if is_misread(each)]
     return notes

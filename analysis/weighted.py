@@ -18,10 +18,11 @@ TOO_FEW = f"not weighted: fewer than {FEWEST} people with a weight"
 
 def means_beside(
     values: pd.Series,
-    weighting: Weights,
+    weighting: Weights | None,
     *,
     households: pd.Series | None = None,
     population: int | None = None,
+    everyone: Interval | None = None,
 ) -> pd.DataFrame:
     """The mean of persons' indexes (0 to 100), unweighted and weighted.
 
@@ -30,21 +31,28 @@ def means_beside(
     for these weighted; the columns are `estimate` (str), `base` (int64: people),
     `effective` (float64: Kish's number of people), `value`, `low`, `high` (float64; missing
     where there is none) and `method` (str, of the interval). The weighted row has no value
-    where fewer than 100 people have a weight and a value.
+    where fewer than 100 people have a weight and a value. Where nothing is weighted
+    (`weighting` is `None`) there is only the first row. `everyone` is the interval of that
+    row, where it is known already.
     """
     heard = values.dropna().astype("float64")
     homes = None if households is None else households.loc[heard.index]
-    mine = _mine(heard, weighting)
-    some = None if homes is None else homes.loc[mine.index]
 
-    def row(name: str, some_values: pd.Series, of: pd.Series | None) -> dict[str, object]:
-        interval = intervals.of_mean(
+    def row(
+        name: str, some_values: pd.Series, of: pd.Series | None, known: Interval | None = None
+    ) -> dict[str, object]:
+        interval = known or intervals.of_mean(
             some_values, LOWEST, HIGHEST, households=of, population=population
         )
         value = float(some_values.mean()) if len(some_values) else None
         return _row(name, len(some_values), len(some_values), value, interval)
 
-    rows = [row(EVERYONE, heard, homes), row(PLACED, mine, some)]
+    rows = [row(EVERYONE, heard, homes, everyone)]
+    if weighting is None:
+        return _table(rows)
+    mine = _mine(heard, weighting)
+    some = None if homes is None else homes.loc[mine.index]
+    rows.append(row(PLACED, mine, some))
     weights = weighting.weights.loc[mine.index]
     if len(mine) < FEWEST:
         rows.append(_refused(len(mine)))
@@ -59,7 +67,7 @@ def means_beside(
 
 def top_two_beside(
     scores: pd.Series,
-    weighting: Weights,
+    weighting: Weights | None,
     *,
     households: pd.Series | None = None,
     population: int | None = None,
@@ -73,20 +81,16 @@ def top_two_beside(
     A population is not used for it.
     """
     rated = scores.dropna()
+    rows = [_share_row(EVERYONE, rated, households, population)]
+    if weighting is None:
+        return _table(rows)
     mine = _mine(rated, weighting)
-    rows, effect = [], 1.0
-    for name, some in ((EVERYONE, rated), (PLACED, mine)):
-        share = top_two(some)
-        homes = None if households is None else households.loc[some.index]
-        effect = sums.household_effect((some >= TOP_TWO).astype("float64"), homes)
-        interval = intervals.wilson(share.count, share.base, population=population, effect=effect)
-        value = 100 * share.count / share.base if share.base else None
-        rows.append(_row(name, share.base, share.base, value, interval))
+    rows.append(_share_row(PLACED, mine, households, population))
     if len(mine) < FEWEST:
         return _table([*rows, _refused(len(mine))])
     weights = weighting.weights.loc[mine.index]
     agreed = float(weights[mine >= TOP_TWO].sum() / weights.sum())
-    effective = kish(weights)
+    effective, effect = kish(weights), _effect(mine, households)
     low, high = intervals.score_limits(min(1.0, agreed), effective / effect)
     method = f"Wilson with Kish's effective base of {effective / effect:,.1f}"
     if effect > 1:
@@ -130,6 +134,20 @@ def of_weighted_mean(
     method = f"Student's t of the linearised weighted mean of {unit}"
     method += intervals.about_population(patterns.people, population)
     return Interval(max(lowest, low), min(highest, high), method)
+
+
+def _share_row(
+    name: str, rated: pd.Series, households: pd.Series | None, population: int | None
+) -> dict[str, object]:
+    share, effect = top_two(rated), _effect(rated, households)
+    interval = intervals.wilson(share.count, share.base, population=population, effect=effect)
+    value = 100 * share.count / share.base if share.base else None
+    return _row(name, share.base, share.base, value, interval)
+
+
+def _effect(rated: pd.Series, households: pd.Series | None) -> float:
+    homes = None if households is None else households.loc[rated.index]
+    return sums.household_effect((rated >= TOP_TWO).astype("float64"), homes)
 
 
 def _mine(values: pd.Series, weighting: Weights) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 import pandas as pd
@@ -57,6 +58,19 @@ class Weights:
     design_effect: float
     trimmed: int
     method: str
+    groups: Mapping[str, tuple[tuple[str, ...], ...]]
+
+
+class Cause(StrEnum):
+    """Of what kind the reason is for which nothing is weighted."""
+
+    POPULATION = "population"
+    """There are no figures, or they cannot be used."""
+
+    FEW = "few people"
+    NOBODY = "nobody answered of a group"
+    ONE_GROUP = "one group"
+    FAR = "too unlike the population"
 
 
 @dataclass(frozen=True)
@@ -65,14 +79,15 @@ class NotWeighted:
 
     reason: str
     left_out: Mapping[str, int]
+    cause: Cause
     passes: int = 0
     converged: bool = False
 
 
 class _Refused(Exception):
-    def __init__(self, reason: str, passes: int = 0) -> None:
+    def __init__(self, cause: Cause, reason: str, passes: int = 0) -> None:
         super().__init__(reason)
-        self.passes = passes
+        self.cause, self.passes = cause, passes
 
 
 @dataclass(frozen=True)
@@ -119,9 +134,9 @@ def rake(
         left = {str(why): int(n) for why, n in reasons[reasons != ""].value_counts().items()}
         return _raked(people[reasons == ""], stands, left)
     except PopulationUnfit as unfit:
-        return NotWeighted(str(unfit), left)
+        return NotWeighted(str(unfit), left, Cause.POPULATION)
     except _Refused as refused:
-        return NotWeighted(str(refused), left, refused.passes)
+        return NotWeighted(str(refused), left, refused.cause, refused.passes)
 
 
 def kish(weights: "pd.Series | Numbers") -> float:
@@ -136,7 +151,9 @@ def _raked(placed: pd.DataFrame, stands: Figures, left: Mapping[str, int]) -> We
     every = [_margin(name, placed, targets) for name, targets in wanted if targets]
     margins = [margin for margin in every if len(margin.groups) > 1]
     if not margins:
-        raise _Refused("Nothing is left to weight by: too few answered outside one group.")
+        raise _Refused(
+            Cause.ONE_GROUP, "Nothing is left to weight by: too few answered outside one group."
+        )
     codes = [margin.codes(placed) for margin in margins]
     shape = tuple(len(margin.groups) for margin in margins)
     cells = np.ravel_multi_index(codes, shape)
@@ -157,6 +174,7 @@ def _raked(placed: pd.DataFrame, stands: Figures, left: Mapping[str, int]) -> We
         design_effect=len(weights) / effective,
         trimmed=int(((weights <= LEAST) | (weights >= MOST)).sum()),
         method=" ".join((METHOD.format(margins=_listed(margins)), *stands.notes)),
+        groups={margin.name: margin.groups for margin in margins},
     )
 
 
@@ -179,7 +197,9 @@ def fit(
         weights = weights.clip(least, most)
         if (np.abs(weights - before) <= STILL * before)[heads > 0].all():
             return weights, done
-    raise _Refused(f"Not converged: weights still moved after {PASSES:,} passes.", PASSES)
+    raise _Refused(
+        Cause.FAR, f"Not converged: weights still moved after {PASSES:,} passes.", PASSES
+    )
 
 
 def _margin(name: str, placed: pd.DataFrame, targets: Mapping[str, int]) -> _Margin:
@@ -194,7 +214,8 @@ def _margin(name: str, placed: pd.DataFrame, targets: Mapping[str, int]) -> _Mar
 def _check_heard(placed: pd.DataFrame, stands: Figures) -> None:
     if len(placed) < FEWEST:
         raise _Refused(
-            f"{len(placed)} people are in the population's groups; weighting needs {FEWEST}."
+            Cause.FEW,
+            f"{len(placed)} people are in the population's groups; weighting needs {FEWEST}.",
         )
     cells = set(
         zip(placed["phase"].astype(object), placed["provision"].astype(object), strict=True)
@@ -203,7 +224,8 @@ def _check_heard(placed: pd.DataFrame, stands: Figures) -> None:
     missing = [of_population.named(*cell) for cell in stands.cells if cell not in heard]
     if missing:
         raise _Refused(
-            f"Nobody answered of: {'; '.join(missing)}. No weight can make others speak for them."
+            Cause.NOBODY,
+            f"Nobody answered of: {'; '.join(missing)}. No weight can make others speak for them.",
         )
 
 
@@ -235,6 +257,7 @@ def _check_near(shown: pd.DataFrame, passes: int) -> None:
     )
     if apart > NEAR:
         raise _Refused(
+            Cause.FAR,
             f"Not converged: with weights from {LEAST} to {MOST:g}, {group} would stay"
             f" {share:.1f}% of the people and is {target:.1f}% of the population. Those who"
             " answered are too unlike it.",

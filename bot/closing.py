@@ -12,10 +12,11 @@ from typing import Any
 
 from bot.local_time import LONDON
 from bot.ports import CloseOutcome
-from storage import columns, erasing, funnel, questionnaires, releases, rounds, staff
+from storage import columns, erasing, funnel, plans, questionnaires, releases, rounds, staff
 from storage.database import Database
 from surveys.columns import Columns
 from surveys.model import Questionnaire
+from surveys.plans import Population
 from surveys.records import Round, RoundStatus
 
 
@@ -23,7 +24,8 @@ from surveys.records import Round, RoundStatus
 class Material:
     """Everything a release is made from; no part of it says who answered.
 
-    A second release has its `reason` and the `earlier` one that it replaces.
+    `population` are the figures of the round's plan. A second release has its `reason` and
+    the `earlier` one that it replaces.
     """
 
     round: Round
@@ -31,6 +33,7 @@ class Material:
     columns: Columns
     made_on: date
     code_version: str
+    population: tuple[Population, ...] = ()
     reason: str = ""
     earlier: Mapping[str, Any] | None = None
 
@@ -67,6 +70,7 @@ def material(db: Database, now: datetime, found: Round) -> Material:
         columns=columns.read(db, found.id),
         made_on=now.astimezone(LONDON).date(),
         code_version=version("send-voice"),
+        population=plans.of_round(db, found.id).population,
     )
 
 
@@ -80,6 +84,7 @@ def build(material: Material) -> dict[str, Any]:
         material.columns,
         made_on=material.made_on,
         code_version=material.code_version,
+        population=material.population,
         reason=material.reason,
         earlier=material.earlier,
     )

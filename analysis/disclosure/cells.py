@@ -74,13 +74,14 @@ class Crowd:
 
     def count(self, cell: Cell) -> int:
         """How many there are."""
-        return sum(int(self._in(part).sum()) for part in cell.parts)
+        return sum(int(self.inside(part).sum()) for part in cell.parts)
 
     def others(self, variable: str, wanted: Iterable[str]) -> frozenset[str]:
         """The variable's other categories."""
         return frozenset(self.categories[variable]) - frozenset(wanted)
 
-    def _in(self, part: Where) -> pd.Series:
+    def inside(self, part: Where) -> pd.Series:
+        """Who they are (bool, by response id)."""
         inside = pd.Series(True, index=self.people.index)
         for group in part:
             if group not in self._masks:

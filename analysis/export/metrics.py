@@ -15,7 +15,7 @@ STATUSES = {
     "published": "Published",
     "shown": "Shown",
     "not_shown": "Not shown: it would tell of few people",
-    "no_figure": "There is no such figure: the answer has no place on this base",
+    "no_figure": "There is no such figure: it does not apply, or was not available",
     "not_published": "Not published: its base is too small, or it would give one away",
     "no_answers": "Nobody answered",
     "withheld": "The whole table is withheld; the reason says why",
@@ -52,8 +52,9 @@ LAST = text_columns(
 def metrics_table(releases: Sequence[Release]) -> Table:
     """The releases as one long table; a withheld table is one row with its reason.
 
-    `base`, `low`, `high`, `interval` and `note` are those of the metric "value"; they are
-    empty beside the other metrics, whose bases the definition and the base note tell. A
+    `base`, `low`, `high`, `interval` and `note` are those of the metric "value", or of every
+    metric in a table without such a one; they are empty beside the other metrics, whose bases
+    the definition and the base note tell. A
     cell that a shown row leaves empty is "not_shown", or "no_figure" where there is none.
     """
     columns = (*FIRST, *FIGURES, *STATUS, *PROOF, *LAST)
@@ -95,9 +96,10 @@ def _figures(table: Mapping[str, Any]) -> Iterator[list[Cell]]:
         yield [None] * (4 + len(BESIDE)) + [table["status"], table["reason"]]
         return
     name, *metrics = table["columns"]
+    has_value = any(metric["key"] == "value" for metric in metrics)
     for row in table["rows"]:
         for metric in (each for each in metrics if each["key"] not in BESIDE):
-            is_value = metric["key"] == "value"
+            is_value = metric["key"] == "value" or not has_value
             yield [
                 row[name["key"]],
                 metric["key"],

@@ -86,10 +86,8 @@ def _column(column: Plain, rows: Sequence[Plain]) -> Column:
 def _cell(value: Any, unit: str) -> str:
     if value is None:
         return NO_FIGURE
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         text = f"{value:,}"
-    elif isinstance(value, float):
-        text = f"{value:,.1f}"
     else:
         return str(value)
     return f"{text}%" if unit == "percent" else text

@@ -1,10 +1,11 @@
 """A reader of a whole release, with equations of her own, proves no small count.
 
-She knows the tables of the anchor and of its question, that everybody was asked it, and how
-percentages are rounded. Nothing of the product's own checking is used.
+She knows the tables of the anchor, of its question and of who answered, that everybody was
+asked it and is in the population, and how percentages are rounded. Nothing of the product's own
+checking is used.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -27,10 +28,13 @@ from tests.analysis.answers import (
     parent,
     responses_of,
 )
+from tests.analysis.people import population_of
 from tests.analysis.test_disclosure import break_it
 
 PHASES = {"early_years": "Early years", "primary": "Primary", "secondary": "Secondary"}
 SETTINGS = ("mainstream", "special")
+PROVISIONS = {"sen_support": "SEN support", "ehcp": "EHC plan"}
+FIGURES = population_of({(p, k): 90 for p in (*PHASES, "post_16") for k in PROVISIONS})
 CODES = {
     "5": "Strongly agree",
     "4": "Agree",
@@ -43,7 +47,7 @@ CODES = {
 }
 AGREE, REST = ("5", "4"), ("3", "2", "1")
 RATED = (*AGREE, *REST)
-KINDS = list(product(PHASES, SETTINGS, CODES))
+KINDS = list(product(PHASES, SETTINGS, CODES, PROVISIONS))
 Vector = "np.ndarray[Any, Any]"
 
 
@@ -63,14 +67,21 @@ def release(people: Sequence[Said]) -> dict[str, Any]:
         a_round(form),
         form,
         columns_of(responses_of(kept, form), answers_of(kept)),
+        population=FIGURES,
         **about,  # type: ignore[arg-type]  # both are named
     )
 
 
-def of(codes: Sequence[str], settings_: Sequence[str] = SETTINGS, phase: str = "") -> Any:
+def of(
+    codes: Sequence[str], settings_: Sequence[str] = SETTINGS, phase: str = "", kind: str = ""
+) -> Any:
     """1 for each kind of people that is counted."""
     return np.array(
-        [s in settings_ and c in codes and (not phase or p == phase) for p, s, c in KINDS], float
+        [
+            s in settings_ and c in codes and phase in {"", p} and kind in {"", k}
+            for p, s, c, k in KINDS
+        ],
+        float,
     )
 
 
@@ -89,6 +100,11 @@ class Equations:
         if percent is not None:
             self._add(200 * count - (2 * percent - 1) * base, 0, np.inf)
             self._add(200 * count - (2 * percent + 1) * base, -np.inf, -1)
+
+    def tenth(self, count: Any, base: Any, percent: float) -> None:
+        """`percent` is 100 count / base, to one decimal place."""
+        self._add(2000 * count - (20 * percent - 1) * base, -0.001, np.inf)
+        self._add(2000 * count - (20 * percent + 1) * base, -np.inf, 0.001)
 
     def bounds(self, row: Any) -> tuple[int, int]:
         return self._end(row, 1), self._end(row, -1)
@@ -127,7 +143,29 @@ def read(made: dict[str, Any], people: int) -> Equations:
         known.equal(base, row["base"])
         known.percent(of(AGREE, ("mainstream",)), base, row["value"])
         known.percent(of(("dk",), ("mainstream",)), base, row["dont_know"])
+    _read_who_answered(known, tables)
     return known
+
+
+def _read_who_answered(known: Equations, tables: Mapping[str, Any]) -> None:
+    for row in tables["response"]["rows"]:
+        _read_response(known, row)
+    for row in tables["weighted_anchor"]["rows"]:
+        if row["group"].startswith("Everybody"):
+            _read_share(known, row, "")
+        elif row["base"] is not None:
+            # Everybody is in the population, so everybody who gave a rating has a weight.
+            known.equal(of(RATED, ("mainstream",)), row["base"])
+
+
+def _read_response(known: Equations, row: dict[str, Any]) -> None:
+    phase, _, kind = row["group"].partition(", ")
+    codes = {name: code for code, name in (PHASES | PROVISIONS).items()}
+    if phase in codes:
+        group = of(tuple(CODES), phase=codes[phase], kind=codes.get(kind, ""))
+        known.equal(group, row["answered"])
+        if row["answered_share"] is not None:
+            known.tenth(group, of(tuple(CODES)), row["answered_share"])
 
 
 def _read_share(known: Equations, row: dict[str, Any], phase: str) -> None:
@@ -147,6 +185,8 @@ def counts() -> Iterator[tuple[str, Any, int]]:
         yield f"base {phase}", of(RATED, ("mainstream",), phase), 10
         yield f"agree {phase}", of(AGREE, ("mainstream",), phase), 5
         yield f"rest {phase}", of(REST, ("mainstream",), phase), 5
+    for phase, kind in product(PHASES, ("", *PROVISIONS)):
+        yield f"answered {phase} {kind}", of(tuple(CODES), phase=phase, kind=kind), 5
     for name, codes in (("agree", AGREE), ("rest", REST), ("dk", ("dk",))):
         yield f"others {name}", of(codes, ("special",)), 5
 
@@ -154,7 +194,10 @@ def counts() -> Iterator[tuple[str, Any, int]]:
 def proved(people: Sequence[Said]) -> list[str]:
     """The small counts that follow from the release."""
     known = read(release(people), len(people))
-    kinds = [KINDS.index((each["phase"], each["setting"], each["c10"])) for each in people]
+    kinds = [
+        KINDS.index((each["phase"], each["setting"], each["c10"], each["provision"]))
+        for each in people
+    ]
     truth = np.bincount(kinds, minlength=len(KINDS))
     found = []
     for name, row, enough in counts():
@@ -167,8 +210,8 @@ def proved(people: Sequence[Said]) -> list[str]:
     return found
 
 
-def block(phase: str, setting: str, code: str, count: int) -> list[Said]:
-    return [parent(phase, setting, c10=code)] * count
+def block(phase: str, setting: str, code: str, count: int, kind: str = "sen_support") -> list[Said]:
+    return [parent(phase, setting, c10=code, provision=kind)] * count
 
 
 ROUNDS = st.lists(
@@ -177,7 +220,8 @@ ROUNDS = st.lists(
         st.sampled_from(list(PHASES)),
         st.sampled_from(SETTINGS),
         st.sampled_from(["5", "4", "2", "dk", "skip"]),
-        st.sampled_from([1, 2, 3, 6, 9, 14]),
+        st.sampled_from([1, 2, 3, 6, 9, 14, 40]),
+        st.sampled_from(list(PROVISIONS)),
     ),
     min_size=4,
     max_size=10,

@@ -27,12 +27,14 @@ BOXES = form(several("boxes", choices(a="A", b="B")))
 COMMENTS = form(comment("o1"), comment("o2"))
 
 
-def release(people: Sequence[Said], asked: Questionnaire | None = None) -> dict[str, Any]:
+def release(
+    people: Sequence[Said], asked: Questionnaire | None = None, households: Sequence[int] = ()
+) -> dict[str, Any]:
     asked = asked or confidence()
     return build_release(
         a_round(asked),
         asked,
-        columns_of(responses_of(people, asked), answers_of(people)),
+        columns_of(responses_of(people, asked), answers_of(people), households),
         made_on=MADE_ON,
         code_version="1",
     )
@@ -95,6 +97,16 @@ def test_a_count_from_1_to_4_hides_the_anchors_share(others: int, share: int | N
     row = shown(made, "anchor")["All mainstream parents"]
     assert (row["base"], row["value"]) == (20 + others, share)
     assert ("value" in row["hidden"]) == (share is None)
+
+
+def test_brothers_and_sisters_who_answer_alike_make_the_anchors_interval_wider() -> None:
+    people = [*[parent("primary")] * 40, *[parent("primary", c10="1")] * 20]
+    alone = shown(release(people), "anchor")["All mainstream parents"]
+    pairs = [number // 2 for number in range(60)]
+    alike = shown(release(people, households=pairs), "anchor")["All mainstream parents"]
+    # Pairs who answer as one count as 30: Wilson's limits of 20 in 30, and of 40 in 60.
+    assert (alone["low"], alone["high"], alone["interval"]) == (54, 77, "Wilson")
+    assert (alike["low"], alike["high"], alike["interval"]) == (49, 81, "Wilson by household")
 
 
 def test_hidden_phases_of_the_anchor_must_together_hold_no_small_count() -> None:

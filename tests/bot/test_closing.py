@@ -9,8 +9,9 @@ import pytest
 from bot import closing
 from bot.closing import Material
 from bot.ports import CloseOutcome, CodeGiven, TurnStatus, WebPlace
-from storage import database
+from storage import database, plans
 from surveys.inputs import Chosen, NoticeAcknowledged, Opened, Typed
+from surveys.plans import Population, RoundPlan
 from tests.bot.conftest import TELEGRAM, World
 
 RELEASE: dict[str, Any] = {"hash": "abc", "tables": []}
@@ -43,6 +44,18 @@ async def test_after_closing_no_answer_is_taken(world: World) -> None:
     turned = await world.says(WebPlace(token), Chosen("setting", "special"))
     assert turned.status is TurnStatus.CLOSED
     assert world.rows("SELECT count(*) FROM answer") == [(1,)]
+
+
+async def test_the_population_of_the_plan_is_in_the_release(world: World) -> None:
+    await somebody_answers(world)
+    given = (Population("primary", "", 40),)
+    world.writer.one(lambda db, _: plans.put(db, world.round.id, RoundPlan(population=given)))
+    stop(world)
+    material = gather(world)
+    assert material
+    assert material.population == given
+    [table] = [each for each in closing.build(material)["tables"] if each["name"] == "response"]
+    assert table["status"] == "withheld"
 
 
 async def test_the_material_says_nothing_about_who_answered(world: World) -> None:
