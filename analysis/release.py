@@ -20,8 +20,10 @@ from analysis import (
     phase_tables,
     second_releases,
 )
+from analysis.change_tables import Later, change_tables
 from analysis.disclosure import Crowd, Draft, control, where
 from analysis.dividing import INDEX, UNSURE, crowd_of
+from analysis.earlier_round import EarlierRound
 from analysis.frames import Answers, as_frames
 from analysis.phase_tables import Counted, Measure
 from analysis.tables import Column, Row
@@ -39,12 +41,14 @@ def build_release(
     code_version: str,
     reason: str = "",
     earlier: Mapping[str, Any] | None = None,
+    before: EarlierRound | None = None,
 ) -> dict[str, Any]:
     """Everything that may be known of a round's results, as data ready for JSON.
 
     `round`, `questionnaire`, `made_on`, `code_version` and `reason` say what it is;
     `tables` has the tables (see `analysis.tables`); `hash` is the SHA-256 of all that as
-    canonical JSON. `earlier` is the release of the same round that this one replaces.
+    canonical JSON. `earlier` is the release of the same round that this one replaces,
+    `before` the round that it is compared with.
 
     Raises:
         AnswersRefused: the answers do not fit the questionnaire.
@@ -72,7 +76,7 @@ def build_release(
         "made_on": made_on.isoformat(),
         "code_version": code_version,
         "reason": reason,
-        "tables": tables_of(frames, a_round.threshold, earlier),
+        "tables": tables_of(frames, a_round, earlier, before),
     }
     if earlier:
         second_releases.check_bases(earlier, release)
@@ -95,7 +99,10 @@ def hash_of(release: dict[str, Any]) -> str:
 
 
 def tables_of(
-    answers: Answers, threshold: int, earlier: Mapping[str, Any] | None = None
+    answers: Answers,
+    a_round: Round,
+    earlier: Mapping[str, Any] | None = None,
+    before: EarlierRound | None = None,
 ) -> list[Row]:
     """Every table of the release, in its fixed order, checked together.
 
@@ -103,9 +110,11 @@ def tables_of(
         ReleaseRefused: beside the `earlier` release of the round they would tell of too few.
     """
     crowd = crowd_of(answers)
-    drafts = drafts_of(answers, crowd, threshold)
+    drafts = drafts_of(answers, crowd, a_round.threshold)
     told = second_releases.told_by(earlier, drafts) if earlier else ()
-    return control(crowd, drafts, threshold, told_before=told)
+    made = control(crowd, drafts, a_round.threshold, told_before=told)
+    later = Later(a_round, answers, crowd, drafts, made, drafts_of, earlier)
+    return [*made, *change_tables(later, before)]
 
 
 def drafts_of(answers: Answers, crowd: Crowd, threshold: int) -> list[Draft]:
