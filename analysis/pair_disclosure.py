@@ -10,7 +10,18 @@ from itertools import product
 
 import pandas as pd
 
-from analysis.disclosure import Cell, Crowd, Draft, DraftRow, Figure, Kind, Where, control, where
+from analysis.disclosure import (
+    Cell,
+    Crowd,
+    Draft,
+    DraftRow,
+    Figure,
+    Kind,
+    Where,
+    both,
+    control,
+    where,
+)
 from analysis.disclosure.cliques import Names, components
 from analysis.dividing import INDEX
 from analysis.errors import ReleaseRefused
@@ -74,23 +85,29 @@ def shown_pairs(
 
 
 def _draft(crowd: Crowd, asked: Mapping[str, Sequence[str]]) -> Draft:
-    """A mean of everybody and one of the pairs give that of the others, so these are protected."""
-    rows, others = [], list[Cell]()
+    rows = []
     for name, groups in asked.items():
         base = Cell(Kind.BASE, (where(**{PAIR: groups}),))
         weight = HEADLINE if len(groups) > 1 else 1.0
         figure = Figure({"base": crowd.count(base)}, (base,), weight)
         rows.append(DraftRow(name, (figure,), base=base))
-        others += _others(crowd, groups)
-    return Draft(PAIR, PAIR, (), tuple(rows), protects=tuple(others))
+    apart = frozenset(groups[0] for groups in asked.values() if len(groups) == 1)
+    return Draft(PAIR, PAIR, (), tuple(rows), protects=tuple(_others(crowd, apart)))
 
 
-def _others(crowd: Crowd, groups: Sequence[str]) -> Iterator[Cell]:
-    """Who has an index in a round, in the phases of these pairs, and is none of them."""
-    rest = crowd.others(PAIR, groups)
-    for place, prefix in enumerate((BEFORE, "")):
-        phases = {} if ELSEWHERE in groups else {prefix + PHASE: [_ends(g)[place] for g in groups]}
-        yield Cell(Kind.BASE, (where(**phases, **{prefix + INDEX: "yes", PAIR: rest}),))
+def _others(crowd: Crowd, apart: frozenset[str]) -> Iterator[Cell]:
+    """Who has an index and is in none of the groups that are shown `apart`.
+
+    A mean of all and the means of some of them give that of the others: of everybody's less
+    that of all pairs, of all pairs' less those of groups, of a phase's less those of groups.
+    """
+    yield Cell(Kind.BASE, (where(**{PAIR: crowd.others(PAIR, {*apart, NO_PAIR})}),))
+    for prefix in (BEFORE, ""):
+        has_index, phase = where(**{prefix + INDEX: "yes"}), prefix + PHASE
+        yield Cell(Kind.BASE, (both(has_index, where(**{PAIR: NO_PAIR})),))
+        for code in sorted(crowd.others(phase, [ABSENT])):
+            rest = where(**{phase: code, PAIR: crowd.others(PAIR, apart)})
+            yield Cell(Kind.BASE, (both(has_index, rest),))
 
 
 def _ends(group: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 from analysis import change_rows, tables
@@ -12,7 +12,7 @@ from analysis.comparable import shared_items
 from analysis.earlier_round import EarlierRound
 from analysis.frames import NOT_GIVEN, Answers
 from analysis.pair_disclosure import Side, shown_pairs
-from analysis.pairing import NO_PAIR, Pairing, moved, pairing
+from analysis.pairing import ELSEWHERE, Pairing, moved, pairing
 from analysis.phase_change import index_change, index_changes
 from analysis.phase_tables import ALL, phases_of
 from analysis.tables import SHOWN, Row
@@ -104,8 +104,7 @@ def prove(
     told = _told(rounds, previous) if previous else {}
     if any(sizes.get(name) != base for name, base in told.items()):
         return None
-    asked = {name: groups for name, groups in asked.items() if sizes[name]}
-    if not asked:
+    if not any(sizes.values()):
         return frozenset()
     return shown_pairs(before, after, rounds.pairs, asked, threshold, tuple(told))
 
@@ -116,10 +115,12 @@ def _asked(rounds: Rounds, pairs: Pairing) -> dict[str, list[str]]:
     if not pairs.is_whole:
         return asked
     least = rounds.least_pairs
-    everybody = sorted(set(pairs.group) - {NO_PAIR})
+    old, new = phases_of(rounds.before), phases_of(rounds.after)
+    # Whether or not anybody is in it: a reader does not know which are empty.
+    everybody = [moved(*each) for each in product(old, new) if NOT_GIVEN not in each]
     if index_change(rounds.before, rounds.after, least).design is Design.PAIRED:
-        asked[ALL] = everybody
-    codes = [code for code in phases_of(rounds.after) if code != NOT_GIVEN]
+        asked[ALL] = [*everybody, ELSEWHERE]
+    codes = [code for code in new if code in old and code != NOT_GIVEN]
     for change in index_changes(rounds.before, rounds.after, codes, least):
         if change.design is Design.PAIRED:
             asked[change.group] = [moved(change.group, change.group)]
@@ -139,11 +140,11 @@ def _paired_rows(release: Release) -> list[tuple[str, Row]]:
 
 def _told(rounds: Rounds, previous: Release) -> dict[str, int]:
     """How many pairs that release has shown of each name."""
-    codes = {name: code for code, name in phases_of(rounds.after).items()} | {ALL: ALL}
+    codes = {ALL: ALL, **{name: code for code, name in phases_of(rounds.after).items()}}
     moves = {name: moved(*step) for step, name in rounds.steps.items()}
-    by_table = {INDEX: codes, MOVES: moves}
+    by_table: dict[str, dict[str, str]] = {INDEX: codes, MOVES: moves}
     return {
-        by_table[table].get(row["group"], row["group"]): row["base_after"]
+        by_table[table].get(str(row["group"]), ""): row["base_after"]
         for table, row in _paired_rows(previous)
     }
 
