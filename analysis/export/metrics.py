@@ -8,8 +8,11 @@ from analysis.export.model import Column, Table, Type, text_columns
 
 Release = Mapping[str, Any]
 
-BESIDE = ("base", "low", "high", "interval", "note")
+BESIDE = ("base", "low", "high", "interval", "design", "verdict", "note")
 """Columns of a release's tables that stand in the row of the value they belong to."""
+
+MAIN = ("value", "difference")
+"""The metrics that they belong to: a table has one of these."""
 
 STATUSES = {
     "published": "Published",
@@ -34,6 +37,8 @@ FIGURES = (
     Column("low", "Lower limit of the 95% interval", Type.NUMBER, unit_in="unit"),
     Column("high", "Upper limit of the 95% interval", Type.NUMBER, unit_in="unit"),
     Column("interval", "How the interval was made", Type.TEXT),
+    Column("design", "How two rounds were compared: paired, or independent", Type.TEXT),
+    Column("verdict", "What may be said of a difference", Type.TEXT),
     Column("note", "A warning beside the figure", Type.TEXT),
 )
 STATUS = (
@@ -52,8 +57,8 @@ LAST = text_columns(
 def metrics_table(releases: Sequence[Release]) -> Table:
     """The releases as one long table; a withheld table is one row with its reason.
 
-    `base`, `low`, `high`, `interval` and `note` are those of the metric "value"; they are
-    empty beside the other metrics, whose bases the definition and the base note tell. A
+    `base`, `low`, `high`, `interval`, `design`, `verdict` and `note` are those of the metric
+    "value", or "difference" in a table of change; they are empty beside the other metrics, whose bases the definition and the base note tell. A
     cell that a shown row leaves empty is "not_shown", or "no_figure" where there is none.
     """
     columns = (*FIRST, *FIGURES, *STATUS, *PROOF, *LAST)
@@ -97,7 +102,7 @@ def _figures(table: Mapping[str, Any]) -> Iterator[list[Cell]]:
     name, *metrics = table["columns"]
     for row in table["rows"]:
         for metric in (each for each in metrics if each["key"] not in BESIDE):
-            is_value = metric["key"] == "value"
+            is_value = metric["key"] in MAIN
             yield [
                 row[name["key"]],
                 metric["key"],
