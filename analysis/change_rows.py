@@ -9,7 +9,7 @@ from analysis.change import Change, Verdict, not_comparable
 from analysis.disclosure import low_base_note
 from analysis.tables import Column, Row
 
-HIDDEN = "either round does not show it: few people, or so that few do not follow"
+HIDDEN = "one of the rounds, or both, hide it: few people, or so that few people do not follow"
 HIDDEN_PAIRS = "few pairs, or hidden so that few people do not follow"
 GONE = (
     "the answers of the earlier round that are still kept are not those of its release,"
@@ -25,14 +25,14 @@ def columns(unit: str, group: str = "Phase") -> tuple[Column, ...]:
     points = "points"
     return (
         Column("group", group),
+        Column("verdict", "In words"),
         Column("base_before", "People before", "people"),
         Column("base_after", "People after", "people"),
         Column("before", "Before", unit),
         Column("after", "After", unit),
-        Column("difference", "Difference", points),
+        Column("difference", "Difference in points", points),
         Column("low", "From", points),
         Column("high", "To", points),
-        Column("verdict", "In words"),
         Column("design", "Compared as"),
         Column("interval", "Interval by"),
         Column("note", "Note"),

@@ -17,7 +17,7 @@ from analysis.phase_change import index_change, index_changes
 from analysis.phase_tables import ALL, phases_of
 from analysis.tables import SHOWN, Row
 from analysis.transitions import NOTHING_SHARED, Phases, transitions
-from surveys.phases import Phase
+from surveys.phases import Moment, Phase
 
 INDEX, MOVES = "index_change", "transitions"
 TITLE = "Confidence before and after a move to the next phase"
@@ -111,7 +111,8 @@ def prove(
 
 def _asked(rounds: Rounds, pairs: Pairing) -> dict[str, list[str]]:
     """The groups of pairs of which each name is the sum."""
-    asked = {moved(*step): [moved(*step)] for step in rounds.steps}
+    has_moves = rounds.after.moment == Moment.AFTER
+    asked = {moved(*step): [moved(*step)] for step in rounds.steps if has_moves}
     if not pairs.is_whole:
         return asked
     least = rounds.least_pairs

@@ -58,8 +58,9 @@ def metrics_table(releases: Sequence[Release]) -> Table:
     """The releases as one long table; a withheld table is one row with its reason.
 
     `base`, `low`, `high`, `interval`, `design`, `verdict` and `note` are those of the metric
-    "value", or "difference" in a table of change; they are empty beside the other metrics, whose bases the definition and the base note tell. A
-    cell that a shown row leaves empty is "not_shown", or "no_figure" where there is none.
+    "value", or "difference" in a table of change; they are empty beside the other metrics,
+    whose bases the definition and the base note tell. A cell that a shown row leaves empty is
+    "not_shown", or "no_figure" where there is none.
     """
     columns = (*FIRST, *FIGURES, *STATUS, *PROOF, *LAST)
     rows = [row for release in releases for row in _rows(release)]
