@@ -85,8 +85,8 @@ def rows_of(made: dict[str, Any], name: str) -> dict[str, dict[str, Any]]:
     return {row["group"]: row for row in table["rows"]}
 
 
-def read(first: dict[str, Any], second: dict[str, Any]) -> list[tuple[Any, int]]:
-    """What she knows: a row of weights and the number that it comes to."""
+def read(first: dict[str, Any], second: dict[str, Any]) -> list[tuple[Any, int, float]]:
+    """What she knows: a row of weights, and from what to what number it comes."""
     known = []
     phases = [("", "All phases"), *NAMES.items()]
     for place, made in enumerate((first, second)):
@@ -101,9 +101,15 @@ def read(first: dict[str, Any], second: dict[str, Any]) -> list[tuple[Any, int]]
     for old, new in (CODES[:2], CODES[1:]):
         row = moves.get(f"{NAMES[old]} to {NAMES[new]}")
         known.append((paired(old, new), row and {**row, "base": row["base_after"]}))
-    found = [(weights, row["base"]) for weights, row in known if row and row["base"] is not None]
-    empty = [(w, 0) for w, row in known if row and row["status"] == "no_answers"]
-    return found + empty
+    return [(weights, *_between(row)) for weights, row in known if row]
+
+
+def _between(row: dict[str, Any]) -> tuple[int, float]:
+    """A row that is not shown has somebody: one without says that there are no answers."""
+    if row["status"] == "no_answers":
+        return 0, 0
+    base = row["base"]
+    return (1, np.inf) if base is None else (base, base)
 
 
 def sought() -> dict[str, Any]:
@@ -124,18 +130,19 @@ def proved(counts: dict[Kind, int]) -> list[str]:
     """The small counts that follow from both releases."""
     truth = np.array([counts.get(kind, 0) for kind in KINDS])
     known = read(*two_releases(counts))
-    known += [(of(lambda *kind, p=place: kind[p] is not None), 0) for place in (0, 1)]  # type: ignore[misc]  # a default
-    rows = np.array([weights for weights, _ in known])
-    told = np.array([number for _, number in known[:-2]])
-    assert (rows[:-2] @ truth == told).all(), "what is shown is true"
-    limits = LinearConstraint(rows, rows @ truth, rows @ truth)
+    for place in (0, 1):
+        answered = of(lambda *kind, place=place: kind[place] is not None)
+        known.append((answered, int(answered @ truth), int(answered @ truth)))
+    rows, low, high = map(np.array, zip(*known, strict=True))
+    assert ((low <= rows @ truth) & (rows @ truth <= high)).all(), "what is shown is true"
+    limits = LinearConstraint(rows, low, high)
     found = []
     for name, weights in sought().items():
         true = int(weights @ truth)
         if 0 < true < THRESHOLD:
-            low, high = (end(weights, limits, sign) for sign in (1, -1))
-            if low == high or (low > 0 and high < THRESHOLD):
-                found.append(f"{name}: {low} to {high}")
+            least, most = (end(weights, limits, sign) for sign in (1, -1))
+            if least == most or (least > 0 and most < THRESHOLD):
+                found.append(f"{name}: {least} to {most}")
     return found
 
 
