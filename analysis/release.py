@@ -114,7 +114,12 @@ def tables_of(
     told = second_releases.told_by(earlier, drafts) if earlier else ()
     made = control(crowd, drafts, a_round.threshold, told_before=told)
     later = Later(a_round, answers, crowd, drafts, made, drafts_of, earlier)
-    return [*made, *change_tables(later, before)]
+    first_item = next((n for n, each in enumerate(made) if _is_item(each)), len(made))
+    return [*made[:first_item], *change_tables(later, before), *made[first_item:]]
+
+
+def _is_item(table: Row) -> bool:
+    return bool(table["name"].startswith(item_tables.PREFIX))
 
 
 def drafts_of(answers: Answers, crowd: Crowd, threshold: int) -> list[Draft]:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from analysis import pair_disclosure
+from analysis.change_figures import OTHER_PHASES
 from analysis.change_rows import GONE, HIDDEN
-from analysis.change_tables import NONE, OTHER_PHASES, REMOVED
+from analysis.change_tables import NONE, REMOVED
 from analysis.earlier_round import EarlierRound
 from analysis.paired_tables import NO_PAIRS, NOT_PROVED
 from analysis.release import build_release
@@ -50,7 +51,7 @@ class Spring:
         known = people if kept is None else kept
         self.columns = self._columns(known, series[: len(known)])
         with_round = replace(before.earlier, **earlier) if before else None
-        self.release = build_release(
+        self.release: dict[str, Any] = build_release(
             self.round,
             self.form,
             self._columns(people, series),

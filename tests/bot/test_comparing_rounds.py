@@ -13,8 +13,13 @@ from tests.bot.conftest import CLOSES, OPENS, World
 
 
 def opened(world: World, name: str, **but: Any) -> None:
-    known = {"name": name, "survey": "parental_confidence", "opens_at": OPENS, "closes_at": CLOSES}
-    plan = rounds.Plan(**known | but)
+    known: dict[str, Any] = {
+        "name": name,
+        "survey": "parental_confidence",
+        "opens_at": OPENS,
+        "closes_at": CLOSES,
+    }
+    plan = rounds.Plan(**{**known, **but})
     last = world.writer.one(lambda db, _: stored.last_closed(db, plan.survey))
     if last is not None:
         entry = YouSaid(name, last.id, "Slow replies.", "We ring back.", "Head", CLOSES.date())
