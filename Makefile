@@ -31,7 +31,7 @@ soak: $(VENV)/.installed-dev ## Hundreds of parents while the service is killed 
 bench: $(VENV)/.installed-dev ## Our rates beside those of simpler ways, as ratios (7 minutes)
 	$(BIN)/python -m tests.benchmarks
 
-peers: $(VENV)/.installed-peers ## Our figures beside those of scipy, statsmodels and ipfn
+peers: $(VENV)/.installed-peers peers-tools ## Our figures beside those of scipy, statsmodels, ipfn, PSPP and LibreOffice
 	$(BIN)/python -m pytest tests/peers -n 2
 
 screenshots: $(VENV)/.installed-dev browser ## Photograph every page into build/screenshots, to be looked at

@@ -106,8 +106,8 @@ class Change:
     def smallest(self) -> float | None:
         """Half the width of the interval, in points: the smallest change it could have shown.
 
-        A true change of just this size would be found about every second time, a larger one
-        more often.
+        Looked at by itself, a true change of just this size would be found about every second
+        time, a larger one more often; among several phases Holm's adjustment asks for more.
         """
         low, high = self.difference.interval.low, self.difference.interval.high
         return None if low is None or high is None else (high - low) / 2

@@ -8,6 +8,7 @@ from analysis import mean_difference, share_difference
 from analysis.change import LEAST_PAIRS, LEAST_SHARE, Change, Design, Side
 from analysis.confidence import Share
 from analysis.mean_difference import Difference
+from analysis.sums import household_effect
 
 MOST_INDEX = 100.0
 """An index lies from 0 to 100, so its change cannot exceed this many points."""
@@ -67,9 +68,9 @@ def change_of_share(
 ) -> Change:
     """The change of a share, in percentage points; figures are 1 (in it) and 0 (not in it).
 
-    Paired or independent by the rule of `change_of_mean`. Statistics:
-    `share_difference.paired` and `independent`, which take persons as independent, those of
-    one household too.
+    Paired or independent by the rule of `change_of_mean`; a pair's household as in
+    `paired_change_of_mean`. Statistics: `share_difference.paired` and `independent`, with
+    the bases that households leave (`sums.household_effect`).
 
     Raises:
         ValueError: a figure is neither 0 nor 1.
@@ -80,12 +81,15 @@ def change_of_share(
     usable = _usable(old, new, matched)
     if _enough(len(usable), old, new, least_pairs):
         old, new = old.reindex(usable["before"]), new.reindex(usable["after"])
-        moved = new.to_numpy() - old.to_numpy()
-        found = share_difference.paired(int((moved > 0).sum()), int((moved < 0).sum()), len(usable))
+        moved = pd.Series(new.to_numpy() - old.to_numpy(), index=usable.index, dtype="float64")
+        effect = household_effect(moved, _households(usable, before, after))
+        counts = int((moved > 0).sum()), int((moved < 0).sum()), len(usable)
+        found = share_difference.paired(*counts, effect)
         design = Design.PAIRED
     else:
+        effects = household_effect(old, _of(before, old)), household_effect(new, _of(after, new))
         earlier, later = (Share(int(each.sum()), len(each)) for each in (old, new))
-        found = share_difference.independent(earlier, later)
+        found = share_difference.independent(earlier, later, effects)
         design = Design.INDEPENDENT
     return _change(name, (before, after), (100 * old, 100 * new), len(usable), found, design)
 

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analysis import resampling
+from analysis.resampling import RESAMPLES
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
@@ -16,11 +19,6 @@ Z = 1.959963984540054
 
 SMALL = 30
 """Below this many people or households the t interval is used, from it on the bootstrap."""
-
-RESAMPLES = 2_000
-SEED = 20_240_401
-AT_ONCE = 1_000_000
-"""Counts held in memory together: a region's round must not need gigabytes."""
 
 LABEL = (
     "95%, sampling uncertainty only; does not cover who chose not to answer. Means: Student's t"
@@ -44,11 +42,15 @@ class Interval:
     method: str
 
 
-def wilson(successes: int, base: int, *, population: int | None = None) -> Interval:
+def wilson(
+    successes: int, base: int, *, population: int | None = None, effect: float = 1.0
+) -> Interval:
     """The Wilson score interval of a proportion, in percent (0 to 100).
 
-    Wilson (1927), J. Am. Stat. Assoc. 22, 209-212. No interval below a base of 2. It takes
-    each answer as one of its own: brothers and sisters make it a little too narrow.
+    Wilson (1927), J. Am. Stat. Assoc. 22, 209-212. No interval below a base of 2. Brothers
+    and sisters answer alike: without their `effect` (`analysis.sums.household_effect`) it is
+    too narrow, with it the base counts as base / effect (Franco, Little, Louis and Slud
+    (2019), J. Survey Stat. Methodol. 7, 334-364), and the method names households.
 
     Where `population` (N) is given, the base n counts as n (N - 1) / (N - n): a share drawn
     without replacement varies as little as one of that base (Cochran (1977), Sampling
@@ -64,11 +66,12 @@ def wilson(successes: int, base: int, *, population: int | None = None) -> Inter
         return Interval(None, None, FEW_ANSWERS)
     if population == base:
         return Interval(None, None, CENSUS.format(population))
-    effective = float(base)
+    effective = base / effect
     if population is not None and population > base:
-        effective = base * (population - 1) / (population - base)
+        effective *= (population - 1) / (population - base)
     low, high = score_limits(successes / base, effective)
-    return Interval(low, high, "Wilson" + about_population(base, population))
+    method = "Wilson by household" if effect > 1 else "Wilson"
+    return Interval(low, high, method + about_population(base, population))
 
 
 def score_limits(share: float, base: float) -> tuple[float, float]:
@@ -103,9 +106,8 @@ def of_mean(
     factor sqrt(1 - n / N) (Cochran (1977), theorem 2.2); the method names N. A population
     below the base is not used, and the method says so.
 
-    None below 2 persons, where all values are equal or every household has the same mean
-    (a width of zero would claim a certainty that equal answers of a few do not give), and
-    where everybody in the population answered.
+    None below 2 persons or households, where all values or all households' means are equal
+    (a width of zero would claim too much), and where everybody in the population answered.
 
     Raises:
         ValueError: a value is missing, or `households` does not fit `values`.
@@ -117,7 +119,7 @@ def of_mean(
     if reason:
         return Interval(None, None, reason)
     few = patterns.units < SMALL
-    low, high = student(patterns) if few else _bootstrap(patterns, resamples)
+    low, high = student(patterns) if few else _percentiles(patterns, resamples)
     kind = "Student's t" if few else "bootstrap"
     unit = " of households" if patterns.clustered else "" if few else " of people"
     low, high = shrunk(patterns.mean, (low, high), patterns.people, population)
@@ -161,7 +163,7 @@ def nothing(patterns: "Patterns", population: int | None) -> str:
     """Why there is no interval; empty where there is one."""
     if patterns.people < 2:  # noqa: PLR2004 - one person has no spread
         return FEW_PEOPLE
-    if patterns.all_same:
+    if patterns.all_same or (patterns.means_same and not patterns.clustered):
         return ALL_SAME
     if patterns.units < 2:  # noqa: PLR2004 - one household has no spread
         return ONE_HOUSEHOLD
@@ -170,22 +172,9 @@ def nothing(patterns: "Patterns", population: int | None) -> str:
     return CENSUS.format(population) if population == patterns.people else ""
 
 
-def _bootstrap(patterns: "Patterns", resamples: int) -> tuple[float, float]:
-    """Percentiles of the resampled means.
-
-    Drawing units with replacement is drawing, in one step, how often each distinct pattern
-    of them comes: the counts are multinomial. Rows are drawn one after the other from one
-    generator, so how many are held at once does not move the limits.
-    """
+def _percentiles(patterns: "Patterns", resamples: int) -> tuple[float, float]:
     import numpy as np  # noqa: PLC0415 - loaded by those who count
 
-    random = np.random.default_rng(SEED)
-    shares = patterns.counts / patterns.units
-    means = np.empty(resamples)
-    rows = max(1, AT_ONCE // len(shares))
-    for start in range(0, resamples, rows):
-        here = means[start : start + rows]
-        drawn = random.multinomial(patterns.units, shares, size=len(here)).astype("float64")
-        here[:] = (drawn @ patterns.totals) / (drawn @ patterns.sizes)
+    means = resampling.means(patterns, resampling.chance(), resamples)
     low, high = np.percentile(means, [2.5, 97.5])
     return float(low), float(high)

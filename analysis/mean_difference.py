@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis import resampling
-from analysis.intervals import RESAMPLES, SMALL, Interval
+from analysis.intervals import HOUSEHOLDS_SAME, SMALL, Interval
 
 if TYPE_CHECKING:
-    from analysis.sums import Numbers
+    from analysis.sums import Numbers, Patterns
 
 NO_SPREAD = 1e-6
 """A standard error (points) up to this is rounding, not spread."""
@@ -58,7 +58,7 @@ def paired(differences: pd.Series, households: pd.Series | None, most: float) ->
     if units.units < 2:  # noqa: PLR2004 - one household has no spread
         return _none(value, FEW_PAIRS)
     if units.standard_error <= NO_SPREAD:
-        return _none(value, SAME_PAIRS)
+        return _none(value, _nothing_differs(units, SAME_PAIRS))
     if units.units < SMALL:
         return _student(value, units.standard_error, units.units - 1, most, "paired t")
     drawn = resampling.means(units, resampling.chance())
@@ -92,8 +92,9 @@ def independent(
     value, least = float(after.mean() - before.mean()), min(old.units, new.units)
     if least < 2:  # noqa: PLR2004 - one household has no spread
         return _none(value, FEW_PEOPLE)
-    if min(old.standard_error, new.standard_error) <= NO_SPREAD:
-        return _none(value, SAME_PEOPLE)
+    for each in (old, new):
+        if each.standard_error <= NO_SPREAD:
+            return _none(value, _nothing_differs(each, SAME_PEOPLE))
     if least < SMALL:
         error = math.hypot(old.standard_error, new.standard_error)
         parts = (each.standard_error**4 / (each.units - 1) for each in (old, new))
@@ -116,12 +117,17 @@ def _resampled(value: float, drawn: "Numbers", most: float, method: str) -> Diff
 
     low, high = np.percentile(drawn, [2.5, 97.5])
     beyond = min(int((drawn <= 0).sum()), int((drawn >= 0).sum()))
-    p_value = min(1.0, 2 * (beyond + 1) / (RESAMPLES + 1))
+    p_value = min(1.0, 2 * (beyond + 1) / (len(drawn) + 1))
     return Difference(value, _within(float(low), float(high), most, method), p_value, method)
 
 
 def _within(low: float, high: float, most: float, method: str) -> Interval:
     return Interval(max(-most, low), min(most, high), method)
+
+
+def _nothing_differs(units: "Patterns", all_same: str) -> str:
+    # Of one mean, households may still hold people who differ.
+    return HOUSEHOLDS_SAME if units.clustered and not units.all_same else all_same
 
 
 def _none(value: float | None, why: str) -> Difference:

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LEAST_TESTED = 10
-"""Modes with fewer people than this with a value join no test."""
+"""Modes with fewer households than this with a value join no test."""
 
 WELCH = "Welch's analysis of variance"
 KRUSKAL = "Kruskal-Wallis"
 WHY_WELCH = (
-    "It compares the mean indexes that are shown, and does not take the ways of answering to be"
-    " equally large or equally spread."
+    "It compares mean indexes, each household counting once, and does not take the ways of"
+    " answering to be equally large or equally spread."
 )
 WHY_NO_SPREAD = (
     "It compares ranks: everybody of one way has the same index, and a comparison of means needs"
@@ -29,7 +29,7 @@ WHY_RANKS = (
     "It compares ranks: most people say don't know to nothing, so means and spreads would"
     " describe them badly."
 )
-TOO_FEW = f"not available: fewer than two ways have {LEAST_TESTED} people or more"
+TOO_FEW = f"not available: fewer than two ways have {LEAST_TESTED} households or more"
 ALL_SAME = "not available: everybody has the same value"
 ONE_SAME = "not available: everybody of one way has the same value"
 DECIMALS = 9
@@ -40,8 +40,8 @@ DECIMALS = 9
 class ModeTest:
     """A test whether the modes differ; `p_value` is `None` where `reason` says why.
 
-    `why` is why this test was chosen. `modes` took part, `left_out` counts people with a
-    value in modes too small to. `p_holm` is adjusted over the two tests (index, don't know).
+    `why` is why this test was chosen. `modes` took part, `left_out` counts households
+    with a value in modes too small to. `p_holm` is adjusted over the two tests (index, don't know).
     """
 
     name: str
@@ -59,9 +59,9 @@ def mode_tests(
 ) -> tuple[ModeTest, ModeTest]:
     """Whether modes differ in their indexes, and in how much their people don't know.
 
-    All Series are by response id: `indexes` and `unsure` are floats, missing where a person
-    has none, and `modes` are names, of which `names` are those that occur. Sources, choice
-    and limits: `modes.compare_modes`.
+    All Series are by response id, one a household: `indexes` and `unsure` are floats, missing
+    where it has none, and `modes` are names, of which `names` are those that occur. Sources,
+    choice and limits: `modes.compare_modes`.
     """
     index = _test(indexes, modes, names, (WELCH, WHY_WELCH))
     if index.reason == ONE_SAME:

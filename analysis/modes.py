@@ -13,7 +13,7 @@ from analysis.confidence import (
 )
 from analysis.frames import Answers
 from analysis.intervals import Interval, of_mean
-from analysis.mode_tests import LEAST_TESTED, ModeTest, mode_tests
+from analysis.mode_tests import ModeTest, mode_tests
 from surveys.model import State
 
 CLAIMED_BELOW = 0.05
@@ -33,7 +33,7 @@ class Mode:
     `people` counts all responses given in it, `base` those with a person index; `mean` and
     `interval` (0 to 100) are of those indexes. `dont_know` is the percent of answers to
     index items that were don't know (`confidence.dont_know_share`: the base is answers).
-    `tested` is whether the mode was large enough to join the test of indexes.
+    `tested` is whether the mode has enough households to join the test of indexes.
     """
 
     mode: str
@@ -66,38 +66,50 @@ def compare_modes(answers: Answers) -> Modes:
     of variance (Welch 1951, Biometrika 38, 330-336; `scipy.stats.f_oneway`), or by ranks
     where everybody of a mode has the same index, which leaves Welch's without; each person's
     share of don't knows among index items by Kruskal and Wallis's ranks (1952, J. Am. Stat.
-    Assoc. 47, 583-621; `scipy.stats.kruskal`). A mode joins a test with 10 values or more.
-    The warning follows the p-values adjusted for two tests (Holm), at 0.05.
+    Assoc. 47, 583-621; `scipy.stats.kruskal`). Children of a household who were answered
+    for in one mode count once, with their mean: they are alike. A mode joins a test with 10
+    households or more. The warning follows the p-values adjusted for two tests (Holm), at
+    0.05.
 
-    Limits: persons are taken as independent in the tests (the intervals resample
-    households); parents choose their way, so a difference is not an effect; no difference
-    found is not no difference.
+    Limits: a household that used two modes is taken as two; parents choose their way, so a
+    difference is not an effect; no difference found is not no difference.
     """
     modes = answers.people["mode"].astype("object").replace(KINDS).fillna("not known")
     indexes = person_indexes(answers)
     counts = modes.value_counts()
     names = sorted(counts.index, key=lambda name: (-counts[name], name))
-    tests = mode_tests(indexes, _unsure(answers), modes, names)
+    homes = _homes(answers.people["household"], modes)
+    index, unsure = (each.groupby(homes).mean() for each in (indexes, _unsure(answers)))
+    tests = mode_tests(index, unsure, modes, names)
     return Modes(
-        modes=tuple(_mode(answers, indexes, modes, name) for name in names),
+        modes=tuple(
+            _mode(answers, indexes[modes == name], name, tested=name in tests[0].modes)
+            for name in names
+        ),
         index=tests[0],
         dont_know=tests[1],
         warning=_warning(*tests),
     )
 
 
-def _mode(answers: Answers, indexes: pd.Series, modes: pd.Series, name: str) -> Mode:
-    people = modes.index[modes == name]
-    values = indexes.loc[people].dropna()
+def _homes(households: pd.Series, modes: pd.Series) -> pd.Series:
+    """By person, the response id that stands for all of their household and mode."""
+    ids = households.index.to_series()
+    homes = households.astype("object").where(households.notna(), ids)
+    return ids.groupby([homes, modes], sort=False).transform("first")
+
+
+def _mode(answers: Answers, indexes: pd.Series, name: str, *, tested: bool) -> Mode:
+    values = indexes.dropna()
     homes = answers.people.loc[values.index, "household"]
     return Mode(
         mode=name,
-        people=len(people),
+        people=len(indexes),
         base=len(values),
         mean=float(values.mean()) if len(values) else None,
         interval=of_mean(values, LOWEST, HIGHEST, households=homes),
-        dont_know=dont_know_share(answers, list(people)),
-        tested=len(values) >= LEAST_TESTED,
+        dont_know=dont_know_share(answers, list(indexes.index)),
+        tested=tested,
     )
 
 

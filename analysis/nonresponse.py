@@ -119,14 +119,16 @@ def overall_rate(
         stands = of_population.figures(population, counted)
     except PopulationUnfit as unfit:
         return Rate(len(people), None, None, f"not available: {unfit}")
-    left = _left_out(people, stands)
+    left = _counted(of_population.left_out(people, stands))
     rate = _rate(len(people) - sum(left.values()), stands.total)
     counts = "; ".join(f"{count:,} people left out: {why}" for why, count in left.items())
     return Rate(
         rate.answered,
         rate.population,
         rate.percent,
-        " ".join(filter(None, (rate.note, counts and f"{counts}.", *stands.notes))),
+        " ".join(
+            filter(None, (rate.note and f"{rate.note}.", counts and f"{counts}.", *stands.notes))
+        ),
     )
 
 
@@ -145,13 +147,14 @@ def representativeness(
         stands = of_population.figures(population, counted)
     except PopulationUnfit as unfit:
         return _nothing((str(unfit),))
-    left = _left_out(people, stands)
+    reasons = of_population.left_out(people, stands, crossed=by != "phase")
+    left = _counted(reasons)
     targets = _targets(stands, by)
     if not targets:
         return _nothing(stands.notes, left)
     if sum(left.values()) == len(people):
         return _nothing(("Nobody who answered is in the population's groups.",), left)
-    placed = people[of_population.left_out(people, stands) == ""]
+    placed = people[reasons == ""]
     table = _compared(_counts(placed, by), targets)
     chi_square, degrees, p_value, names = _goodness(table)
     return Representativeness(table, chi_square, degrees, p_value, names, left, stands.notes)
@@ -185,8 +188,7 @@ def _rate(answered: int, population: int | None) -> Rate:
     return Rate(answered, population, 100 * answered / population, "")
 
 
-def _left_out(people: pd.DataFrame, stands: Figures) -> dict[str, int]:
-    reasons = of_population.left_out(people, stands)
+def _counted(reasons: pd.Series) -> dict[str, int]:
     return {str(why): int(n) for why, n in reasons[reasons != ""].value_counts().items()}
 
 

@@ -27,7 +27,7 @@ def everybody(answers: Answers) -> pd.Series:
 
 
 def index_change(before: Answers, after: Answers, least_pairs: int = LEAST_PAIRS) -> Change:
-    """The change of the mean confidence index over everybody with an index in both rounds.
+    """The change of the mean confidence index of everybody who has one, in either round.
 
     Index points. See `comparing.change_of_mean`; "not comparable" by `comparable.index_break`.
     """

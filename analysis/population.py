@@ -55,7 +55,7 @@ class Figures:
 
     def whole(self, phase: str) -> bool:
         """Whether anybody of the phase is in the population, whatever their provision."""
-        return not self.provisions and (phase, WHOLE) in self.cells
+        return (phase, WHOLE) in self.cells
 
 
 def by_cell(population: Sequence[Population]) -> dict[tuple[str, str], int]:
@@ -114,13 +114,16 @@ def figures(
     return Figures(cells, phases, provisions, notes)
 
 
-def left_out(people: pd.DataFrame, stands: Figures) -> pd.Series:
+def left_out(people: pd.DataFrame, stands: Figures, *, crossed: bool = False) -> pd.Series:
     """Why a person is in no group of the population (str); "" for those who are in one.
 
-    `people` has the columns `phase` and `provision`; the result has its index.
+    Where a whole phase is given, all its people are in it, whatever their provision;
+    `crossed` asks for a provision too wherever the population is by provision. `people` has
+    the columns `phase` and `provision`; the result has its index.
     """
     pairs = zip(people["phase"].astype(object), people["provision"].astype(object), strict=True)
-    reasons = [_reason(phase, provision, stands) for phase, provision in pairs]
+    by_provision = crossed and bool(stands.provisions)
+    reasons = [_reason(phase, provision, stands, by_provision) for phase, provision in pairs]
     return pd.Series(reasons, index=people.index, dtype="str")
 
 
@@ -177,12 +180,13 @@ def _provisions(cells: Mapping[tuple[str, str], int]) -> dict[str, int]:
     return {kind: sum(count for of, count in parts if of == kind) for kind in order}
 
 
-def _reason(phase: str, provision: str, stands: Figures) -> str:
+def _reason(phase: str, provision: str, stands: Figures, by_provision: bool) -> str:
     if phase == NOT_GIVEN:
         return "phase not given"
     if phase not in stands.phases:
         return "phase not in the population figures"
-    if stands.whole(phase) or (phase, provision) in stands.cells:
+    whole = stands.whole(phase) and not by_provision
+    if whole or (phase, provision) in stands.cells:
         return ""
     if provision == NOT_GIVEN:
         return "provision not given"

@@ -3,14 +3,16 @@
 import math
 
 from analysis.confidence import Share
-from analysis.intervals import Interval, Z, wilson
+from analysis.intervals import Interval, Z, score_limits
 from analysis.mean_difference import Difference
 
 EXPECTED = 5
 """An expected count below this is too small for the chi-squared approximation."""
 
 
-def independent(before: Share, after: Share) -> Difference:
+def independent(
+    before: Share, after: Share, effects: tuple[float, float] = (1.0, 1.0)
+) -> Difference:
     """The later share minus the earlier one, of two groups taken as strangers to each other.
 
     Interval: Newcombe's hybrid score interval from the two Wilson intervals (Newcombe 1998,
@@ -18,23 +20,30 @@ def independent(before: Share, after: Share) -> Difference:
     and 100%. p-value: Pearson's chi-squared without continuity correction, or Fisher's
     exact test where a count of under 5 is expected. None where a base is below 2.
 
-    Limits: persons are taken as independent, those of one household too.
+    `effects` are the earlier and the later round's `sums.household_effect`: a base counts as base
+    / effect (Franco, Little, Louis and Slud 2019, J. Survey Stat. Methodol. 7, 334-364; for
+    the test Rao and Scott 1981, J. Am. Stat. Assoc. 76, 221-230). Fisher's test cannot
+    count so; beside it the chi-squared is made, and the larger of the two p-values taken.
     """
     if not before.base or not after.base:
         return Difference(None, Interval(None, None, "not available: nobody answered"), None, "")
     old, new = (100 * share.count / share.base for share in (before, after))
-    here, there = wilson(before.count, before.base), wilson(after.count, after.base)
-    if here.low is None or here.high is None or there.low is None or there.high is None:
+    if min(before.base, after.base) < 2:  # noqa: PLR2004 - one person has no spread
         few = Interval(None, None, "not available: fewer than 2 answers in a round")
         return Difference(new - old, few, None, "")
-    low = new - old - math.hypot(new - there.low, here.high - old)
-    high = new - old + math.hypot(there.high - new, old - here.low)
-    interval = Interval(max(-100.0, low), min(100.0, high), "Newcombe")
-    p_value, test = _association(before, after)
-    return Difference(new - old, interval, p_value, test)
+    (here_low, here_high), (there_low, there_high) = (
+        score_limits(share.count / share.base, share.base / effect)
+        for share, effect in zip((before, after), effects, strict=True)
+    )
+    low = new - old - math.hypot(new - there_low, here_high - old)
+    high = new - old + math.hypot(there_high - new, old - here_low)
+    how = _how(*effects)
+    interval = Interval(max(-100.0, low), min(100.0, high), "Newcombe" + how)
+    p_value, test = _association(before, after, effects)
+    return Difference(new - old, interval, p_value, test + how)
 
 
-def paired(gained: int, lost: int, base: int) -> Difference:
+def paired(gained: int, lost: int, base: int, effect: float = 1.0) -> Difference:
     """The change of a share among the same people: `gained` came to it, `lost` left it.
 
     Interval: Tango's score interval (Tango 1998, Stat. Med. 17, 891-908), which has a width
@@ -42,7 +51,7 @@ def paired(gained: int, lost: int, base: int) -> Difference:
     (Fagerland and others 2013, BMC Med. Res. Methodol. 13:91), the same score test at zero,
     so the two always agree. None where `base`, the number of pairs, is below 2.
 
-    Limits: pairs are taken as independent, those of one household too.
+    `effect` is the pairs' `sums.household_effect`: every count counts as count / effect.
 
     Raises:
         ValueError: `gained` and `lost` do not fit into `base`.
@@ -53,11 +62,16 @@ def paired(gained: int, lost: int, base: int) -> Difference:
     if base < 2:  # noqa: PLR2004 - one pair has no spread
         few = Interval(None, None, "not available: fewer than 2 pairs")
         return Difference(value, few, None, "")
-    low, high = (100 * limit for limit in _tango(gained, lost, base))
-    return Difference(value, Interval(low, high, "Tango"), _mcnemar(gained, lost), "McNemar")
+    low, high = (100 * limit for limit in _tango(gained / effect, lost / effect, base / effect))
+    p_value, how = _mcnemar(gained / effect, lost / effect), _how(effect)
+    return Difference(value, Interval(low, high, "Tango" + how), p_value, "McNemar" + how)
 
 
-def _tango(gained: int, lost: int, base: int) -> tuple[float, float]:
+def _how(*effects: float) -> str:
+    return " by household" if max(effects) > 1 else ""
+
+
+def _tango(gained: float, lost: float, base: float) -> tuple[float, float]:
     from scipy.optimize import brentq  # noqa: PLC0415 - heavy, and only here
 
     middle, edge = (gained - lost) / base, 1 - 1e-12
@@ -73,7 +87,7 @@ def _tango(gained: int, lost: int, base: int) -> tuple[float, float]:
     return low, high
 
 
-def _score(target: float, gained: int, lost: int, base: int) -> float:
+def _score(target: float, gained: float, lost: float, base: float) -> float:
     """Tango's statistic: how far the counts lie from a true change of `target`, in z."""
     linear = (2 * base - gained + lost) * target - gained - lost
     root = math.sqrt(max(0.0, linear**2 + 8 * base * lost * target * (1 - target)))
@@ -83,17 +97,20 @@ def _score(target: float, gained: int, lost: int, base: int) -> float:
     return distance / math.sqrt(variance) if variance > 0 else 0.0
 
 
-def _mcnemar(gained: int, lost: int) -> float:
+def _mcnemar(gained: float, lost: float) -> float:
     changed = gained + lost
     return math.erfc(abs(gained - lost) / math.sqrt(2 * changed)) if changed else 1.0
 
 
-def _association(before: Share, after: Share) -> tuple[float, str]:
+def _association(before: Share, after: Share, effects: tuple[float, float]) -> tuple[float, str]:
     import numpy as np  # noqa: PLC0415 - heavy, and only here
     from scipy.stats import chi2_contingency, fisher_exact  # noqa: PLC0415 - heavy
 
-    table = np.array([[share.count, share.base - share.count] for share in (before, after)])
+    heads = np.array([[share.count, share.base - share.count] for share in (before, after)])
+    table = heads / np.array(effects)[:, None]
     least = table.sum(axis=0).min() * table.sum(axis=1).min() / table.sum()
-    if least < EXPECTED:
-        return float(fisher_exact(table)[1]), "Fisher's exact"
-    return float(chi2_contingency(table, correction=False)[1]), "Pearson's chi-squared"
+    squared = float(chi2_contingency(table, correction=False)[1]) if least else 1.0
+    if least >= EXPECTED:
+        return squared, "Pearson's chi-squared"
+    exact = float(fisher_exact(heads)[1])
+    return max(exact, squared) if max(effects) > 1 else exact, "Fisher's exact"

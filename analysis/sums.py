@@ -91,6 +91,27 @@ def by_household(
     )
 
 
+def household_effect(values: ArrayLike, households: ArrayLike | Sequence[object] | None) -> float:
+    """How many times as much these persons' mean varies as that of as many strangers.
+
+    Kish's design effect (Kish (1965), Survey Sampling), by households: the linearised
+    variance (`Patterns.standard_error`) over the ordinary one. Kept from 1 (members of a
+    household answer like strangers) to sum m^2 / sum m over households of m persons (they
+    answer as one), which stands where all values are equal, or all are of one household.
+
+    Raises:
+        ValueError: a value is missing, or the lengths or indexes differ.
+    """
+    units = by_household(values, households)
+    if not units.clustered:
+        return 1.0
+    most = float(units.counts @ units.sizes**2 / (units.counts @ units.sizes))
+    if units.all_same or units.units < 2:  # noqa: PLR2004 - one household has no spread
+        return most
+    strangers = float(np.asarray(values, dtype="float64").var(ddof=1)) / units.people
+    return min(most, max(1.0, units.standard_error**2 / strangers))
+
+
 def _distinct(pairs: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
     # Grouped by what is rounded, and standing for the group is its least as it is: so
     # neither who came first nor rounding moves a figure. Faster than unique(axis=0).
@@ -109,8 +130,10 @@ def _homes(
     """A whole number for each person's household, and whether any household is known."""
     if households is None:
         return np.arange(people), False
-    series = pd.Series(_fitting(values, households, people, "households"))
-    codes, names = pd.factorize(series)
+    if isinstance(households, list | tuple):
+        # numpy would make a missing name among names the household "nan".
+        households = pd.Series(list(households), dtype="object").to_numpy()
+    codes, names = pd.factorize(pd.Series(_fitting(values, households, people, "households")))
     alone = codes < 0
     home = codes.astype("int64")
     home[alone] = len(names) + np.arange(int(alone.sum()))

@@ -58,21 +58,28 @@ def means_beside(
 
 
 def top_two_beside(
-    scores: pd.Series, weighting: Weights, *, population: int | None = None
+    scores: pd.Series,
+    weighting: Weights,
+    *,
+    households: pd.Series | None = None,
+    population: int | None = None,
 ) -> pd.DataFrame:
     """The share (in percent) who agree or strongly agree, unweighted and weighted.
 
     `scores` are raw ratings of 1 to 5 by response id, missing where there is none. Rows,
     columns and refusals are those of `means_beside`. The weighted interval is Wilson's with
-    Kish's effective number of people as its base: Franco, Little, Louis and Slud (2019),
-    J. Survey Stat. Methodol. 7, 334-364. A population is not used for it.
+    Kish's effective number of people, over the unweighted effect of their households, as
+    its base: Franco, Little, Louis and Slud (2019), J. Survey Stat. Methodol. 7, 334-364.
+    A population is not used for it.
     """
     rated = scores.dropna()
     mine = _mine(rated, weighting)
-    rows = []
+    rows, effect = [], 1.0
     for name, some in ((EVERYONE, rated), (PLACED, mine)):
         share = top_two(some)
-        interval = intervals.wilson(share.count, share.base, population=population)
+        homes = None if households is None else households.loc[some.index]
+        effect = sums.household_effect((some >= TOP_TWO).astype("float64"), homes)
+        interval = intervals.wilson(share.count, share.base, population=population, effect=effect)
         value = 100 * share.count / share.base if share.base else None
         rows.append(_row(name, share.base, share.base, value, interval))
     if len(mine) < FEWEST:
@@ -80,8 +87,10 @@ def top_two_beside(
     weights = weighting.weights.loc[mine.index]
     agreed = float(weights[mine >= TOP_TWO].sum() / weights.sum())
     effective = kish(weights)
-    low, high = intervals.score_limits(min(1.0, agreed), effective)
-    method = f"Wilson with Kish's effective base of {effective:,.1f}"
+    low, high = intervals.score_limits(min(1.0, agreed), effective / effect)
+    method = f"Wilson with Kish's effective base of {effective / effect:,.1f}"
+    if effect > 1:
+        method += " by household"
     if population is not None:
         method += ", without finite-population correction"
     rows.append(_row(WEIGHTED, len(mine), effective, 100 * agreed, Interval(low, high, method)))

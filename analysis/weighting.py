@@ -115,7 +115,7 @@ def rake(
     left: Mapping[str, int] = {}
     try:
         stands = of_population.figures(population, counted)
-        reasons = of_population.left_out(people, stands)
+        reasons = of_population.left_out(people, stands, crossed=True)
         left = {str(why): int(n) for why, n in reasons[reasons != ""].value_counts().items()}
         return _raked(people[reasons == ""], stands, left)
     except PopulationUnfit as unfit:

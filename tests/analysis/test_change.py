@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -197,3 +198,22 @@ def test_changes_as_a_frame_keep_their_types_where_figures_are_missing() -> None
     assert frame.loc[1, list(FIGURES)].isna().all()
     assert frame.loc[1, "reason"] == "changed: c4"
     assert len(change_frame([])) == 0
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_homes_that_answer_as_one_claim_a_change_of_a_share_1_time_in_20(linked: bool) -> None:
+    random, claimed = np.random.default_rng(11), 0
+    for _ in range(300):
+        sizes = random.choice([1, 2, 3], 40)
+        groups = []
+        for side in "ba":
+            home = np.repeat(np.arange(40), sizes)
+            index = [f"{side}{n}" for n in range(len(home))]
+            agrees = pd.Series((random.random(40) < 0.5)[home] * 1.0, index=index)
+            groups.append(Group(agrees, pd.Series(home, index=index, dtype="Int64")))
+        ids = {"before": groups[0].figures.index, "after": groups[1].figures.index}
+        matched = pd.DataFrame(ids, dtype="object") if linked else pd.DataFrame(ids).iloc[:0]
+        verdict = change_of_share("all", groups[0], groups[1], matched).verdict
+        claimed += verdict in {Verdict.HIGHER, Verdict.LOWER}
+    # Children taken as strangers would make it about 1 in 6.
+    assert claimed / 300 < 0.09

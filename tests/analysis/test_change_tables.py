@@ -10,6 +10,7 @@ from analysis import pair_disclosure
 from analysis.change_figures import OTHER_PHASES
 from analysis.change_rows import GONE, HIDDEN
 from analysis.change_tables import NONE, REMOVED
+from analysis.charts.choosing import charts_of
 from analysis.earlier_round import EarlierRound
 from analysis.paired_tables import NO_PAIRS, NOT_PROVED
 from analysis.release import build_release
@@ -177,6 +178,18 @@ def test_a_phase_that_nobody_answered_once_has_no_change() -> None:
     assert (row["base_before"], row["base_after"], row["after"]) == (0, 20, 50.0)
     assert row["note"] == "Nobody answered in the earlier round."
     assert row["hidden"] == []
+
+
+def test_every_table_of_change_has_a_picture() -> None:
+    same = Spring([parent("primary")] * 20)
+    for made in (
+        Spring([parent("primary")] * 20, same),
+        Spring(said("primary", low=5, high=15), FIRST),
+    ):
+        charts = {chart.name: chart for chart in charts_of(made.release)}
+        row = made.rows("index_change")["Primary"]
+        assert f"Primary: {row['verdict']}" in charts["index_change"].description
+        assert "<svg" in charts["index_change"].svg()
 
 
 # Linked rounds.

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import intervals
-from analysis.intervals import Interval, of_mean, wilson
+from analysis import resampling
+from analysis.intervals import ALL_SAME, Interval, of_mean, wilson
+from analysis.sums import by_household
 
 
 def test_wilson_agrees_with_a_worked_example() -> None:
@@ -52,7 +53,7 @@ def test_below_30_people_student_and_from_30_the_bootstrap() -> None:
 def test_what_is_held_at_once_does_not_move_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     values = [float(n % 101) for n in range(500)]
     whole = of_mean(values, 0, 100)
-    monkeypatch.setattr(intervals, "AT_ONCE", 1_300)
+    monkeypatch.setattr(resampling, "AT_ONCE", 1_300)
     assert of_mean(values, 0, 100) == whole
 
 
@@ -225,6 +226,17 @@ def test_households_as_frames_have_them() -> None:
     homes = pd.Series([1, 1, None, None], index=list("abcd"), dtype="Int64")
     listed = of_mean([40, 60, 70, 90], 0, 100, households=[1, 1, 2, 3])
     assert of_mean(values, 0, 100, households=homes) == listed
+
+
+@pytest.mark.parametrize("nobodys", [None, float("nan"), pd.NA])
+def test_people_of_no_household_in_a_list_of_names_are_alone(nobodys: object) -> None:
+    named = of_mean([40, 60, 70, 90], 0, 100, households=["a", "a", nobodys, nobodys])
+    assert named == of_mean([40, 60, 70, 90], 0, 100, households=[1, 1, 2, 3])
+    assert by_household([1, 2, 3], [1, "1", nobodys]).units == 3
+
+
+def test_answers_that_differ_by_rounding_alone_are_all_the_same() -> None:
+    assert of_mean([0.1 + 0.2, 0.3, 0.3], 0, 100).method == ALL_SAME
 
 
 def test_a_region_takes_little_memory() -> None:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.intervals import of_mean
-from analysis.mean_difference import Difference, independent, paired
+from analysis.intervals import HOUSEHOLDS_SAME, of_mean
+from analysis.mean_difference import SAME_PEOPLE, Difference, independent, paired
 
 ALONE = (None, None)
 
@@ -161,3 +161,12 @@ def test_the_order_of_people_does_not_matter_and_turning_time_turns_the_sign(
         back = paired(-differences, None, 100)
         assert back.p_value == pytest.approx(found.p_value)
         assert limits(back) == pytest.approx(tuple(-each for each in reversed(limits(found))))
+
+
+def test_households_of_one_mean_are_not_called_all_the_same() -> None:
+    values, homes = pd.Series([40.0, 60, 40, 60]), pd.Series([1, 1, 2, 2], dtype="Int64")
+    others = pd.Series([10.0, 20, 30])
+    assert paired(values, homes, 100).interval.method == HOUSEHOLDS_SAME
+    found = independent(others, values, (None, homes), 100)
+    assert found.interval.method == HOUSEHOLDS_SAME
+    assert independent(others, others * 0, (None, None), 100).interval.method == SAME_PEOPLE

@@ -126,3 +126,29 @@ def test_rehearsals_are_no_chat_and_an_unknown_way_is_named_so() -> None:
     assert [(each.mode, each.people) for each in found.modes] == [
         ("chat", 3), ("terminal", 2), ("not known", 1),
     ]  # fmt: skip
+
+
+def test_brothers_and_sisters_count_once_in_the_tests() -> None:
+    parts = some("web", 20, "2345"), some("paper", 10, "12"), some("phone", 12, "4")
+    people, modes = joined(*parts)
+    alone = compare_modes(linked(confidence(), people, modes=modes))
+    doubled = linked(
+        confidence(), people * 2, modes=modes * 2, households=[*range(1, 43), *range(1, 43)]
+    )
+    twins = compare_modes(doubled)
+    assert (twins.index.p_value, twins.index.modes) == (alone.index.p_value, alone.index.modes)
+    assert twins.dont_know == alone.dont_know
+    assert [mode.people for mode in twins.modes] == [40, 24, 20]
+    few = compared(some("web", 20, "2345"), some("paper", 9, "12"))
+    people, modes = joined(some("web", 20, "2345"), some("paper", 9, "12"))
+    homes = [*range(1, 30), *range(1, 30)]
+    found = compare_modes(linked(confidence(), people * 2, None, homes, modes * 2))
+    assert (found.modes[1].base, found.modes[1].tested) == (18, False)
+    assert found.index.left_out == few.index.left_out == 9
+
+
+def test_a_home_that_used_two_ways_is_in_both() -> None:
+    people, modes = joined(some("web", 12, "234"), some("phone", 12, "34"))
+    homes = [*range(1, 13), *range(1, 13)]
+    found = compare_modes(linked(confidence(), people, None, homes, modes))
+    assert found.index == compared(some("web", 12, "234"), some("phone", 12, "34")).index

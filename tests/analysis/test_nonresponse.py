@@ -90,6 +90,24 @@ def test_the_overall_rate_counts_who_is_left_out() -> None:
     assert "caseload counts residents" in rate.note
 
 
+def test_a_whole_phase_holds_people_of_every_provision_beside_its_parts() -> None:
+    heard = {("primary", "ehcp"): 60, ("primary", "not_given"): 50, ("secondary", "ehcp"): 40}
+    stands = {("primary", ""): 1200, ("primary", "ehcp"): 1200, ("secondary", "ehcp"): 800}
+    rate = overall_rate(people_of(heard), population_of(stands))
+    assert (rate.answered, rate.population, rate.percent) == (150, 2000, 7.5)
+    compared = representativeness(people_of(heard), population_of(stands), "phase")
+    assert compared.table["people"].tolist() == [110, 40]
+    crossed = representativeness(people_of(heard), population_of(stands), "both")
+    assert crossed.table["people"].tolist() == [60, 40]
+    assert crossed.left_out == {"provision not given": 50}
+
+
+def test_why_there_is_no_rate_is_a_sentence_of_its_own() -> None:
+    heard = {("primary", "ehcp"): 11, ("post_16", "ehcp"): 40}
+    note = overall_rate(people_of(heard), population_of({("primary", ""): 10})).note
+    assert "than the population figure. 40 people left out:" in note
+
+
 def test_pupils_and_residents_have_no_overall_rate() -> None:
     counted = {"ehcp": Counted.RESIDENTS, "sen_support": Counted.PUPILS}
     rate = overall_rate(people_of(HEARD), population_of(POPULATION), counted=counted)

@@ -1,6 +1,9 @@
 """Differences of shares agree with published examples and scipy, and stay in range."""
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +12,7 @@ from scipy import optimize, stats
 from analysis.confidence import Share
 from analysis.intervals import Z
 from analysis.share_difference import independent, paired
+from analysis.sums import household_effect
 
 # Newcombe (1998), Stat. Med. 17, 873-890, table II, method 10: before, after, low, high.
 NEWCOMBE = [
@@ -132,3 +136,51 @@ def test_newcombes_limits_stay_in_range_hold_the_difference_and_turn_with_time(
     assert low < high
     assert back.interval.low == pytest.approx(-high)
     assert back.p_value == pytest.approx(found.p_value)
+
+
+@pytest.mark.parametrize(
+    ("figures", "households", "effect"),
+    [
+        # By hand: 4/3 x 4 / 8^2 = 1/12 over 2/7 / 8 = 1/28 is 2.33; two of a home say as much as 1.
+        ([1, 1, 0, 0, 1, 1, 0, 0], [1, 1, 2, 2, 3, 3, 4, 4], 2.0),
+        ([1, 0, 1, 0, 1, 0, 1, 0], [1, 1, 2, 2, 3, 3, 4, 4], 1.0),
+        # Half the homes agree: 4/3 x 2 / 64 = 1/24 over 1/28.
+        ([1, 1, 0, 0, 1, 0, 1, 0], [1, 1, 2, 2, 3, 3, 4, 4], 7 / 6),
+        ([1, 1, 1, 1, 1], [1, 1, 2, 2, None], 9 / 5),
+        ([1, 0, 1], [1, 1, 1], 3.0),
+        ([1, 0, 1], [None, None, None], 1.0),
+        ([], [], 1.0),
+    ],
+)
+def test_the_effect_of_households_by_hand(
+    figures: list[int], households: list[int | None], effect: float
+) -> None:
+    homes = pd.Series(households, dtype="Int64")
+    assert household_effect(pd.Series(figures, dtype="float64"), homes) == pytest.approx(effect)
+    assert household_effect(pd.Series(figures, dtype="float64"), None) == 1.0
+
+
+def test_homes_that_answer_as_one_leave_the_figures_of_half_as_many() -> None:
+    twins = independent(Share(40, 100), Share(60, 110), (2.0, 2.0))
+    alone = independent(Share(20, 50), Share(30, 55))
+    assert twins.interval.low == pytest.approx(alone.interval.low)
+    assert twins.p_value == pytest.approx(alone.p_value)
+    assert (twins.interval.method, alone.interval.method) == ("Newcombe by household", "Newcombe")
+    both, half = paired(16, 4, 40, 2.0), paired(8, 2, 20)
+    assert both.interval == replace(half.interval, method="Tango by household")
+    assert both.p_value == half.p_value
+    few = independent(Share(1, 10), Share(8, 10), (1.5, 1.5))
+    assert few.p_value is not None
+    assert few.p_value > (independent(Share(1, 10), Share(8, 10)).p_value or 0)
+
+
+@given(counts, counts, st.floats(1, 4), st.floats(1, 4))
+def test_with_an_effect_limits_stay_in_range_and_hold_the_difference(
+    old: Share, new: Share, one: float, other: float
+) -> None:
+    wide = independent(old, new, (one, other))
+    assert wide.p_value is not None
+    assert 0 <= wide.p_value <= 1
+    assert wide.interval.low is not None
+    assert wide.interval.high is not None
+    assert -100 <= wide.interval.low <= (wide.value or 0) + 1e-9 <= wide.interval.high + 2e-9

@@ -103,6 +103,20 @@ def test_a_population_and_households_are_named(people: pd.DataFrame, weighting: 
     assert shares["method"].iloc[-1].endswith("without finite-population correction")
 
 
+def test_households_that_answer_as_one_are_counted_once_in_shares(
+    people: pd.DataFrame, weighting: Weights
+) -> None:
+    homes = pd.Series(np.arange(len(people)) // 2, index=people.index, dtype="Int64")
+    agrees = pd.Series(np.where(homes % 2, 5.0, 2.0), index=people.index)
+    table = top_two_beside(agrees, weighting, households=homes).set_index("estimate")
+    mine = wilson(60, 120, effect=2.0)
+    assert (mine.low, mine.high) == (wilson(30, 60).low, wilson(30, 60).high)
+    assert [table["low"][PLACED], table["high"][PLACED]] == [mine.low, mine.high]
+    assert table["method"].tolist()[1:] == [
+        "Wilson by household", "Wilson with Kish's effective base of 45.0 by household",
+    ]  # fmt: skip
+
+
 def test_equal_weights_give_the_ordinary_interval() -> None:
     values = pd.Series([40.0, 50.0, 60.0, 65.0])
     weighted = of_weighted_mean(values, pd.Series([2.0] * 4), 0, 100)
