@@ -36,6 +36,10 @@ INDEX_METHOD = (
 )
 
 
+INDEX_ABOUT = {"definition": INDEX_DEFINITION + CHANGE, "method": INDEX_METHOD}
+ANCHOR_ABOUT = {"definition": ANCHOR_DEFINITION + CHANGE, "method": SHARES_METHOD}
+
+
 @dataclass(frozen=True)
 class _Figure:
     """A figure that both rounds have, and how it is compared.
@@ -66,7 +70,7 @@ def index_change_table(rounds: Rounds) -> Row:
         INDEX_TITLE,
         "0 to 100",
         1,
-        {"definition": INDEX_DEFINITION + CHANGE, "method": INDEX_METHOD},
+        INDEX_ABOUT,
         ("index", ALL),
         "index",
         rounds.paired,
@@ -85,7 +89,7 @@ def anchor_change_table(rounds: Rounds, item: Question) -> Row:
         ANCHOR_CHANGE,
         "percent",
         0,
-        {"definition": ANCHOR_DEFINITION + CHANGE, "method": SHARES_METHOD},
+        ANCHOR_ABOUT,
         ("anchor", MAINSTREAM),
         "anchor_by_phase",
         frozenset(),

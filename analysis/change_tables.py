@@ -12,7 +12,9 @@ from typing import Any
 from analysis import change_rows, paired_tables, tables
 from analysis.change_figures import (
     ANCHOR,
+    ANCHOR_ABOUT,
     ANCHOR_CHANGE,
+    INDEX_ABOUT,
     INDEX_TITLE,
     anchor_change_table,
     index_change_table,
@@ -30,6 +32,7 @@ from surveys.phases import Moment
 from surveys.records import Round
 
 TITLES = {INDEX: INDEX_TITLE, ANCHOR: ANCHOR_CHANGE, MOVES: paired_tables.TITLE}
+ABOUT = {INDEX: INDEX_ABOUT, ANCHOR: ANCHOR_ABOUT, MOVES: paired_tables.ABOUT}
 NONE = "there is no earlier round to compare with"
 REMOVED = "no answers of the earlier round are kept, so nothing can be worked out"
 
@@ -71,7 +74,7 @@ def change_tables(later: Later, earlier: EarlierRound | None) -> list[Row]:
 
 
 def _none(name: str, unit: str, why: str) -> Row:
-    return tables.withheld(name, TITLES[name], change_rows.columns(unit), why)
+    return tables.withheld(name, TITLES[name], change_rows.columns(unit), why, **ABOUT[name])
 
 
 def _rounds(later: Later, earlier: EarlierRound) -> Rounds:
