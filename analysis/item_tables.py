@@ -17,6 +17,7 @@ COLUMNS = (
     Column("with_dont_know", "Share of those who answered or said don't know", "percent"),
 )
 DEFINITION = "Every answer and every kind of no answer, counted apart."
+PREFIX = "item_"
 TOP_TWO_ROW = "Agree or strongly agree"
 MANY_UNSURE = 20
 """Percent of don't knows from which they are a finding of their own."""
@@ -50,7 +51,7 @@ def _table(answers: Answers, question: Question) -> Draft:
         top = Counted("top_two", TOP_TWO_ROW, result.rated.count)
         rows.append(_row(question, top, result, bases))
     return Draft(
-        f"item_{question.key}",
+        f"{PREFIX}{question.key}",
         in_language(question.labels, language, language),
         COLUMNS,
         tuple(rows),

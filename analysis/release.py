@@ -24,8 +24,10 @@ from analysis import (
     second_releases,
     weighted_tables,
 )
+from analysis.change_tables import Later, change_tables
 from analysis.disclosure import Crowd, Draft, control, where
 from analysis.dividing import INDEX, UNSURE, crowd_of
+from analysis.earlier_round import EarlierRound
 from analysis.frames import NOT_GIVEN, Answers, as_frames
 from analysis.mean_tables import Counted, Measure, Values
 from analysis.phase_tables import phases_of
@@ -53,13 +55,15 @@ def build_release(
     population: Sequence[Population] = (),
     reason: str = "",
     earlier: Mapping[str, Any] | None = None,
+    before: EarlierRound | None = None,
 ) -> dict[str, Any]:
     """Everything that may be known of a round's results, as data ready for JSON.
 
     `round`, `questionnaire`, `made_on`, `code_version` and `reason` say what it is;
     `tables` has the tables (see `analysis.tables`); `hash` is the SHA-256 of all that as
     canonical JSON. `population` are the figures of the round's plan, for rates, weights and
-    intervals; `earlier` is the release of the same round that this one replaces.
+    intervals; `earlier` is the release of the same round that this one replaces, and `before`
+    the round that it is compared with.
 
     Raises:
         AnswersRefused: the answers do not fit the questionnaire.
@@ -87,7 +91,7 @@ def build_release(
         "made_on": made_on.isoformat(),
         "code_version": code_version,
         "reason": reason,
-        "tables": tables_of(frames, a_round.threshold, population, earlier),
+        "tables": tables_of(frames, a_round, population, earlier, before),
     }
     if earlier:
         second_releases.check_bases(earlier, release)
@@ -111,9 +115,10 @@ def hash_of(release: dict[str, Any]) -> str:
 
 def tables_of(
     answers: Answers,
-    threshold: int,
+    a_round: Round,
     population: Sequence[Population] = (),
     earlier: Mapping[str, Any] | None = None,
+    before: EarlierRound | None = None,
 ) -> list[Row]:
     """Every table of the release, in its fixed order, checked together.
 
@@ -121,9 +126,16 @@ def tables_of(
         ReleaseRefused: beside the `earlier` release of the round they would tell of too few.
     """
     crowd = crowd_of(answers)
-    drafts = drafts_of(answers, crowd, threshold, population)
+    drafts = drafts_of(answers, crowd, a_round.threshold, population)
     told = second_releases.told_by(earlier, drafts) if earlier else ()
-    return control(crowd, drafts, threshold, told_before=told)
+    made = control(crowd, drafts, a_round.threshold, told_before=told)
+    later = Later(a_round, answers, crowd, drafts, made, drafts_of, earlier)
+    first_item = next((n for n, each in enumerate(made) if _is_item(each)), len(made))
+    return [*made[:first_item], *change_tables(later, before), *made[first_item:]]
+
+
+def _is_item(table: Row) -> bool:
+    return bool(table["name"].startswith(item_tables.PREFIX))
 
 
 def drafts_of(

@@ -7,6 +7,7 @@ from typing import Any
 Row = dict[str, Any]
 
 SHOWN, NOT_PUBLISHED, NO_ANSWERS = "shown", "not_published", "no_answers"
+PUBLISHED, WITHHELD = "published", "withheld"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from importlib.metadata import version
 from typing import Any
 
+from analysis.earlier_round import EarlierRound
 from bot.local_time import LONDON
 from bot.ports import CloseOutcome
 from storage import columns, erasing, funnel, plans, questionnaires, releases, rounds, staff
@@ -25,7 +26,7 @@ class Material:
     """Everything a release is made from; no part of it says who answered.
 
     `population` are the figures of the round's plan. A second release has its `reason` and
-    the `earlier` one that it replaces.
+    the `earlier` one that it replaces. `before` is the round that this one is compared with.
     """
 
     round: Round
@@ -36,6 +37,7 @@ class Material:
     population: tuple[Population, ...] = ()
     reason: str = ""
     earlier: Mapping[str, Any] | None = None
+    before: EarlierRound | None = None
 
 
 def stop_answers(db: Database, now: datetime, round_id: str, actor: str) -> CloseOutcome:
@@ -71,6 +73,28 @@ def material(db: Database, now: datetime, found: Round) -> Material:
         made_on=now.astimezone(LONDON).date(),
         code_version=version("send-voice"),
         population=plans.of_round(db, found.id).population,
+        before=_before(db, found),
+    )
+
+
+def _before(db: Database, found: Round) -> EarlierRound | None:
+    """The round whose children this one asked again, else the last one that asked the same."""
+    followed = plans.of_round(db, found.id).follows
+    earlier = rounds.by_id(db, followed) if followed else rounds.closed_before(db, found)
+    if earlier is None or earlier.demonstration is not found.demonstration:
+        return None
+    history = releases.history(db, earlier.id)
+    questionnaire = questionnaires.by_hash(db, earlier.questionnaire_hash)
+    if questionnaire is None or not history:
+        return None
+    return EarlierRound(
+        round=earlier,
+        questionnaire=questionnaire,
+        columns=columns.read(db, earlier.id),
+        population=plans.of_round(db, earlier.id).population,
+        releases=tuple(release for *_, release in history),
+        is_followed=bool(followed),
+        has_told_pairs=any(one != found.id for one in rounds.followed_by(db, earlier.id)),
     )
 
 
@@ -87,6 +111,7 @@ def build(material: Material) -> dict[str, Any]:
         population=material.population,
         reason=material.reason,
         earlier=material.earlier,
+        before=material.before,
     )
 
 

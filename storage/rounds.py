@@ -108,6 +108,38 @@ def last_closed(db: Database, questionnaire_key: str) -> Round | None:
     return None if row is None else as_round(tuple(row))
 
 
+def closed_before(db: Database, later: Round) -> Round | None:
+    """The last round before this one that asked the same at the same moment and has a release.
+
+    Demonstrations come before demonstrations alone, real rounds before real ones.
+    """
+    return _one(
+        db,
+        "WHERE questionnaire.key = :key AND round.moment = :moment"
+        " AND round.demonstration = :demonstration AND round.status = 'closed'"
+        " AND round.id <> :id AND round.closed_at < coalesce(:closed, '9')"
+        " AND EXISTS (SELECT 1 FROM release WHERE release.round_id = round.id)"
+        " ORDER BY round.closed_at DESC, round.id LIMIT 1",
+        {
+            "key": later.questionnaire_key,
+            "moment": later.moment,
+            "demonstration": int(later.demonstration),
+            "id": later.id,
+            "closed": None if later.closed_at is None else to_text(later.closed_at),
+        },
+    )
+
+
+def followed_by(db: Database, earlier_id: str) -> list[str]:
+    """The ids of rounds that have a release and were planned to follow this one."""
+    rows = db.conn.execute(
+        "SELECT round_id FROM round_plan WHERE body ->> '$.follows' = ? AND EXISTS"
+        " (SELECT 1 FROM release WHERE release.round_id = round_plan.round_id)",
+        (earlier_id,),
+    )
+    return [str(row["round_id"]) for row in rows]
+
+
 def counts(db: Database, round_id: str) -> tuple[int, int, int]:
     """How many are invited, have started and have finished."""
     row = db.conn.execute(
@@ -169,6 +201,7 @@ def as_round(cells: tuple[Any, ...]) -> Round:
     )
 
 
-def _one(db: Database, where: str, value: str) -> Round | None:
-    row = db.conn.execute(_SELECT + where, (value,)).fetchone()
+def _one(db: Database, where: str, value: str | dict[str, Any]) -> Round | None:
+    asked = (value,) if isinstance(value, str) else value
+    row = db.conn.execute(_SELECT + where, asked).fetchone()
     return None if row is None else as_round(tuple(row))

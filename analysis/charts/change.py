@@ -95,7 +95,7 @@ def _row(sheet: Sheet, row: Row) -> None:
     if not known:
         sheet.paragraph(why_not(row, "difference"))
         return
-    colour = COLOURS[row["verdict"]]
+    colour = COLOURS.get(row["verdict"], QUIET)
     sheet.track()
     if row["low"] is not None and row["high"] is not None:
         sheet.interval(row["low"], row["high"], colour)

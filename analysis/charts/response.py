@@ -106,6 +106,8 @@ def _bar(sheet: Sheet, share: float, colour: str) -> None:
 
 
 def _rate(row: Row) -> str:
+    if row["population"] is None:
+        return f"{number(row['answered'])} answered; how many there are is not known"
     figures = f"{number(row['answered'])} of {number(row['population'])}"
     return figures if row["rate"] is None else f"{figures} answered ({number(row['rate'])}%)"
 

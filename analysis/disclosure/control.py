@@ -1,6 +1,6 @@
 """A whole release checked together: which of its tables' figures may be shown."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from analysis.disclosure.audit import given_away
@@ -49,10 +49,12 @@ def control(
     showing.hidden |= small - showing.fixed
     clock = Clock.of(seconds)
     must = frozenset(cell for draft in drafts for cell in draft.keeps_open)
-    must |= {cell for each in beside for tells, _ in each.told() for cell in tells if counts[cell]}
+    must |= {cell for each in beside for cell in (*each.keeps_open, *_told(each)) if counts[cell]}
+    # Of a base a reader also knows whether anybody is in it, whichever release has its row.
+    told = frozenset(cell for tells, _ in showing.figures for cell in tells)
+    told = told.union(*map(_told, beside))
     parts = [
-        (group, _component(crowd, group, showing, must, threshold))
-        for group in _groups(crowd, counts)
+        (group, _component(crowd, group, told, must, threshold)) for group in _groups(crowd, counts)
     ]
     _hide_all_that_is_needed(parts, showing, clock)
     for group, component in parts:
@@ -61,8 +63,12 @@ def control(
     return [publish(draft, counts.__getitem__, known, threshold) for draft in drafts]
 
 
+def _told(draft: Draft) -> Iterator[Cell]:
+    yield from (cell for tells, _ in draft.told() for cell in tells)
+
+
 def _counts(crowd: Crowd, drafts: Sequence[Draft]) -> Counts:
-    told = [cell for draft in drafts for tells, _ in draft.told() for cell in tells]
+    told = [cell for draft in drafts for cell in _told(draft)]
     more = [cell for draft in drafts for cell in (*draft.protects, *draft.keeps_open)]
     bases = [row.base for draft in drafts for row in draft.rows if row.base]
     bases += [draft.base for draft in drafts if draft.base]
@@ -89,12 +95,11 @@ def _groups(crowd: Crowd, counts: Counts) -> list[Counts]:
 
 
 def _component(
-    crowd: Crowd, counts: Counts, showing: Showing, must: frozenset[Cell], threshold: int
+    crowd: Crowd, counts: Counts, told: frozenset[Cell], must: frozenset[Cell], threshold: int
 ) -> Component | None:
     """`None` where there are too many unknowns to prove anything."""
     if not counts:
         return None
-    told = frozenset(cell for tells, _ in showing.figures for cell in tells)
     try:
         return Component(
             unknowns(crowd, counts), counts, told & counts.keys(), must & counts.keys(), threshold

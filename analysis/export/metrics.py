@@ -8,8 +8,11 @@ from analysis.export.model import Column, Table, Type, text_columns
 
 Release = Mapping[str, Any]
 
-BESIDE = ("base", "low", "high", "interval", "note")
+BESIDE = ("base", "low", "high", "interval", "design", "verdict", "note")
 """Columns of a release's tables that stand in the row of the value they belong to."""
+
+MAIN = ("value", "difference")
+"""The metrics that they belong to: a table has one of these."""
 
 STATUSES = {
     "published": "Published",
@@ -34,6 +37,8 @@ FIGURES = (
     Column("low", "Lower limit of the 95% interval", Type.NUMBER, unit_in="unit"),
     Column("high", "Upper limit of the 95% interval", Type.NUMBER, unit_in="unit"),
     Column("interval", "How the interval was made", Type.TEXT),
+    Column("design", "How two rounds were compared: paired, or independent", Type.TEXT),
+    Column("verdict", "What may be said of a difference", Type.TEXT),
     Column("note", "A warning beside the figure", Type.TEXT),
 )
 STATUS = (
@@ -52,10 +57,11 @@ LAST = text_columns(
 def metrics_table(releases: Sequence[Release]) -> Table:
     """The releases as one long table; a withheld table is one row with its reason.
 
-    `base`, `low`, `high`, `interval` and `note` are those of the metric "value", or of every
-    metric in a table without such a one; they are empty beside the other metrics, whose bases
-    the definition and the base note tell. A
-    cell that a shown row leaves empty is "not_shown", or "no_figure" where there is none.
+    `base`, `low`, `high`, `interval`, `design`, `verdict` and `note` are those of the metric
+    "value", or "difference" in a table of change, or of every metric in a table with neither;
+    they are empty beside the other metrics, whose bases the definition and the base note
+    tell. A cell that a shown row leaves empty is "not_shown", or "no_figure" where there is
+    none.
     """
     columns = (*FIRST, *FIGURES, *STATUS, *PROOF, *LAST)
     rows = [row for release in releases for row in _rows(release)]
@@ -96,10 +102,10 @@ def _figures(table: Mapping[str, Any]) -> Iterator[list[Cell]]:
         yield [None] * (4 + len(BESIDE)) + [table["status"], table["reason"]]
         return
     name, *metrics = table["columns"]
-    has_value = any(metric["key"] == "value" for metric in metrics)
+    has_main = any(metric["key"] in MAIN for metric in metrics)
     for row in table["rows"]:
         for metric in (each for each in metrics if each["key"] not in BESIDE):
-            is_value = metric["key"] == "value" or not has_value
+            is_value = metric["key"] in MAIN or not has_main
             yield [
                 row[name["key"]],
                 metric["key"],

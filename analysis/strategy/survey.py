@@ -68,7 +68,7 @@ def _estimates(
     columns: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]
 ) -> tuple[Estimate, ...]:
     units = {column["key"]: column["unit"] for column in columns}
-    if "low" not in units or units["value"] not in CHARTED_UNITS:
+    if "low" not in units or units.get("value") not in CHARTED_UNITS:
         return ()
     return tuple(
         Estimate(

@@ -6,8 +6,11 @@ from typing import Any
 
 NO_FIGURE = "No figure"
 FEW = "Not shown: few people"
-IN_HEADINGS = frozenset({"", "people", "percent"})
+IN_HEADINGS = frozenset({"", "people", "percent", "points"})
 """Units that a heading need not repeat: the cells or the title say them."""
+
+NOTE, LONG = "note", 40
+"""A note of more characters than this stands below its row, where it has room."""
 
 Plain = Mapping[str, Any]
 
@@ -22,11 +25,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One row: the group it is about and its other cells, or why there are none."""
+    """One row: the group it is about and its other cells, or why there are none.
+
+    `note` is what stands below it; "" for nothing.
+    """
 
     group: str
     cells: tuple[str, ...]
     reason: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,19 +53,20 @@ def tables_of(released: Plain) -> tuple[Table, ...]:
 
 
 def _table(table: Plain) -> Table:
-    columns: Sequence[Plain] = table["columns"]
     rows: Sequence[Plain] = table["rows"]
+    below = any(len(row.get(NOTE) or "") > LONG for row in rows)
+    columns = [each for each in table["columns"] if not (below and each["key"] == NOTE)]
     about = (table.get(name, "") for name in ("definition", "base_note", "method"))
     return Table(
         title=table["title"],
         about=tuple(_sentence(each) for each in about if each),
         reason=_withheld(table["reason"]),
         columns=tuple(_column(each, rows) for each in columns),
-        rows=tuple(_row(each, columns) for each in rows),
+        rows=tuple(_row(each, columns, below=below) for each in rows),
     )
 
 
-def _row(row: Plain, columns: Sequence[Plain]) -> Row:
+def _row(row: Plain, columns: Sequence[Plain], *, below: bool) -> Row:
     group, *others = columns
     hidden = row.get("hidden", ())
     cells = tuple(
@@ -67,7 +75,7 @@ def _row(row: Plain, columns: Sequence[Plain]) -> Row:
     )
     status = row.get("status", "shown")
     if status == "shown":
-        return Row(str(row[group["key"]]), cells, "")
+        return Row(str(row[group["key"]]), cells, "", row[NOTE] if below else "")
     why = row["reason"]
     return Row(
         str(row[group["key"]]), (), _sentence(why) if status == "no_answers" else _withheld(why)

@@ -7,6 +7,7 @@ from analysis.export.items import items_table
 from analysis.export.metrics import FEW, metrics_table
 from tests.analysis.answers import parent
 from tests.analysis.export.files import csv_text, rows_of
+from tests.analysis.test_change_tables import FIRST, Spring, said
 from tests.analysis.test_release import release, school
 
 
@@ -114,3 +115,18 @@ def test_two_releases_stand_below_each_other() -> None:
     found = rows_of(csv_text(metrics_table([one, two])))
     assert {each["demonstration"] for each in found} == {"no", "yes"}
     assert {each["release_hash"] for each in found} == {one["hash"], two["hash"]}
+
+
+def test_a_difference_has_its_interval_its_design_and_what_may_be_said() -> None:
+    made = Spring(said("primary", low=5, high=15), FIRST).release
+    found = rows_of(csv_text(metrics_table([made])))
+    rows = [r for r in found if r["table"] == "index_change" and r["group"] == "Primary"]
+    assert {r["metric"]: r["value"] for r in rows} == {
+        "base_before": "20", "base_after": "20", "before": "50.0", "after": "58.9",
+        "difference": "8.9",
+    }  # fmt: skip
+    row = rows[-1]
+    assert (row["unit"], row["low"], row["high"]) == ("points", "-2.0", "19.9")
+    assert (row["design"], row["verdict"]) == ("independent", "no clear change")
+    assert row["interval"] == "Welch's t"
+    assert "Could have shown" in row["note"]

@@ -16,3 +16,22 @@ def test_a_hidden_cell_says_that_it_is_not_shown() -> None:
         {"tables": [{"title": "Anchor", "reason": "", "columns": columns, "rows": [row]}]}
     )
     assert table.rows[0].cells == ("33", FEW, NO_FIGURE)
+
+
+def test_a_long_note_stands_below_its_row() -> None:
+    columns = [
+        {"key": "group", "title": "Phase", "unit": ""},
+        {"key": "base", "title": "People", "unit": "people"},
+        {"key": "note", "title": "Note", "unit": ""},
+    ]
+    long = {
+        "group": "Primary",
+        "base": 33,
+        "note": "Could have shown a change of 6 points or more.",
+    }
+    rows = [{**long, "status": "shown", "reason": ""}]
+    [table] = tables_of(
+        {"tables": [{"title": "Change", "reason": "", "columns": columns, "rows": rows}]}
+    )
+    assert [column.title for column in table.columns] == ["Phase", "People"]
+    assert (table.rows[0].cells, table.rows[0].note) == (("33",), long["note"])
