@@ -53,10 +53,10 @@ def changed(**cells: Any) -> dict[str, Any]:
 
 def test_a_release_has_its_charts_once_each(charts: Mapping[str, Chart]) -> None:
     names = list(charts)
-    assert names[:3] == ["index", "anchor", "anchor_by_phase"]
-    assert names[3:6] == ["index_change", "anchor_change", "distributions"]
-    assert "item_c1" in names
-    assert "sentiment" in names
+    assert names[:3] == ["index", "weighted_index", "modes"]
+    assert {"anchor", "anchor_by_phase", "weighted_anchor", "response"} <= set(names)
+    assert {"index_change", "anchor_change", "distributions"} <= set(names)
+    assert {"item_c1", "sentiment"} <= set(names)
     assert len(set(names)) == len(names)
 
 
