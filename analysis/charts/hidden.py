@@ -21,7 +21,7 @@ def why_not(row: Row, column: str) -> str:
         return "No answers"
     if row["status"] != tables.SHOWN:
         return f"{NOT_SHOWN}: {row['reason']}" if row["reason"] else NOT_SHOWN
-    return FEW if column in row.get("hidden", ()) else NO_FIGURE
+    return FEW if column in row.get("hidden", ()) else row.get("note") or NO_FIGURE
 
 
 def people(row: Row, column: str = "base") -> str:

@@ -22,6 +22,8 @@ COLUMNS = (
 """`population` and `answered` count families; `rate` is answered of population; the shares
 are of all families and of all who answered, so the two bars of a group may be compared."""
 
+UNKNOWN = "How many there are is not known."
+
 _BAR = 15
 _LONG = 310
 """Pixels: beside a longer bar there is no room for its figure, which stands in it."""
@@ -88,6 +90,9 @@ def _row(sheet: Sheet, row: Row) -> None:
     if not known:
         sheet.paragraph(why_not(row, "answered"))
         return
+    if row["population"] is None:
+        sheet.paragraph(UNKNOWN)
+        return
     sheet.track(height=2 * _BAR)
     for key, colour in (("population_share", MIDDLE), ("answered_share", BLUE)):
         if row[key] is not None:
@@ -107,16 +112,20 @@ def _bar(sheet: Sheet, share: float, colour: str) -> None:
 
 def _rate(row: Row) -> str:
     if row["population"] is None:
-        return f"{number(row['answered'])} answered; how many there are is not known"
+        return f"{number(row['answered'])} answered"
     figures = f"{number(row['answered'])} of {number(row['population'])}"
     return figures if row["rate"] is None else f"{figures} answered ({number(row['rate'])}%)"
+
+
+def _told(row: Row) -> str:
+    return _rate(row) if row["population"] is not None else f"{_rate(row)} ({UNKNOWN[:-1].lower()})"
 
 
 def _description(table: Row) -> str:
     if reason(table):
         return f"{reason(table)}."
     said = [
-        f"{row['group']}: {_rate(row)}" if is_known(row, 'answered')
+        f"{row['group']}: {_told(row)}" if is_known(row, 'answered')
         else f"{row['group']}: {why_not(row, 'answered')}"
         for row in table["rows"]
     ]  # fmt: skip
