@@ -90,6 +90,11 @@ def ees_series() -> Mapping[str, Series]:
     return {key: _series(key, entry) for key, entry in _data()["series"].items()}
 
 
+def known_series() -> Mapping[str, Series]:
+    """Every series of every layout by its id."""
+    return ees_series()
+
+
 @cache
 def ees_layouts() -> tuple[Layout, ...]:
     """Every layout of the EES files that this service reads."""

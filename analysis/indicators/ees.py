@@ -77,7 +77,8 @@ def _bindings(
     """The series this file can give, and those it cannot with the columns they lack."""
     wanted = [b for b in layout.bindings if measures is None or b.series.measure in measures]
     if not wanted:
-        cause = f"The file holds figures for {', '.join(layout.measures)}, and none was asked for."
+        asked = ", ".join(measures or ())
+        cause = f"The file holds figures for {', '.join(layout.measures)}, and not for {asked}."
         remedy = "Choose the file of the measure you want."
         raise IndicatorRefused(file, (CellProblem(file, None, "", cause, remedy),))
     usable, left_out = [], []
