@@ -1,4 +1,4 @@
-"""The definition data of `analysis/data/ees.toml`, as frozen records."""
+"""The definition data of `analysis/data/*.toml`, one file a publisher's layout, as records."""
 
 import tomllib
 from collections.abc import Mapping
@@ -9,6 +9,9 @@ from typing import Any
 
 UNKNOWN_LIMIT = 0.05
 """The largest share of unknown cases at which a figure still means anything."""
+
+
+_FILES = ("ees", "moj")
 
 
 @dataclass(frozen=True)
@@ -85,36 +88,39 @@ class Layout:
 
 
 @cache
-def ees_series() -> Mapping[str, Series]:
-    """Every defined series by its id."""
-    return {key: _series(key, entry) for key, entry in _data()["series"].items()}
-
-
 def known_series() -> Mapping[str, Series]:
     """Every series of every layout by its id."""
-    return ees_series()
+    return {
+        key: _series(key, entry) for name in _FILES for key, entry in _data(name)["series"].items()
+    }
 
 
 @cache
-def ees_layouts() -> tuple[Layout, ...]:
-    """Every layout of the EES files that this service reads."""
-    publisher = _data()["publisher"]
+def layouts(name: str) -> tuple[Layout, ...]:
+    """The layouts that one file of definition data describes, such as "ees"."""
+    publisher = _data(name)["publisher"]
     return tuple(
         Layout(
             key=entry["key"],
             title=entry["title"],
             publisher=publisher,
             time_identifier=entry["time_identifier"],
-            breakdown=entry["breakdown"],
+            breakdown=entry.get("breakdown", {}),
             bindings=tuple(_binding(one) for one in entry["series"]),
         )
-        for entry in _data()["layout"]
+        for entry in _data(name)["layout"]
     )
 
 
+def ees_layouts() -> tuple[Layout, ...]:
+    """Every layout of the EES files that this service reads."""
+    return layouts("ees")
+
+
 @cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(files("analysis").joinpath("data/ees.toml").read_text(encoding="utf-8"))
+def _data(name: str) -> dict[str, Any]:
+    path = files("analysis").joinpath(f"data/{name}.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _series(key: str, entry: Mapping[str, Any]) -> Series:
@@ -133,7 +139,7 @@ def _series(key: str, entry: Mapping[str, Any]) -> Series:
 
 def _binding(entry: Mapping[str, Any]) -> Binding:
     return Binding(
-        series=ees_series()[entry["id"]],
+        series=known_series()[entry["id"]],
         value=entry.get("value", ""),
         numerator=tuple(entry.get("numerator", ())),
         denominator=tuple(entry.get("denominator", ())),

@@ -13,7 +13,7 @@ from analysis.indicators.ees_rows import Chosen, choose_rows
 from analysis.indicators.encodings import NotText, decode
 from analysis.indicators.errors import CellProblem, IndicatorRefused
 from analysis.indicators.figures import Faults, Row, figure
-from analysis.indicators.reading import File, Found, decoded_text
+from analysis.indicators.reading import File, Found, bindings_asked_for, decoded_text
 from analysis.indicators.symbols import EES_SYMBOLS, UnknownSymbol, read_cell
 from analysis.indicators.table import Table, key, read_table
 from surveys.records import IndicatorValue, Missing
@@ -75,14 +75,8 @@ def _bindings(
     layout: Layout, table: Table, file: str, measures: tuple[str, ...] | None
 ) -> tuple[tuple[Binding, ...], tuple[CellProblem, ...]]:
     """The series this file can give, and those it cannot with the columns they lack."""
-    wanted = [b for b in layout.bindings if measures is None or b.series.measure in measures]
-    if not wanted:
-        asked = ", ".join(measures or ())
-        cause = f"The file holds figures for {', '.join(layout.measures)}, and not for {asked}."
-        remedy = "Choose the file of the measure you want."
-        raise IndicatorRefused(file, (CellProblem(file, None, "", cause, remedy),))
     usable, left_out = [], []
-    for binding in wanted:
+    for binding in bindings_asked_for(layout, measures, file):
         lacking = [c for c in binding.columns if key(c) not in table.headings]
         if lacking:
             cause = f"{binding.series.title} was not read: the column is not there."

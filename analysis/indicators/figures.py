@@ -169,7 +169,7 @@ def _with(
     )
 
 
-def _unknown_symbol(column: str, text: str, symbols: Mapping[str, Missing]) -> Fault:
+def _unknown_symbol(column: str, text: str, symbols: SymbolTable) -> Fault:
     known = ", ".join(symbol for symbol in symbols if symbol)
     return Fault(
         column,

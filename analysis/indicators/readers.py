@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from analysis.indicators.ees import EesReader
+from analysis.indicators.moj import MojReader
 from analysis.indicators.reading import File, Reader
 
 
@@ -20,6 +21,11 @@ READERS: tuple[Known, ...] = (
         EesReader(),
         "Explore Education Statistics (CSV)",
         "the headings time_period and time_identifier in the first row",
+    ),
+    Known(
+        MojReader(),
+        "The Ministry of Justice's SEND tribunal table (CSV or ODS)",
+        "row of years above columns of appeals registered",
     ),
 )
 """In the order they are asked."""

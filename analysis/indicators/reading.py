@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from analysis.indicators.definitions import Binding, Layout
 from analysis.indicators.encodings import Decoded, NotText, decode
 from analysis.indicators.errors import CellProblem, IndicatorRefused
 from surveys.records import IndicatorValue
@@ -71,3 +72,16 @@ def decoded_text(file: File) -> Decoded:
     except NotText as error:
         problem = CellProblem(file.name, None, "", error.cause, error.remedy)
         raise IndicatorRefused(file.name, (problem,)) from error
+
+
+def bindings_asked_for(
+    layout: Layout, measures: tuple[str, ...] | None, file: str
+) -> tuple[Binding, ...]:
+    """The layout's series of these measures, or all of them; `IndicatorRefused` where none is."""
+    wanted = tuple(b for b in layout.bindings if measures is None or b.series.measure in measures)
+    if not wanted:
+        asked = ", ".join(measures or ())
+        cause = f"The file holds figures for {', '.join(layout.measures)}, and not for {asked}."
+        remedy = "Choose the file of the measure you want."
+        raise IndicatorRefused(file, (CellProblem(file, None, "", cause, remedy),))
+    return wanted

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 
 from surveys.records import Missing
 
-SymbolTable = Mapping[str, Missing]
-"""Symbol as printed in the file, without square brackets, to why there is no number."""
+SymbolTable = Mapping[str, Missing | float]
+"""Symbol as printed in the file, without square brackets, to why there is no number.
+
+Or to the number it stands for, as the Ministry of Justice's "-" stands for 0.
+"""
 
 EES_SYMBOLS: SymbolTable = {
     "c": Missing.SUPPRESSED,
@@ -31,6 +34,18 @@ EES_SYMBOLS: SymbolTable = {
 """Explore Education Statistics, and the older symbols its files used before 2024.
 
 z, x, c, low and u are the current ones; k, ~, :, "..", ".", "-" and N/A are older.
+"""
+
+MOJ_SYMBOLS: SymbolTable = {
+    "-": 0.0,
+    "..": Missing.UNAVAILABLE,
+    "x": Missing.UNAVAILABLE,
+    "~": Missing.SUPPRESSED,
+    "": Missing.BLANK,
+}
+"""The Ministry of Justice's tribunal table.
+
+Its own notes explain -, .. and ~; x marks decisions that cannot be computed for a council.
 """
 
 MISSING_WORDS: Mapping[Missing, str] = {

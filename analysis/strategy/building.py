@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.indicators.definitions import Series, ees_series
+from analysis.indicators.definitions import Series, known_series
 from analysis.indicators.periods import ordered_periods
 from analysis.strategy.judging import change_between, latest_of, rag_of, survey_change
 from analysis.strategy.model import Measure, Strategy
@@ -87,7 +87,7 @@ class _Material:
 
 
 def _measure(measure: Measure, strategy: Strategy, material: _Material) -> MeasureView:
-    views = tuple(_series(ees_series()[one], strategy, material) for one in measure.series)
+    views = tuple(_series(known_series()[one], strategy, material) for one in measure.series)
     shown = tuple(view for view in views if view.rows)
     surveys = tuple(one for one in material.surveys if measure.survey and one.measures_confidence)
     return MeasureView(

@@ -107,6 +107,50 @@ def test_none_of_the_broken_files_gives_a_figure() -> None:
         assert all(one.cause and one.remedy for one in caught.value.problems), path.name
 
 
+TRIBUNALS = "ees_ehcp_2025/SEND Tribunals and appeal rate 2014-2024.csv"
+TRIBUNALS_2022 = "dfe_send_ap_dashboard/send_appeal_rate_table_2022.ods"
+
+
+def published(name: str, area: str = REDCAR) -> ImportReport:
+    path = SHARED / name
+    if not path.is_file():
+        pytest.skip("the published files are not beside the repository")
+    report = read_indicators(path.read_bytes(), path.name, area)
+    assert report.rows_read == report.rows_used + sum(report.ignored.values())
+    return report
+
+
+def words_of(report: ImportReport) -> dict[tuple[str, str, str], str]:
+    return {(one.series, one.period, one.area_code): value_words(one) for one in report.values}
+
+
+def test_the_tribunal_table_gives_the_known_counts_and_both_rates() -> None:
+    report = published(TRIBUNALS, "807")
+    words = words_of(report)
+    for series, own, england in (
+        ("M8.appeals", "41", "22,276"),
+        ("M8.rate", "2.6%", "3.2%"),
+        ("M8.rate_in_development", "7.8%", "6.1%"),
+    ):
+        assert (words[series, "2024", REDCAR], words[series, "2024", ENGLAND]) == (own, england)
+    assert words["M8.appeals", "2014", REDCAR] == "0"
+    assert (report.rows_read, report.rows_used) == (190, 2)
+    assert report.ignored["names of regions, without figures"] == 11
+
+
+def test_the_spreadsheet_of_an_earlier_year_gives_the_same_figures() -> None:
+    earlier, later = words_of(published(TRIBUNALS_2022)), words_of(published(TRIBUNALS))
+    assert len(earlier) == 2 * 2 * 9
+    assert earlier.items() <= later.items()
+
+
+def test_the_councils_whose_codes_are_mixed_up_in_the_table_are_refused() -> None:
+    for area in ("E06000018", "E10000024", "E06000056", "E10000003"):
+        with pytest.raises(IndicatorRefused, match="neither's figures were taken"):
+            published(TRIBUNALS, area)
+        assert published(TRIBUNALS_2022, area).values
+
+
 def test_the_shipped_files_name_their_source_and_licence() -> None:
     words = (FIGURES / "README.txt").read_text(encoding="utf-8")
     assert "Department for Education" in words
