@@ -11,7 +11,7 @@ UNKNOWN_LIMIT = 0.05
 """The largest share of unknown cases at which a figure still means anything."""
 
 
-_FILES = ("ees", "moj")
+_FILES = ("ees", "moj", "nccis")
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,9 @@ class Binding:
     """Where a layout's columns hold a series.
 
     A count stands in `value`. A percentage is the sum of `numerator` over the sum of
-    `denominator`, checked against the file's own `published` percentage. `unknown`
-    counts cases of the base of which nothing is known. "" where there is no column.
+    `denominator`, checked against the file's own `published` percentage; where the file has
+    no counts it is `published` alone. `unknown` counts cases of the base of which nothing is
+    known. "" where there is no column.
     """
 
     series: Series
@@ -66,7 +67,10 @@ class Binding:
 
 @dataclass(frozen=True)
 class Layout:
-    """One published file: its columns tell which it is, `breakdown` which rows are totals."""
+    """One published file: its columns tell which it is, `breakdown` which rows are totals.
+
+    `symbols` names the layout's table in `analysis.indicators.symbols.SYMBOLS`.
+    """
 
     key: str
     title: str
@@ -74,6 +78,7 @@ class Layout:
     time_identifier: str
     breakdown: Mapping[str, str]
     bindings: tuple[Binding, ...]
+    symbols: str
 
     @property
     def required_columns(self) -> tuple[str, ...]:
@@ -107,14 +112,15 @@ def layouts(name: str) -> tuple[Layout, ...]:
             time_identifier=entry["time_identifier"],
             breakdown=entry.get("breakdown", {}),
             bindings=tuple(_binding(one) for one in entry["series"]),
+            symbols=entry.get("symbols", name),
         )
         for entry in _data(name)["layout"]
     )
 
 
 def ees_layouts() -> tuple[Layout, ...]:
-    """Every layout of the EES files that this service reads."""
-    return layouts("ees")
+    """Every layout with the columns of EES that this service reads."""
+    return (*layouts("ees"), *layouts("nccis"))
 
 
 @cache

@@ -14,7 +14,7 @@ from analysis.indicators.encodings import NotText, decode
 from analysis.indicators.errors import CellProblem, IndicatorRefused
 from analysis.indicators.figures import Faults, Row, figure
 from analysis.indicators.reading import File, Found, bindings_asked_for, decoded_text
-from analysis.indicators.symbols import EES_SYMBOLS, UnknownSymbol, read_cell
+from analysis.indicators.symbols import SYMBOLS, SymbolTable, UnknownSymbol, read_cell
 from analysis.indicators.table import Table, key, read_table
 from surveys.records import IndicatorValue, Missing
 
@@ -50,14 +50,15 @@ class EesReader:
         chosen = choose_rows(table, layout, area, file.name)
         faults = (*check_rows(chosen.rows, layout, file.name), *chosen.faults)
         _stop_if(file.name, faults)
-        values, minor = _values(table, chosen, bindings, file.name)
+        symbols = SYMBOLS[layout.symbols]
+        values, minor = _values(table, chosen, bindings, symbols, file.name)
         return Found(
             values=values,
             problems=(*_repeated(table, file.name), *left_out, *chosen.problems, *minor),
             rows_read=table.rows_read,
             rows_used=len(chosen.rows),
             ignored=chosen.ignored,
-            unread_symbols=_unread_symbols(table, chosen, bindings),
+            unread_symbols=_unread_symbols(table, chosen, bindings, symbols),
             key=layout.key,
             title=layout.title,
             publisher=layout.publisher,
@@ -93,14 +94,18 @@ def _repeated(table: Table, file: str) -> tuple[CellProblem, ...]:
 
 
 def _values(
-    table: Table, chosen: Chosen, bindings: tuple[Binding, ...], file: str
+    table: Table,
+    chosen: Chosen,
+    bindings: tuple[Binding, ...],
+    symbols: SymbolTable,
+    file: str,
 ) -> tuple[tuple[IndicatorValue, ...], tuple[CellProblem, ...]]:
     values: list[IndicatorValue] = []
     fatal: list[CellProblem] = []
     minor: list[CellProblem] = []
     for number, record in zip(chosen.rows.index, chosen.rows.to_dict("records"), strict=True):
         cells = {str(column): str(text) for column, text in record.items()}
-        row = Row(cells, EES_SYMBOLS)
+        row = Row(cells, symbols)
         faults = Faults()
         values += [figure(b, row, _place(b, cells), faults) for b in bindings]
         for found, problems in ((faults.fatal, fatal), (faults.minor, minor)):
@@ -128,13 +133,15 @@ def _place(binding: Binding, cells: dict[str, str]) -> IndicatorValue:
     )
 
 
-def _unread_symbols(table: Table, chosen: Chosen, bindings: tuple[Binding, ...]) -> dict[str, int]:
+def _unread_symbols(
+    table: Table, chosen: Chosen, bindings: tuple[Binding, ...], symbols: SymbolTable
+) -> dict[str, int]:
     """Unknown symbols in the rows that were left, counted; they changed nothing."""
     left: pd.DataFrame = table.frame.drop(index=chosen.rows.index)
     columns = dict.fromkeys(key(c) for b in bindings for c in b.columns)
     counts: Counter[str] = Counter()
     for column in columns:
         for text, count in left[column].value_counts().items():
-            if isinstance(read_cell(str(text), EES_SYMBOLS), UnknownSymbol):
+            if isinstance(read_cell(str(text), symbols), UnknownSymbol):
                 counts[str(text)] += int(count)
     return dict(counts)

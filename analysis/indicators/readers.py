@@ -19,7 +19,7 @@ class Known:
 READERS: tuple[Known, ...] = (
     Known(
         EesReader(),
-        "Explore Education Statistics (CSV)",
+        "Explore Education Statistics, and files with its columns (CSV)",
         "the headings time_period and time_identifier in the first row",
     ),
     Known(

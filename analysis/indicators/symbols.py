@@ -48,6 +48,20 @@ MOJ_SYMBOLS: SymbolTable = {
 Its own notes explain -, .. and ~; x marks decisions that cannot be computed for a council.
 """
 
+NCCIS_SYMBOLS: SymbolTable = {
+    "c": Missing.SUPPRESSED,
+    "z": Missing.NOT_APPLICABLE,
+    "": Missing.BLANK,
+}
+"""The file on young people in nothing (NEET), which has the columns of EES and two symbols."""
+
+SYMBOLS: Mapping[str, SymbolTable] = {
+    "ees": EES_SYMBOLS,
+    "moj": MOJ_SYMBOLS,
+    "nccis": NCCIS_SYMBOLS,
+}
+"""Each layout's table, by the name that definition data gives it."""
+
 MISSING_WORDS: Mapping[Missing, str] = {
     Missing.SUPPRESSED: "hidden by the publisher to protect people",
     Missing.NOT_APPLICABLE: "does not apply",
