@@ -20,7 +20,7 @@ READERS: tuple[Known, ...] = (
     Known(
         EesReader(),
         "Explore Education Statistics, and files with its columns (CSV)",
-        "the headings time_period and time_identifier in the first row",
+        "headings time_period and time_identifier in the first row",
     ),
     Known(
         MojReader(),

@@ -95,9 +95,17 @@ def _measure(measure: Measure, strategy: Strategy, material: _Material) -> Measu
         series=shown,
         surveys=surveys,
         survey_change=survey_change(surveys),
-        rag=rag_of(measure, strategy, latest_of(shown, surveys)),
+        rag=rag_of(measure, strategy, latest_of(_judged(measure, views), surveys)),
         gap=_gap(measure, shown, surveys),
     )
+
+
+def _judged(measure: Measure, views: tuple[SeriesView, ...]) -> tuple[SeriesView, ...]:
+    """The series a target is held against: the measure's first, where the same way is good.
+
+    Another one is not put in its place: it may be of another unit.
+    """
+    return tuple(view for view in views[:1] if view.series.good == measure.good)
 
 
 def _gap(measure: Measure, shown: tuple[SeriesView, ...], surveys: tuple[SurveyView, ...]) -> str:

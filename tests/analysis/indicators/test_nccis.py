@@ -19,9 +19,8 @@ COUNCIL = (
 
 
 def read(figures: str, age: str = "16-17", measure: str = "M10") -> ImportReport:
-    rows = (ENGLAND.format(age="16-17", figures="3.4,2.2,4.9,10.1,9.6"),)
-    rows = (*rows, COUNCIL.format(age=age, figures=figures))
-    text = "\n".join((HEADER, *rows)) + "\n"
+    england = ENGLAND.format(age="16-17", figures="3.4,2.2,4.9,10.1,9.6")
+    text = "\n".join((HEADER, england, COUNCIL.format(age=age, figures=figures))) + "\n"
     return read_indicators(text.encode(), "neet.csv", AREA, (measure,))
 
 
