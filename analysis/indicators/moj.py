@@ -8,7 +8,7 @@ from analysis.indicators.definitions import Layout, layouts
 from analysis.indicators.encodings import NotText, decode
 from analysis.indicators.errors import CellProblem, IndicatorRefused
 from analysis.indicators.moj_areas import council_asked_for, footnotes, row_of
-from analysis.indicators.moj_figures import Place, figures_of
+from analysis.indicators.moj_figures import Place, figures_of, unread_symbols
 from analysis.indicators.moj_table import Is, MojTable, find_table
 from analysis.indicators.ods import OdsRefused, looks_like_ods, ods_sheets
 from analysis.indicators.reading import File, Found, bindings_asked_for, decoded_text
@@ -57,6 +57,7 @@ class MojReader:
             rows_read=used + left.total(),
             rows_used=used,
             ignored={why: count for why, count in left.items() if count},
+            unread_symbols=unread_symbols(table, (own, *england), bindings),
             key=layout.key,
             title=layout.title,
             publisher=layout.publisher,

@@ -1,14 +1,15 @@
 """The figures of some rows of the tribunal table, year by year."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.indicators.definitions import Binding
 from analysis.indicators.errors import CellProblem, IndicatorRefused
 from analysis.indicators.figures import Faults, Row, figure
-from analysis.indicators.moj_table import Column, MojTable
-from analysis.indicators.symbols import MOJ_SYMBOLS
+from analysis.indicators.moj_table import Column, Is, MojTable
+from analysis.indicators.symbols import MOJ_SYMBOLS, UnknownSymbol, read_cell
 from analysis.indicators.table import key
 from surveys.records import IndicatorValue, Missing
 
@@ -58,6 +59,21 @@ def figures_of(
     return tuple(values), tuple(minor)
 
 
+def unread_symbols(
+    table: MojTable, used: Collection[int], bindings: Sequence[Binding]
+) -> dict[str, int]:
+    """Unknown symbols in the rows of figures that were left, counted; they changed nothing."""
+    left = [row for kind in (Is.AREA, Is.OTHER_TOTAL) for row in table.rows_of(kind)]
+    percent = _percent(bindings)
+    counts: Counter[str] = Counter()
+    for row in left:
+        for column in table.columns:
+            text = plain(table.cell(row, column.index), percent=key(column.heading) in percent)
+            if row not in used and isinstance(read_cell(text, MOJ_SYMBOLS), UnknownSymbol):
+                counts[text] += 1
+    return dict(counts)
+
+
 def plain(text: str, *, percent: bool) -> str:
     """A number as digits only. The unit belongs to the column: a percentage must say "%".
 
@@ -73,11 +89,16 @@ def plain(text: str, *, percent: bool) -> str:
 def _cells(
     table: MojTable, row: int, columns: Mapping[str, Column], bindings: Sequence[Binding]
 ) -> dict[str, str]:
-    percent = {key(binding.published) for binding in bindings if binding.published}
+    percent = _percent(bindings)
     return {
         name: plain(table.cell(row, column.index), percent=name in percent)
         for name, column in columns.items()
     }
+
+
+def _percent(bindings: Sequence[Binding]) -> set[str]:
+    """The headings of the columns whose unit is per cent."""
+    return {key(binding.published) for binding in bindings if binding.published}
 
 
 def _value(binding: Binding, place: Place, year: str) -> IndicatorValue:

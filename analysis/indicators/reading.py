@@ -1,7 +1,7 @@
 """What a reader of published files is: one module a layout, chosen by looking at the file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from analysis.indicators.definitions import Binding, Layout
@@ -31,13 +31,13 @@ class Found:
     problems: tuple[CellProblem, ...]
     rows_read: int
     rows_used: int
+    ignored: Mapping[str, int]
+    unread_symbols: Mapping[str, int]
     key: str
     title: str
     publisher: str
     why: str
     encoding: str
-    ignored: Mapping[str, int] = field(default_factory=dict)
-    unread_symbols: Mapping[str, int] = field(default_factory=dict)
 
 
 class Reader(Protocol):

@@ -200,3 +200,10 @@ def test_two_sheets_with_the_table_are_refused() -> None:
     tables = [table_of(name, [row_of(row) for row in ROWS]) for name in ("A", "B")]
     with pytest.raises(IndicatorRefused, match="stands on 2: A, B"):
         read(ods_of(tables))
+
+
+def test_an_unknown_symbol_in_a_row_we_leave_is_counted_and_changes_nothing() -> None:
+    report = read(csv_of(with_row(DORSET, (*DORSET[:2], "q", "q", *DORSET[4:]))))
+    assert report.unread_symbols == {"q": 2}
+    assert report.values == read(csv_of()).values
+    assert read(csv_of()).unread_symbols == {}
