@@ -102,7 +102,7 @@ def place_lines(lines: list[Line], wanted: Wanted, file: str) -> Placed:
         raise IndicatorRefused(file, tuple(problems))
     numbers = {(one.code, one.name): area.number for one, area in matched.matched}
     unknown = (
-        CellProblem(file, one.row, NAME, f"{why} {_rows(counts, one)}", "They were left.")
+        CellProblem(file, one.row, NAME, _told(one, why, counts), "They were left.")
         for one, why in matched.unmatched
     )
     return Placed(numbers, tuple(unknown))
@@ -122,13 +122,14 @@ def _is_about(place: Place, wanted: Wanted) -> bool:
         return False
 
 
-def _rows(counts: Counter[tuple[str, str]], place: Place) -> str:
+def _told(place: Place, why: str, counts: Counter[tuple[str, str]]) -> str:
     rows = sum(
         count
         for (number, name), count in counts.items()
         if (whole(number), name) == (place.code, place.name)
     )
-    return f"{rows:,} rows are about it." if rows > 1 else "1 row is about it."
+    about = f"{rows:,} rows are" if rows > 1 else "1 row is"
+    return f"{about} about {place.name} ({place.code}). {why}"
 
 
 def _refused(file: str, cause: str) -> IndicatorRefused:

@@ -37,7 +37,8 @@ class LaitSeries:
 
     def covers(self, years: str) -> bool:
         """Whether its definition holds for a year, as labelled, a mark after it aside."""
-        return (self.first or years) <= years[:4] <= (self.last or years)
+        year = years[:4]
+        return (self.first or year) <= year <= (self.last or year)
 
 
 @cache

@@ -73,10 +73,10 @@ def first_rows(file: File) -> tuple[tuple[str, ...], ...]:
 @contextmanager
 def open_workbook(file: File) -> Iterator[tuple[Sheet, ...]]:
     """The sheets of an Excel workbook, while it is open. Raises `IndicatorRefused`."""
-    import openpyxl  # noqa: PLC0415 - loaded when a file is read, not when we are imported
+    from openpyxl import load_workbook  # type: ignore[import-untyped]  # noqa: PLC0415  untyped, and slow to import
 
     try:
-        book = openpyxl.load_workbook(io.BytesIO(file.data), read_only=True, data_only=True)
+        book = load_workbook(io.BytesIO(file.data), read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         cause = "The workbook cannot be opened: it is damaged, or not an Excel workbook."
         remedy = "Open it in Excel and save it as CSV UTF-8."
