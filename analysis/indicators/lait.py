@@ -65,7 +65,7 @@ class LaitReader:
                 *placed.unknown,
                 *figures.problems,
                 *wanted.absent(figures.present, file.name),
-                *self._disagreements(file.name),
+                *self._disagreements(series, file.name),
             ),
             rows_read=lines.read,
             rows_used=len(done.here) - left.total(),
@@ -78,8 +78,8 @@ class LaitReader:
             unread_symbols=done.unread_symbols,
         )
 
-    def _disagreements(self, file: str) -> tuple[CellProblem, ...]:
-        return disagreements(self.dictionary, lait_series(), file) if self.dictionary else ()
+    def _disagreements(self, series: tuple[LaitSeries, ...], file: str) -> tuple[CellProblem, ...]:
+        return disagreements(self.dictionary, series, file) if self.dictionary else ()
 
 
 @dataclass
