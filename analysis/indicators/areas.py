@@ -47,9 +47,10 @@ class Area:
         """The usual name."""
         return self.names[0]
 
-    def existed(self, year: int) -> bool:
-        """Whether it existed on some day of a calendar year."""
-        return not ((self.start and self.start.year > year) or (self.end and self.end.year < year))
+    def existed(self, first: int, last: int | None = None) -> bool:
+        """Whether it existed on some day of a calendar year, or of several up to `last`."""
+        began = self.start is None or self.start.year <= (first if last is None else last)
+        return began and (self.end is None or self.end.year >= first)
 
 
 class AreaUnknown(LookupError):

@@ -96,6 +96,12 @@ class Period:
         return f"{self.kind} ({self.years} years)" if self.years > 1 else str(self.kind)
 
     @property
+    def last_year(self) -> int:
+        """The calendar year in which it ends."""
+        split = (PeriodKind.ACADEMIC, PeriodKind.FINANCIAL, PeriodKind.SPLIT_WINDOW)
+        return self.first_year + self.years - (self.kind not in split)
+
+    @property
     def time(self) -> tuple[str, int, int]:
         """The stretch of time itself, whatever the label and however final the figure."""
         return (self.scale, self.first_year, self.within)
