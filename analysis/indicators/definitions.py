@@ -11,7 +11,7 @@ UNKNOWN_LIMIT = 0.05
 """The largest share of unknown cases at which a figure still means anything."""
 
 
-_FILES = ("ees", "moj", "nccis")
+_FILES = ("ees", "moj", "nccis", "lait")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from analysis.indicators.ees import EesReader
+from analysis.indicators.lait import LaitReader
 from analysis.indicators.moj import MojReader
 from analysis.indicators.reading import File, Reader
 
@@ -26,6 +27,11 @@ READERS: tuple[Known, ...] = (
         MojReader(),
         "The Ministry of Justice's SEND tribunal table (CSV or ODS)",
         "row of years above columns of appeals registered",
+    ),
+    Known(
+        LaitReader(),
+        "The Local Authority Interactive Tool's long table (Parquet, CSV or XLSX)",
+        "headings Short Desc, Years, LA and Regions, Values, LA Number",
     ),
 )
 """In the order they are asked."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot.cli.context import console, show_table
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from analysis.indicators import ImportReport
     from analysis.indicators.changes import Change
     from bot.figures import Preview
+
+_MOST_NEW = 120
+"""New figures shown one by one; revised ones always are."""
 
 
 def show_report(report: "ImportReport") -> None:
@@ -36,9 +40,27 @@ def show_preview(preview: "Preview") -> None:
     console.print(", ".join(f"{counts[kind]:,} {kind.value}" for kind in Kind) + " figures.")
     if preview.kept_before:
         console.print(f"{preview.kept_before:,} more were kept from this very file before.")
-    rows = list(_rows(preview.found))
+    rows = [_row(one) for one in preview.found if one.kind is Kind.REVISED]
+    new = [one for one in preview.found if one.kind is Kind.NEW]
+    rows += [_row(one) for one in new] if len(new) <= _MOST_NEW else list(_grouped(new))
     if rows:
         show_table(("Change", "Series", "Area", "Period", "Kept now", "In the file"), rows)
+
+
+def _row(one: "Change") -> tuple[str, ...]:
+    before = _words(one.before) if one.before else ""
+    where = (one.value.series, one.value.area_name, _period(one.value))
+    return (one.kind.value, *where, before, _words(one.value))
+
+
+def _grouped(new: "Sequence[Change]") -> Iterator[tuple[str, ...]]:
+    """A line a series and area instead of a line a period."""
+    for (series, area), found in groupby(new, lambda one: (one.value.series, one.value.area_name)):
+        values = [one.value for one in found]
+        first, last = _period(values[0]), _period(values[-1])
+        periods = first if first == last else f"{first} to {last}"
+        count = f"{len(values):,} figures, the last {_words(values[-1])}"
+        yield ("new", series, area, periods, "", count)
 
 
 def _show_notes(values: Sequence[IndicatorValue]) -> None:

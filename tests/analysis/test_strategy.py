@@ -219,8 +219,8 @@ def test_a_target_is_held_against_the_first_series_or_none() -> None:
 
 
 def test_a_series_that_is_good_the_other_way_is_held_against_no_target() -> None:
-    none = figure("2025", 11.8, series="M10.neet_not_known_ehcp")
-    found = measure("M10", none, baseline=5.0, target=10.0)
+    gap = figure("2025", 70.0, series="M9.lait_ks2_gap_ehcp", unit="gap")
+    found = measure("M9", gap, baseline=50.0, target=60.0)
     assert found.series[0].latest
     assert found.rag.words == "No RAG: no latest figure"
 

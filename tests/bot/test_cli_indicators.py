@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import import_words
 from tests.analysis.indicators.files import SPINE
 from tests.bot.test_cli import Run, dump, ready, run
 
@@ -86,3 +87,12 @@ def test_a_measure_the_file_lacks_is_refused(
 
 def test_one_measure_may_be_read_alone_in_any_case(ready: Run, first: str) -> None:
     assert "4 new" in ready("indicators", "import", first, "--measure", "m5", "--dry-run")[1]
+
+
+def test_many_new_figures_are_shown_a_line_a_series_and_area(
+    ready: Run, first: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_words, "_MOST_NEW", 3)
+    out = ready("indicators", "import", first, "--dry-run")[1]
+    assert "new\tM5.requests\tRedcar and Cleveland\t2023 to 2024\t\t2 figures, the last 230" in out
+    assert "4 new" in out

@@ -6,6 +6,8 @@ from analysis.indicators import IndicatorRefused, read_indicators
 from analysis.indicators.readers import READERS, choose
 from analysis.indicators.reading import File
 from tests.analysis.indicators.files import AREA, file_of, text_of
+from tests.analysis.indicators.lait_files import PLAIN, parquet
+from tests.analysis.indicators.moj_files import csv_of, twin
 
 
 def refusal(data: bytes) -> str:
@@ -43,6 +45,6 @@ def test_headings_further_down_do_not_make_an_ees_file() -> None:
 
 
 def test_no_two_readers_recognise_the_same_file() -> None:
-    for data in (file_of(), text_of(()).encode()):
+    for data in (file_of(), text_of(()).encode(), csv_of(), twin(), parquet(*PLAIN).data):
         assert sum(bool(one.reader.recognises(File("a", data))) for one in READERS) == 1
     assert len({one.reader.name for one in READERS}) == len(READERS)
