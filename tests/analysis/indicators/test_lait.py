@@ -1,8 +1,12 @@
 """LAIT's long table: the same figures from each format, and every row accounted for."""
 
 import datetime as dt
+import io
 from collections.abc import Callable
+from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from analysis.indicators.errors import IndicatorRefused
@@ -299,3 +303,25 @@ def test_windows_encoding_is_read_and_named() -> None:
     found = read(File(file.name, file.data.decode().encode("cp1252")))
     assert found.encoding == "cp1252"
     assert any("St Helens – North" in one.cause for one in found.problems)
+
+
+@pytest.mark.parametrize("as_held", [str, lambda one: f"{one:.0f}", int, float])
+def test_area_numbers_of_parquet_may_be_of_any_type(
+    as_held: Callable[[float], Any],
+) -> None:
+    columns = dict(zip(HEADER, map(list, zip(*PLAIN, strict=True)), strict=True))
+    held = io.BytesIO()
+    columns["LA Number"] = [as_held(row[5]) for row in PLAIN]
+    pq.write_table(pa.table(columns), held)
+    found = read(File("long.parquet", held.getvalue()))
+    assert of(found, "M5.lait_requests") == of(read(parquet(*PLAIN)), "M5.lait_requests")
+
+
+def test_cells_of_parquet_that_hold_nothing_are_listed_or_left() -> None:
+    blank = (REQUESTS, None, "2022", OWN[0], None, 807.0, None)
+    nowhere = (REQUESTS, None, "2022", None, "1", None, None)
+    found = read(parquet(*PLAIN, blank, nowhere))
+    told = {one.row: one.cause for one in found.problems if one.row}
+    assert "empty" in told[11]
+    assert "not the name of an area" in told[12]
+    assert found.ignored["rows about areas not on our list"] == 1
