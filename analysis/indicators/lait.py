@@ -7,15 +7,15 @@ counted, and the others are kept.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from analysis.indicators.errors import CellProblem, IndicatorRefused
-from analysis.indicators.lait_areas import Placed, Wanted, place_lines, wanted_areas, whole
+from analysis.indicators.lait_areas import Placed, place_lines, wanted_areas
 from analysis.indicators.lait_cells import read_value
 from analysis.indicators.lait_companions import companion_of, disagreements
 from analysis.indicators.lait_definitions import LaitSeries, lait_series, lait_source
 from analysis.indicators.lait_figures import Figures
-from analysis.indicators.lait_rows import COLUMNS, Line, Lines, headings, read_lines
+from analysis.indicators.lait_rows import COLUMNS, Labels, Lines, headings, read_lines
 from analysis.indicators.reading import File, Found
 from analysis.indicators.symbols import UnknownSymbol
 
@@ -52,11 +52,11 @@ class LaitReader:
             raise IndicatorRefused(file.name, (problem,))
         series = _asked_for(measures, file.name)
         wanted = wanted_areas(area, file.name)
-        lines = read_lines(file, frozenset(label for one in series for label in one.labels))
-        placed = place_lines(lines.wanted, wanted, file.name)
-        done = _sort(lines, wanted, placed)
+        labels = frozenset(label for one in series for label in one.labels)
+        lines = read_lines(file, Labels(labels, frozenset(wanted.areas)))
+        placed = place_lines(lines, wanted, file.name)
         figures = Figures(series, wanted.areas, file.name)
-        left = figures.add_all(done.here)
+        left = figures.add_all(lines.wanted)
         values = figures.values()
         return Found(
             values=values,
@@ -68,44 +68,26 @@ class LaitReader:
                 *self._disagreements(series, file.name),
             ),
             rows_read=lines.read,
-            rows_used=len(done.here) - left.total(),
+            rows_used=len(lines.wanted) - left.total(),
             key="long",
             title=lait_source()[1],
             publisher=lait_source()[0],
             why=_why(series, figures.labels),
             encoding=lines.encoding,
-            ignored=_counted(lines, done, left),
-            unread_symbols=done.unread_symbols,
+            ignored=_counted(lines, placed, left),
+            unread_symbols=_unread_symbols(lines),
         )
 
     def _disagreements(self, series: tuple[LaitSeries, ...], file: str) -> tuple[CellProblem, ...]:
         return disagreements(self.dictionary, series, file) if self.dictionary else ()
 
 
-@dataclass
-class _Sorted:
-    """Lines of wanted areas with their numbers, and what is to be counted of the others."""
-
-    here: list[tuple[Line, str]] = field(default_factory=list)
-    unknown_areas: int = 0
-    other_areas: int = 0
-    unread_symbols: Counter[str] = field(default_factory=Counter)
-
-
-def _sort(lines: Lines, wanted: Wanted, placed: Placed) -> _Sorted:
-    done = _Sorted()
-    for line in lines.wanted:
-        number = placed.numbers.get((whole(line.number), line.name), "")
-        if number in wanted.areas:
-            done.here.append((line, number))
-            continue
-        if number:
-            done.other_areas += 1
-        else:
-            done.unknown_areas += 1
-        if isinstance(read_value(line.value), UnknownSymbol):
-            done.unread_symbols[line.value] += 1
-    return done
+def _unread_symbols(lines: Lines) -> dict[str, int]:
+    return {
+        text: count
+        for text, count in lines.values.items()
+        if isinstance(read_value(text), UnknownSymbol)
+    }
 
 
 def _asked_for(measures: tuple[str, ...] | None, file: str) -> tuple[LaitSeries, ...]:
@@ -126,11 +108,11 @@ def _why(series: tuple[LaitSeries, ...], labels: set[str]) -> str:
     return f"{found} Not found: {', '.join(lacking)}." if lacking else found
 
 
-def _counted(lines: Lines, done: _Sorted, left: Counter[str]) -> dict[str, int]:
+def _counted(lines: Lines, placed: Placed, left: Counter[str]) -> dict[str, int]:
     ignored = {
         OTHER_FIGURES: lines.others,
-        OTHER_AREAS: done.other_areas,
-        UNKNOWN_AREAS: done.unknown_areas,
+        OTHER_AREAS: lines.elsewhere.total() - placed.rows,
+        UNKNOWN_AREAS: placed.rows,
         **left,
         BLANK_ROWS: lines.blank,
     }

@@ -1,6 +1,5 @@
 """Whose lines are wanted of LAIT: a council's, its neighbours', its region's and England's."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,7 +13,7 @@ from analysis.indicators.areas import (
 )
 from analysis.indicators.errors import CellProblem, IndicatorRefused
 from analysis.indicators.lait_definitions import neighbours, neighbours_version
-from analysis.indicators.lait_rows import NAME, NUMBER, Line
+from analysis.indicators.lait_rows import NAME, NUMBER, Lines
 
 ENGLAND = "E92000001"
 
@@ -64,10 +63,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Placed:
-    """The area of each number and name in the lines; `unknown` are those without, as problems."""
+    """The areas that are not on our list, as problems, and how many lines are about them."""
 
-    numbers: Mapping[tuple[str, str], str]
     unknown: tuple[CellProblem, ...]
+    rows: int
 
 
 def wanted_areas(code: str, file: str) -> Wanted:
@@ -85,32 +84,26 @@ def wanted_areas(code: str, file: str) -> Wanted:
     return Wanted(wanted)
 
 
-def place_lines(lines: list[Line], wanted: Wanted, file: str) -> Placed:
-    """Each number and name to its area, both having to agree.
+def place_lines(lines: Lines, wanted: Wanted, file: str) -> Placed:
+    """Every number and name to its area, both having to agree.
 
     Raises `IndicatorRefused` where one of the two is of a wanted area and the other is not:
     whose figures those are cannot be told.
     """
-    first = {(line.number, line.name): line.row for line in reversed(lines)}
-    counts = Counter((line.number, line.name) for line in lines)
-    places = [Place(row, whole(number), name) for (number, name), row in first.items()]
+    first = {(one.number, one.name): one.row for one in reversed(lines.wanted)} | lines.first
+    places = [Place(row, number, name) for (number, name), row in first.items()]
     matched = match_places(places, shipped_areas())
     mistaken = [(one, why) for one, why in matched.unmatched if _is_about(one, wanted)]
     if mistaken:
         remedy = "Correct the row, or download the file again."
         problems = (CellProblem(file, one.row, NAME, why, remedy) for one, why in mistaken)
         raise IndicatorRefused(file, tuple(problems))
-    numbers = {(one.code, one.name): area.number for one, area in matched.matched}
+    counts = [lines.elsewhere[one.code, one.name] for one, _ in matched.unmatched]
     unknown = (
-        CellProblem(file, one.row, NAME, _told(one, why, counts), "They were left.")
-        for one, why in matched.unmatched
+        CellProblem(file, one.row, NAME, _told(one, why, count), "They were left.")
+        for (one, why), count in zip(matched.unmatched, counts, strict=True)
     )
-    return Placed(numbers, tuple(unknown))
-
-
-def whole(number: str) -> str:
-    """The three digits of a number that a table of decimals gives as 807.0."""
-    return number.removesuffix(".0")
+    return Placed(tuple(unknown), sum(counts))
 
 
 def _is_about(place: Place, wanted: Wanted) -> bool:
@@ -122,13 +115,8 @@ def _is_about(place: Place, wanted: Wanted) -> bool:
         return False
 
 
-def _told(place: Place, why: str, counts: Counter[tuple[str, str]]) -> str:
-    rows = sum(
-        count
-        for (number, name), count in counts.items()
-        if (whole(number), name) == (place.code, place.name)
-    )
-    about = f"{rows:,} rows are" if rows > 1 else "1 row is"
+def _told(place: Place, why: str, count: int) -> str:
+    about = f"{count:,} rows are" if count > 1 else "1 row is"
     return f"{about} about {place.name} ({place.code}). {why}"
 
 

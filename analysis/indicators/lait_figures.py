@@ -1,6 +1,6 @@
 """LAIT's lines to figures: a value where a label is a series, a difference where two are."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from analysis.indicators.areas import Area
@@ -25,6 +25,10 @@ class Figures:
         self, series: tuple[LaitSeries, ...], areas: Mapping[str, Area], file: str
     ) -> None:
         self._series = series
+        self._labelled: defaultdict[str, list[LaitSeries]] = defaultdict(list)
+        for one in series:
+            for label in one.labels:
+                self._labelled[label].append(one)
         self._areas = areas
         self._file = file
         self._cells: dict[_Cell, float | Missing] = {}
@@ -33,22 +37,22 @@ class Figures:
         self.present: set[str] = set()
         self.labels: set[str] = set()
 
-    def add_all(self, lines: Iterable[tuple[Line, str]]) -> Counter[str]:
-        """Read lines with the number of their area; how many were left, by reason.
+    def add_all(self, lines: Iterable[Line]) -> Counter[str]:
+        """Read lines of wanted areas; how many were left, by reason.
 
         Raises `IndicatorRefused` for two lines of one figure: neither can be chosen.
         """
         left: Counter[str] = Counter()
-        for line, number in lines:
-            self.present.add(number)
+        for line in lines:
+            self.present.add(line.number)
             self.labels.add(line.short_desc)
-            reason = self._add(line, number)
+            reason = self._add(line)
             if reason:
                 left[reason] += 1
         return left
 
-    def _add(self, line: Line, number: str) -> str:
-        meant = [s for s in self._series if line.short_desc in s.labels and s.covers(line.years)]
+    def _add(self, line: Line) -> str:
+        meant = [one for one in self._labelled[line.short_desc] if one.covers(line.years)]
         if not meant:
             return NOT_COVERED
         found = read_value(line.value)
@@ -56,7 +60,7 @@ class Figures:
         if fault or isinstance(found, UnknownSymbol):
             self.problems += fault
             return UNREADABLE
-        cell = (line.short_desc, number, line.years)
+        cell = (line.short_desc, line.number, line.years)
         if cell in self._cells:
             cause = f"The row repeats the figure, area and year of row {self._rows[cell]}."
             problem = CellProblem(self._file, line.row, SHORT_DESC, cause, "Download it again.")
@@ -83,8 +87,7 @@ class Figures:
     @property
     def first_year(self) -> int:
         """The year in which the earliest period begins, 9999 where there is none."""
-        kinds = {label: one.kind for one in self._series for label in one.labels}
-        periods = {(years, kinds[label]) for label, _, years in self._cells}
+        periods = {(years, self._labelled[label][0].kind) for label, _, years in self._cells}
         return min((parse_period(*one).first_year for one in periods), default=9999)
 
     def values(self) -> tuple[IndicatorValue, ...]:

@@ -1,5 +1,6 @@
 """The first rows of a CSV file or workbook, and a workbook's sheets a row at a time."""
 
+import codecs
 import csv
 import datetime as dt
 import io
@@ -63,11 +64,18 @@ def first_rows(file: File) -> tuple[tuple[str, ...], ...]:
         except IndicatorRefused:
             return ()
     try:
-        text = decode(file.data[:_FIRST_BYTES].rpartition(b"\n")[0] or file.data).text
+        text = decode(_whole_lines(file.data[:_FIRST_BYTES])).text
         rows = islice(csv.reader(io.StringIO(text, newline="")), _FIRST_ROWS)
         return tuple(tuple(map(cell_text, row)) for row in rows)
     except (NotText, csv.Error):
         return ()
+
+
+def _whole_lines(start: bytes) -> bytes:
+    """The start of a file up to its last whole line, so that no character is cut in two."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return start
+    return start.rpartition(b"\n")[0] or start
 
 
 @contextmanager

@@ -110,7 +110,8 @@ class Period:
         if not isinstance(other, Period):
             return NotImplemented
         if self.scale != other.scale:
-            raise ValueError(_mixed(sorted((self.scale, other.scale))))
+            kinds = ", ".join(sorted((self.scale, other.scale)))
+            raise ValueError(f"Periods of different kinds cannot be put in order: {kinds}.")
         return self._place() < other._place()
 
     def _place(self) -> tuple[int, int, int, str]:
@@ -190,9 +191,6 @@ def ordered_periods(labels: Iterable[tuple[str, str]]) -> tuple[Period, ...]:
     have a window of three years and a single one.
     """
     periods = {parse_period(native, kind) for native, kind in labels}
-    scales = sorted({period.scale for period in periods})
-    if len(scales) > 1:
-        raise ValueError(_mixed(scales))
     return tuple({period.time: period for period in sorted(periods)}.values())
 
 
@@ -211,7 +209,3 @@ def period_words(native: str, kind: str) -> str:
         return parse_period(native, kind).words
     except ValueError:
         return native
-
-
-def _mixed(scales: Iterable[str]) -> str:
-    return f"Periods of different kinds cannot be put in order: {', '.join(scales)}."

@@ -19,7 +19,7 @@ REGION = ("North East", 980.0, "NA")
 ENGLAND = ("England", 970.0, "NA")
 STRANGER = ("Kent", 886.0, "South East")
 
-Row = tuple[str | None, str | None, str, str, str, float, str]
+Row = tuple[str | None, str | None, str, str | None, str | None, float | None, str | None]
 
 
 def line(

@@ -1,5 +1,7 @@
 """B26: every area by its codes and names, and no series continued across a reorganisation."""
 
+import csv
+
 import pytest
 
 from analysis.indicators.areas import (
@@ -123,3 +125,26 @@ def test_every_area_of_lait_is_on_the_table() -> None:
     places = [Place(n, f"{one[columns[0]]:.0f}", one[columns[1]]) for n, one in enumerate(rows, 2)]
     found = match_places(places, shipped_areas())
     assert (len(found.matched), found.unmatched) == (170, ())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "ees_ehcp_2025/requests.csv",
+        "ees_ehcp_2025/timeliness_20_week.csv",
+        "ees_ehcp_2022/sen2_mi.csv",
+        "nccis/UD_NEETNK_LA_dashboard_2023_final.csv",
+        "nccis/UD_NEETNK_LA_dashboard_final.csv",
+    ],
+)
+def test_every_council_of_the_published_files_is_on_the_table(path: str) -> None:
+    file = SHARED / path
+    if not file.is_file():
+        pytest.skip("the published files are not beside the repository")
+    with file.open(encoding="utf-8-sig", newline="") as held:
+        rows = [one for one in csv.DictReader(held) if one["geographic_level"] == COUNCIL]
+    for code in ("new_la_code", "old_la_code"):
+        pairs = dict.fromkeys((one[code], one["la_name"]) for one in rows)
+        found = match_places((Place(0, *pair, COUNCIL) for pair in pairs), shipped_areas())
+        assert found.unmatched == ()
+        assert {area.number for _, area in found.matched} == {one["old_la_code"] for one in rows}

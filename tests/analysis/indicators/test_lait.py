@@ -1,8 +1,13 @@
 """LAIT's long table: the same figures from each format, and every row accounted for."""
 
+import codecs
 import datetime as dt
+import io
 from collections.abc import Callable
+from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from analysis.indicators.errors import IndicatorRefused
@@ -294,8 +299,49 @@ def test_a_workbook_s_dates_and_numbers_are_read_as_their_text() -> None:
     assert found.encoding == 'the sheet "Data" of an Excel workbook'
 
 
-def test_windows_encoding_is_read_and_named() -> None:
-    file = as_csv(*PLAIN, line("5", place=("St Helens – North", 999.0, "North West")))
-    found = read(File(file.name, file.data.decode().encode("cp1252")))
-    assert found.encoding == "cp1252"
+@pytest.mark.parametrize(
+    ("encoding", "mark", "named"),
+    [
+        ("cp1252", b"", "cp1252"),
+        ("utf-8", b"", "utf-8"),
+        ("utf-8", codecs.BOM_UTF8, "utf-8-sig"),
+        ("utf-16-le", codecs.BOM_UTF16_LE, "utf-16"),
+        ("utf-16-be", codecs.BOM_UTF16_BE, "utf-16"),
+    ],
+)
+def test_b25_each_encoding_gives_the_same_and_is_named(
+    encoding: str, mark: bytes, named: str
+) -> None:
+    plain = as_csv(*PLAIN, line("5", place=("St Helens – North", 999.0, "North West")))
+    file = File(plain.name, mark + plain.data.decode().encode(encoding))
+    assert LaitReader().recognises(file)
+    found = read(file)
+    assert (found.encoding, found.values) == (named, read(plain).values)
     assert any("St Helens – North" in one.cause for one in found.problems)
+
+
+def test_a_table_longer_than_what_is_looked_at_is_recognised() -> None:
+    rows = [line("5", place=("Stoke–on–Trent", 861.0, "West Midlands"))] * 2000
+    assert LaitReader().recognises(as_csv(*rows))
+
+
+@pytest.mark.parametrize("as_held", [str, lambda one: f"{one:.0f}", int, float])
+def test_area_numbers_of_parquet_may_be_of_any_type(
+    as_held: Callable[[Any], Any],
+) -> None:
+    columns = dict(zip(HEADER, map(list, zip(*PLAIN, strict=True)), strict=True))
+    held = io.BytesIO()
+    columns["LA Number"] = [as_held(row[5]) for row in PLAIN]
+    pq.write_table(pa.table(columns), held)
+    found = read(File("long.parquet", held.getvalue()))
+    assert of(found, "M5.lait_requests") == of(read(parquet(*PLAIN)), "M5.lait_requests")
+
+
+def test_cells_of_parquet_that_hold_nothing_are_listed_or_left() -> None:
+    blank = (REQUESTS, None, "2022", OWN[0], None, 807.0, None)
+    nowhere = (REQUESTS, None, "2022", None, "1", None, None)
+    found = read(parquet(*PLAIN, blank, nowhere))
+    told = {one.row: one.cause for one in found.problems if one.row}
+    assert "empty" in told[11]
+    assert "not the name of an area" in told[12]
+    assert found.ignored["rows about areas not on our list"] == 1
