@@ -32,29 +32,31 @@ def add_import(
     values: Sequence[IndicatorValue],
     now: datetime,
 ) -> bool:
-    """Keep the figures of one file for one area; `False` where the same were there already."""
-    added = db.conn.execute(
-        "INSERT INTO indicator_import (file_name, sha256, area, reader, encoding, publisher,"
-        " title, imported_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        (
-            source.file_name,
-            source.sha256,
-            area,
-            source.reader,
-            source.encoding,
-            source.publisher,
-            source.title,
-            to_text(now),
-        ),
-    )
-    if added.rowcount != 1:
+    """Keep the figures of one file for one area; `False` where all were kept from it before.
+
+    A file of which some measures were taken earlier gives only the others.
+    """
+    before = {_key(one) for one in kept_from(db, source.sha256, area)}
+    left = [one for one in values if _key(one) not in before]
+    if before and not left:
         return False
+    number = _import_number(db, source, area, now)
     slots = ", ".join("?" for _ in range(len(_COLUMNS) + 1))
     db.conn.executemany(
         f"INSERT INTO indicator (import_id, {', '.join(_COLUMNS)}) VALUES ({slots})",  # noqa: S608 - our own column names
-        [(added.lastrowid, *(getattr(value, name) for name in _COLUMNS)) for value in values],
+        [(number, *(getattr(value, name) for name in _COLUMNS)) for value in left],
     )
     return True
+
+
+def kept_from(db: Database, sha256: str, area: str) -> list[IndicatorValue]:
+    """The figures kept from this very file for this area; none where it was never imported."""
+    rows = db.conn.execute(
+        "SELECT indicator.* FROM indicator JOIN indicator_import"
+        " ON indicator_import.id = indicator.import_id WHERE sha256 = ? AND area = ?",
+        (sha256, area),
+    )
+    return [_value(row) for row in rows]
 
 
 def current(db: Database) -> list[StoredIndicator]:
@@ -82,10 +84,40 @@ def imports(db: Database) -> list[tuple[IndicatorSource, str, datetime, int]]:
     ]
 
 
+def _import_number(db: Database, source: IndicatorSource, area: str, now: datetime) -> int:
+    """The row of this file for this area, made where there is none."""
+    db.conn.execute(
+        "INSERT INTO indicator_import (file_name, sha256, area, reader, encoding, publisher,"
+        " title, imported_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (
+            source.file_name,
+            source.sha256,
+            area,
+            source.reader,
+            source.encoding,
+            source.publisher,
+            source.title,
+            to_text(now),
+        ),
+    )
+    found = db.conn.execute(
+        "SELECT id FROM indicator_import WHERE sha256 = ? AND area = ?", (source.sha256, area)
+    )
+    return int(found.fetchone()["id"])
+
+
+def _key(value: IndicatorValue) -> tuple[str, str, str, str]:
+    return value.series, value.area_code, value.period_kind, value.period
+
+
 def _stored(row: sqlite3.Row) -> StoredIndicator:
+    return StoredIndicator(_value(row), _source(row), from_text(row["imported_at"]))
+
+
+def _value(row: sqlite3.Row) -> IndicatorValue:
     fields = {name: row[name] for name in _COLUMNS}
     fields["missing"] = row["missing"] and Missing(row["missing"])
-    return StoredIndicator(IndicatorValue(**fields), _source(row), from_text(row["imported_at"]))
+    return IndicatorValue(**fields)
 
 
 def _source(row: sqlite3.Row) -> IndicatorSource:

@@ -3,7 +3,7 @@
 `from analysis.indicators import read_indicators`; pandas is loaded when a file is read.
 """
 
-from analysis.indicators.definitions import Series, ees_series
+from analysis.indicators.definitions import Series, known_series
 from analysis.indicators.errors import CellProblem, IndicatorRefused
 from analysis.indicators.importing import read_indicators
 from analysis.indicators.periods import Period, ordered_periods, parse_period, period_words
@@ -17,7 +17,7 @@ __all__ = [
     "IndicatorRefused",
     "Period",
     "Series",
-    "ees_series",
+    "known_series",
     "ordered_periods",
     "parse_period",
     "period_words",

@@ -1,4 +1,4 @@
-"""The definition data of `analysis/data/ees.toml`, as frozen records."""
+"""The definition data of `analysis/data/*.toml`, one file a publisher's layout, as records."""
 
 import tomllib
 from collections.abc import Mapping
@@ -9,6 +9,9 @@ from typing import Any
 
 UNKNOWN_LIMIT = 0.05
 """The largest share of unknown cases at which a figure still means anything."""
+
+
+_FILES = ("ees", "moj", "nccis", "lait")
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,9 @@ class Binding:
     """Where a layout's columns hold a series.
 
     A count stands in `value`. A percentage is the sum of `numerator` over the sum of
-    `denominator`, checked against the file's own `published` percentage. `unknown`
-    counts cases of the base of which nothing is known. "" where there is no column.
+    `denominator`, checked against the file's own `published` percentage; where the file has
+    no counts it is `published` alone. `unknown` counts cases of the base of which nothing is
+    known. "" where there is no column.
     """
 
     series: Series
@@ -63,7 +67,10 @@ class Binding:
 
 @dataclass(frozen=True)
 class Layout:
-    """One published file: its columns tell which it is, `breakdown` which rows are totals."""
+    """One published file: its columns tell which it is, `breakdown` which rows are totals.
+
+    `symbols` names the layout's table in `analysis.indicators.symbols.SYMBOLS`.
+    """
 
     key: str
     title: str
@@ -71,6 +78,7 @@ class Layout:
     time_identifier: str
     breakdown: Mapping[str, str]
     bindings: tuple[Binding, ...]
+    symbols: str
 
     @property
     def required_columns(self) -> tuple[str, ...]:
@@ -85,31 +93,40 @@ class Layout:
 
 
 @cache
-def ees_series() -> Mapping[str, Series]:
-    """Every defined series by its id."""
-    return {key: _series(key, entry) for key, entry in _data()["series"].items()}
+def known_series() -> Mapping[str, Series]:
+    """Every series of every layout by its id."""
+    return {
+        key: _series(key, entry) for name in _FILES for key, entry in _data(name)["series"].items()
+    }
 
 
 @cache
-def ees_layouts() -> tuple[Layout, ...]:
-    """Every layout of the EES files that this service reads."""
-    publisher = _data()["publisher"]
+def layouts(name: str) -> tuple[Layout, ...]:
+    """The layouts that one file of definition data describes, such as "ees"."""
+    publisher = _data(name)["publisher"]
     return tuple(
         Layout(
             key=entry["key"],
             title=entry["title"],
             publisher=publisher,
             time_identifier=entry["time_identifier"],
-            breakdown=entry["breakdown"],
+            breakdown=entry.get("breakdown", {}),
             bindings=tuple(_binding(one) for one in entry["series"]),
+            symbols=entry.get("symbols", name),
         )
-        for entry in _data()["layout"]
+        for entry in _data(name)["layout"]
     )
 
 
+def ees_layouts() -> tuple[Layout, ...]:
+    """Every layout with the columns of EES that this service reads."""
+    return (*layouts("ees"), *layouts("nccis"))
+
+
 @cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(files("analysis").joinpath("data/ees.toml").read_text(encoding="utf-8"))
+def _data(name: str) -> dict[str, Any]:
+    path = files("analysis").joinpath(f"data/{name}.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _series(key: str, entry: Mapping[str, Any]) -> Series:
@@ -128,7 +145,7 @@ def _series(key: str, entry: Mapping[str, Any]) -> Series:
 
 def _binding(entry: Mapping[str, Any]) -> Binding:
     return Binding(
-        series=ees_series()[entry["id"]],
+        series=known_series()[entry["id"]],
         value=entry.get("value", ""),
         numerator=tuple(entry.get("numerator", ())),
         denominator=tuple(entry.get("denominator", ())),

@@ -5,15 +5,16 @@ publication it is can only be told from its columns, so the layouts are data (`e
 """
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.indicators.definitions import Binding, Layout
 from analysis.indicators.ees_checks import SPINE, check_rows, check_spine, choose_layout
 from analysis.indicators.ees_rows import Chosen, choose_rows
+from analysis.indicators.encodings import NotText, decode
 from analysis.indicators.errors import CellProblem, IndicatorRefused
 from analysis.indicators.figures import Faults, Row, figure
-from analysis.indicators.symbols import EES_SYMBOLS, UnknownSymbol, read_cell
+from analysis.indicators.reading import File, Found, bindings_asked_for, decoded_text
+from analysis.indicators.symbols import SYMBOLS, SymbolTable, UnknownSymbol, read_cell
 from analysis.indicators.table import Table, key, read_table
 from surveys.records import IndicatorValue, Missing
 
@@ -21,51 +22,49 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
-class EesResult:
-    """What was read from one EES file; see `ImportReport` for the meaning of each part."""
+class EesReader:
+    """Reads CSV files of Explore Education Statistics; see `Reader`."""
 
-    layout: Layout
-    why: str
-    values: tuple[IndicatorValue, ...]
-    problems: tuple[CellProblem, ...]
-    rows_read: int
-    rows_used: int
-    ignored: dict[str, int]
-    unread_symbols: dict[str, int]
+    name = "ees"
 
+    def recognises(self, file: File) -> str:
+        """Whether the first line has the two headings that every EES file begins with."""
+        try:
+            text = decode(file.data).text
+        except NotText:
+            return ""
+        first_line = text[:4000].partition("\n")[0].casefold()
+        if all(heading in first_line for heading in ("time_period", "time_identifier")):
+            return "its first row has the headings time_period and time_identifier"
+        return ""
 
-def looks_like_ees(text: str) -> bool:
-    """Whether the first line has the two headings that every EES file begins with."""
-    first_line = text[:4000].splitlines()[0] if text else ""
-    return "time_period" in first_line.casefold() and "time_identifier" in first_line.casefold()
-
-
-def read_ees(text: str, file: str, area: str, measures: tuple[str, ...] | None) -> EesResult:
-    """Read the figures of one council, its region and England from an EES file.
-
-    Raises `IndicatorRefused` with every fault found at the first stage that has any:
-    the table's shape, its headings, its rows, its cells.
-    """
-    table = read_table(text, file)
-    if not isinstance(table, Table):
-        raise IndicatorRefused(file, table)
-    _stop_if(file, check_spine(table, file))
-    layout, why = choose_layout(table, file)
-    bindings, left_out = _bindings(layout, table, file, measures)
-    chosen = choose_rows(table, layout, area, file)
-    _stop_if(file, (*check_rows(chosen.rows, layout, file), *chosen.faults))
-    values, minor = _values(table, chosen, bindings, file)
-    return EesResult(
-        layout=layout,
-        why=why,
-        values=values,
-        problems=(*_repeated(table, file), *left_out, *chosen.problems, *minor),
-        rows_read=table.rows_read,
-        rows_used=len(chosen.rows),
-        ignored=chosen.ignored,
-        unread_symbols=_unread_symbols(table, chosen, bindings),
-    )
+    def read(self, file: File, area: str, measures: tuple[str, ...] | None) -> Found:
+        """Read an EES file: its shape, its headings, its rows, its cells, in that order."""
+        decoded = decoded_text(file)
+        table = read_table(decoded.text, file.name)
+        if not isinstance(table, Table):
+            raise IndicatorRefused(file.name, table)
+        _stop_if(file.name, check_spine(table, file.name))
+        layout, why = choose_layout(table, file.name)
+        bindings, left_out = _bindings(layout, table, file.name, measures)
+        chosen = choose_rows(table, layout, area, file.name)
+        faults = (*check_rows(chosen.rows, layout, file.name), *chosen.faults)
+        _stop_if(file.name, faults)
+        symbols = SYMBOLS[layout.symbols]
+        values, minor = _values(table, chosen, bindings, symbols, file.name)
+        return Found(
+            values=values,
+            problems=(*_repeated(table, file.name), *left_out, *chosen.problems, *minor),
+            rows_read=table.rows_read,
+            rows_used=len(chosen.rows),
+            ignored=chosen.ignored,
+            unread_symbols=_unread_symbols(table, chosen, bindings, symbols),
+            key=layout.key,
+            title=layout.title,
+            publisher=layout.publisher,
+            why=why,
+            encoding=decoded.encoding,
+        )
 
 
 def _stop_if(file: str, faults: tuple[CellProblem, ...]) -> None:
@@ -77,13 +76,8 @@ def _bindings(
     layout: Layout, table: Table, file: str, measures: tuple[str, ...] | None
 ) -> tuple[tuple[Binding, ...], tuple[CellProblem, ...]]:
     """The series this file can give, and those it cannot with the columns they lack."""
-    wanted = [b for b in layout.bindings if measures is None or b.series.measure in measures]
-    if not wanted:
-        cause = f"The file holds figures for {', '.join(layout.measures)}, and none was asked for."
-        remedy = "Choose the file of the measure you want."
-        raise IndicatorRefused(file, (CellProblem(file, None, "", cause, remedy),))
     usable, left_out = [], []
-    for binding in wanted:
+    for binding in bindings_asked_for(layout, measures, file):
         lacking = [c for c in binding.columns if key(c) not in table.headings]
         if lacking:
             cause = f"{binding.series.title} was not read: the column is not there."
@@ -100,14 +94,18 @@ def _repeated(table: Table, file: str) -> tuple[CellProblem, ...]:
 
 
 def _values(
-    table: Table, chosen: Chosen, bindings: tuple[Binding, ...], file: str
+    table: Table,
+    chosen: Chosen,
+    bindings: tuple[Binding, ...],
+    symbols: SymbolTable,
+    file: str,
 ) -> tuple[tuple[IndicatorValue, ...], tuple[CellProblem, ...]]:
     values: list[IndicatorValue] = []
     fatal: list[CellProblem] = []
     minor: list[CellProblem] = []
     for number, record in zip(chosen.rows.index, chosen.rows.to_dict("records"), strict=True):
         cells = {str(column): str(text) for column, text in record.items()}
-        row = Row(cells, EES_SYMBOLS)
+        row = Row(cells, symbols)
         faults = Faults()
         values += [figure(b, row, _place(b, cells), faults) for b in bindings]
         for found, problems in ((faults.fatal, fatal), (faults.minor, minor)):
@@ -135,13 +133,15 @@ def _place(binding: Binding, cells: dict[str, str]) -> IndicatorValue:
     )
 
 
-def _unread_symbols(table: Table, chosen: Chosen, bindings: tuple[Binding, ...]) -> dict[str, int]:
+def _unread_symbols(
+    table: Table, chosen: Chosen, bindings: tuple[Binding, ...], symbols: SymbolTable
+) -> dict[str, int]:
     """Unknown symbols in the rows that were left, counted; they changed nothing."""
     left: pd.DataFrame = table.frame.drop(index=chosen.rows.index)
     columns = dict.fromkeys(key(c) for b in bindings for c in b.columns)
     counts: Counter[str] = Counter()
     for column in columns:
         for text, count in left[column].value_counts().items():
-            if isinstance(read_cell(str(text), EES_SYMBOLS), UnknownSymbol):
+            if isinstance(read_cell(str(text), symbols), UnknownSymbol):
                 counts[str(text)] += int(count)
     return dict(counts)

@@ -56,7 +56,7 @@ def choose_layout(table: Table, file: str) -> tuple[Layout, str]:
     if not _share_present(nearest, table):
         known = ", ".join(layout.key for layout in ees_layouts())
         cause = "It is an EES file, but none of its figures is one this service knows."
-        remedy = f'Import a file of "Education, health and care plans": {known}.'
+        remedy = f"Import a file of one of these kinds: {known}."
         raise IndicatorRefused(file, (CellProblem(file, 1, "", cause, remedy),))
     cause = f'It looks like "{nearest.key}" ({nearest.title}), but the column is not usable.'
     problems = tuple(

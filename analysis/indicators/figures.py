@@ -13,6 +13,7 @@ from analysis.indicators.symbols import SymbolTable, UnknownSymbol, read_cell
 from analysis.indicators.table import key
 from surveys.records import IndicatorValue, Missing
 
+_ALL = 100
 _PERCENT_TOLERANCE = 0.1 + 1e-9
 Number = float | Missing
 
@@ -65,6 +66,8 @@ def figure(binding: Binding, row: Row, place: IndicatorValue, faults: Faults) ->
     """
     if binding.value:
         found = _count(binding, row, place, faults)
+    elif not binding.numerator:
+        found = _as_published(binding, row, place, faults)
     else:
         found = _percentage(binding, row, place, faults)
     return _without_unknowns(binding, row, found, faults)
@@ -77,6 +80,16 @@ def _count(binding: Binding, row: Row, place: IndicatorValue, faults: Faults) ->
         cause = f'"{row.cell(binding.value)}" is not a whole number, and a count is.'
         faults.fatal.append(Fault(binding.value, cause, "Download the file again."))
     return _with(place, number, denominator=base if isinstance(base, float) else None)
+
+
+def _as_published(
+    binding: Binding, row: Row, place: IndicatorValue, faults: Faults
+) -> IndicatorValue:
+    number = row.number(binding.published, faults)
+    if isinstance(number, float) and number > _ALL:
+        cause = f'"{row.cell(binding.published)}" is more than 100%.'
+        faults.fatal.append(Fault(binding.published, cause, "Download the file again."))
+    return _with(place, number)
 
 
 def _percentage(
@@ -169,7 +182,7 @@ def _with(
     )
 
 
-def _unknown_symbol(column: str, text: str, symbols: Mapping[str, Missing]) -> Fault:
+def _unknown_symbol(column: str, text: str, symbols: SymbolTable) -> Fault:
     known = ", ".join(symbol for symbol in symbols if symbol)
     return Fault(
         column,

@@ -2,9 +2,10 @@
 
 import hashlib
 
-from analysis.indicators.ees import looks_like_ees, read_ees
-from analysis.indicators.encodings import Decoded, NotText, decode
+from analysis.indicators.encodings import NotText, decode
 from analysis.indicators.errors import CellProblem, IndicatorRefused
+from analysis.indicators.readers import choose, what_each_lacks
+from analysis.indicators.reading import File
 from analysis.indicators.report import ImportReport
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -20,18 +21,21 @@ def read_indicators(
     `measures` limits what is read, such as ("M5", "M6"). Raises `IndicatorRefused`
     with every fault found, and then nothing was taken from the file.
     """
-    decoded = _decode(data, file_name)
-    if not looks_like_ees(decoded.text):
-        raise IndicatorRefused(file_name, (_no_reader(decoded.text, file_name),))
-    found = read_ees(decoded.text, file_name, area.strip(), measures)
+    file = File(file_name, data)
+    _refuse_if_large(file)
+    chosen = choose(file)
+    if chosen is None:
+        raise IndicatorRefused(file_name, _no_reader(file))
+    reader, recognised = chosen
+    found = reader.read(file, area.strip(), measures)
     return ImportReport(
         file_name=file_name,
         sha256=hashlib.sha256(data).hexdigest(),
-        reader=f"ees/{found.layout.key}",
-        why=found.why,
-        encoding=decoded.encoding,
-        publisher=found.layout.publisher,
-        title=found.layout.title,
+        reader=f"{reader.name}/{found.key}",
+        why=f"{recognised[:1].upper()}{recognised[1:]}. {found.why}",
+        encoding=found.encoding,
+        publisher=found.publisher,
+        title=found.title,
         values=found.values,
         problems=found.problems,
         rows_read=found.rows_read,
@@ -41,23 +45,24 @@ def read_indicators(
     )
 
 
-def _decode(data: bytes, file_name: str) -> Decoded:
-    if len(data) > LARGEST_FILE:
+def _refuse_if_large(file: File) -> None:
+    if len(file.data) > LARGEST_FILE:
         cause = f"The file is larger than {LARGEST_FILE // 1024**2} MB."
         remedy = "Choose the data file itself, not an archive."
-        raise IndicatorRefused(file_name, (CellProblem(file_name, None, "", cause, remedy),))
+        raise IndicatorRefused(file.name, (CellProblem(file.name, None, "", cause, remedy),))
+
+
+def _no_reader(file: File) -> tuple[CellProblem, ...]:
+    """Why nothing here can read the file: what it is, and what each reader looked for."""
+    cause = f"No reader fits the file. {what_each_lacks()}"
+    remedy = "Import the file as it was published, unchanged."
+    lacking = CellProblem(file.name, None, "", cause, remedy)
     try:
-        return decode(data)
+        text = decode(file.data).text
     except NotText as error:
-        problem = CellProblem(file_name, None, "", error.cause, error.remedy)
-        raise IndicatorRefused(file_name, (problem,)) from error
-
-
-def _no_reader(text: str, file_name: str) -> CellProblem:
+        return (CellProblem(file.name, None, "", error.cause, error.remedy), lacking)
     if text.startswith("col_name,"):
         cause = "The file describes the columns of another file and holds no figures itself."
-        remedy = f"Import the data file it belongs to: {file_name.replace('.meta.csv', '.csv')}."
-    else:
-        cause = "The first row does not have the headings time_period and time_identifier."
-        remedy = "Import a CSV data file from Explore Education Statistics, without title rows."
-    return CellProblem(file_name, 1, "", cause, remedy)
+        remedy = f"Import the data file it belongs to: {file.name.replace('.meta.csv', '.csv')}."
+        return (CellProblem(file.name, 1, "", cause, remedy),)
+    return (lacking,)

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 
 from surveys.records import Missing
 
-SymbolTable = Mapping[str, Missing]
-"""Symbol as printed in the file, without square brackets, to why there is no number."""
+SymbolTable = Mapping[str, Missing | float]
+"""Symbol as printed in the file, without square brackets, to why there is no number.
+
+Or to the number it stands for, as the Ministry of Justice's "-" stands for 0.
+"""
 
 EES_SYMBOLS: SymbolTable = {
     "c": Missing.SUPPRESSED,
@@ -32,6 +35,32 @@ EES_SYMBOLS: SymbolTable = {
 
 z, x, c, low and u are the current ones; k, ~, :, "..", ".", "-" and N/A are older.
 """
+
+MOJ_SYMBOLS: SymbolTable = {
+    "-": 0.0,
+    "..": Missing.UNAVAILABLE,
+    "x": Missing.UNAVAILABLE,
+    "~": Missing.SUPPRESSED,
+    "": Missing.BLANK,
+}
+"""The Ministry of Justice's tribunal table.
+
+Its own notes explain -, .. and ~; x marks decisions that cannot be computed for a council.
+"""
+
+NCCIS_SYMBOLS: SymbolTable = {
+    "c": Missing.SUPPRESSED,
+    "z": Missing.NOT_APPLICABLE,
+    "": Missing.BLANK,
+}
+"""The file on young people in nothing (NEET), which has the columns of EES and two symbols."""
+
+SYMBOLS: Mapping[str, SymbolTable] = {
+    "ees": EES_SYMBOLS,
+    "moj": MOJ_SYMBOLS,
+    "nccis": NCCIS_SYMBOLS,
+}
+"""Each layout's table, by the name that definition data gives it."""
 
 MISSING_WORDS: Mapping[Missing, str] = {
     Missing.SUPPRESSED: "hidden by the publisher to protect people",

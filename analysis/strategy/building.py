@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.indicators.definitions import Series, ees_series
+from analysis.indicators.definitions import Series, known_series
 from analysis.indicators.periods import ordered_periods
 from analysis.strategy.judging import change_between, latest_of, rag_of, survey_change
 from analysis.strategy.model import Measure, Strategy
@@ -87,7 +87,7 @@ class _Material:
 
 
 def _measure(measure: Measure, strategy: Strategy, material: _Material) -> MeasureView:
-    views = tuple(_series(ees_series()[one], strategy, material) for one in measure.series)
+    views = tuple(_series(known_series()[one], strategy, material) for one in measure.series)
     shown = tuple(view for view in views if view.rows)
     surveys = tuple(one for one in material.surveys if measure.survey and one.measures_confidence)
     return MeasureView(
@@ -95,9 +95,17 @@ def _measure(measure: Measure, strategy: Strategy, material: _Material) -> Measu
         series=shown,
         surveys=surveys,
         survey_change=survey_change(surveys),
-        rag=rag_of(measure, strategy, latest_of(shown, surveys)),
+        rag=rag_of(measure, strategy, latest_of(_judged(measure, views), surveys)),
         gap=_gap(measure, shown, surveys),
     )
+
+
+def _judged(measure: Measure, views: tuple[SeriesView, ...]) -> tuple[SeriesView, ...]:
+    """The series a target is held against: the measure's first, where the same way is good.
+
+    Another one is not put in its place: it may be of another unit.
+    """
+    return tuple(view for view in views[:1] if view.series.good == measure.good)
 
 
 def _gap(measure: Measure, shown: tuple[SeriesView, ...], surveys: tuple[SurveyView, ...]) -> str:

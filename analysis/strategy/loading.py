@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from analysis.indicators.definitions import ees_series
+from analysis.indicators.definitions import known_series
 from analysis.indicators.errors import StrategyProblem, StrategyRefused
 from analysis.strategy.entries import Entry, Faults
 from analysis.strategy.model import (
@@ -128,7 +128,7 @@ def _measure(
         survey=entry.flag("survey"),
         baseline=_baseline(entry.entry("baseline")),
         targets=_targets(entry.entry("targets"), horizons),
-        series=entry.links("series", tuple(ees_series())),
+        series=entry.links("series", tuple(known_series())),
         proposed_principles=entry.links("proposed_principles", principles),
         proposed_actions=entry.links("proposed_actions", actions),
         caveats=entry.texts("caveats"),

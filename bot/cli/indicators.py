@@ -1,7 +1,7 @@
 """`sendvoice indicators`: published figures."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,35 +14,45 @@ from bot.cli.context import (
     show_table,
     writing,
 )
-
-if TYPE_CHECKING:
-    from analysis.indicators import ImportReport
+from bot.cli.import_words import show_preview, show_report
 
 app = typer.Typer(help="Dashboard indicators from published files.", no_args_is_help=True)
 
 
 @app.command("import")
 def import_file(
-    file: Annotated[Path, typer.Argument(help="A data file of Explore Education Statistics.")],
+    file: Annotated[Path, typer.Argument(help="A file of figures, as it was published.")],
     area: Annotated[
         str, typer.Option(help="Your area's code, such as E06000003. Default: the setting.")
     ] = "",
+    measure: Annotated[str, typer.Option(help="Only one measure, such as M5.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would change, and keep nothing.")
+    ] = False,
     settings: SettingsOption = DEFAULT_SETTINGS,
 ) -> None:
     """Read a published file and keep its figures.
 
-    Your area's are kept, with its region's and England's beside them.
+    Your area's are kept, with its region's and England's beside them. What was
+    understood, what was refused and why, and what changes is shown before.
     """
     from bot import figures  # noqa: PLC0415 - brings pandas
     from bot.files import read_bytes  # noqa: PLC0415
 
     loaded = settings_at(settings)
-    report = figures.read(read_bytes(file), file.name, area or loaded.area)
-    _show(report)
+    place = area or loaded.area
+    report = figures.read(read_bytes(file), file.name, place, measure)
+    show_report(report)
+    with reading(loaded) as db:
+        preview = figures.preview(db, report, place)
+    show_preview(preview)
+    if dry_run:
+        console.print("Nothing was kept.")
+        return
     with writing(loaded) as writer:
-        added = writer.one(lambda db, now: figures.keep(db, now, report, area or loaded.area))
+        added = writer.one(lambda db, now: figures.keep(db, now, report, place))
     console.print(
-        f"{len(report.values)} figures kept."
+        f"{len(preview.found):,} figures kept."
         if added
         else "This file was imported for this area before: nothing changed."
     )
@@ -63,14 +73,3 @@ def list_indicators(settings: SettingsOption = DEFAULT_SETTINGS) -> None:
             for source, area, imported_at, figures in every
         ),
     )
-
-
-def _show(report: "ImportReport") -> None:
-    console.print(f"Read as {report.reader} ({report.why}), {report.encoding}.")
-    console.print(f"{report.rows_read:,} rows read, {report.rows_used:,} used.")
-    for reason, count in report.ignored.items():
-        console.print(f"  ignored: {count:,} {reason}")
-    for symbol, count in report.unread_symbols.items():
-        console.print(f"  unknown symbol in ignored rows: {symbol!r}, {count:,} times")
-    for problem in report.problems:
-        console.print(f"  problem: {problem}")

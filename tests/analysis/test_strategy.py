@@ -211,6 +211,32 @@ def test_low_is_good_where_the_strategy_says_so() -> None:
     assert measure("M4", high, baseline=8.0, target=5.0).rag.colour == "red"
 
 
+def test_a_target_is_held_against_the_first_series_or_none() -> None:
+    rate = figure("2024", 2.6, series="M8.rate")
+    found = measure("M8", rate, baseline=20.0, target=10.0)
+    assert [one.series.id for one in found.series] == ["M8.rate"]
+    assert found.rag.words == "No RAG: no latest figure"
+
+
+def test_a_series_that_is_good_the_other_way_is_held_against_no_target() -> None:
+    gap = figure("2025", 70.0, series="M9.lait_ks2_gap_ehcp", unit="gap")
+    found = measure("M9", gap, baseline=50.0, target=60.0)
+    assert found.series[0].latest
+    assert found.rag.words == "No RAG: no latest figure"
+
+
+def test_two_rates_of_one_year_stand_beside_each_other_as_two_series() -> None:
+    rates = [
+        figure("2024", value, series=f"M8.{one}")
+        for one, value in (("rate", 2.6), ("rate_in_development", 7.8))
+    ]
+    found = measure("M8", *rates)
+    assert [(one.series.id, len(one.rows)) for one in found.series] == [
+        ("M8.rate", 1),
+        ("M8.rate_in_development", 1),
+    ]
+
+
 def test_a_measure_without_figures_says_so() -> None:
     view = build_view(load_strategy(), (), ())
     gaps = {one.measure.id: one.gap for one in view.measures}

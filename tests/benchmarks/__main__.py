@@ -13,6 +13,7 @@ import typer
 
 from tests.benchmarks.answers import answers
 from tests.benchmarks.growth import growth
+from tests.benchmarks.indicators import indicators
 from tests.benchmarks.measure import Line, Size, console, summary
 from tests.benchmarks.results import results
 from tests.benchmarks.sending import sending
@@ -22,6 +23,7 @@ from tests.benchmarks.web import web
 COMPARED: Mapping[str, Callable[[Path, Size], Awaitable[list[Line]]]] = {
     "answers": answers,
     "growth": growth,
+    "indicators": indicators,
     "results": results,
     "telegram": telegram,
     "web": web,

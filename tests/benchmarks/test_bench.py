@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests.analysis.indicators.lait_files import PLAIN, parquet
 from tests.benchmarks.answers import answers
 from tests.benchmarks.growth import growth
+from tests.benchmarks.indicators import indicators
 from tests.benchmarks.measure import Line, Size, summary
 from tests.benchmarks.results import check, results
 from tests.benchmarks.results_side import Side
@@ -43,6 +45,22 @@ async def test_results_are_told_step_by_step_with_their_memory(
     assert {line.at_least for line in lines} == {4}
     assert lines[-1].ours.endswith("MB")
     assert "pandas: imports" in capsys.readouterr().out
+
+
+async def test_indicators_are_told_with_their_memory(tmp_path: Path) -> None:
+    table = tmp_path / "long.parquet"
+    table.write_bytes(parquet(*PLAIN).data)
+    lines = await indicators(tmp_path, TINY, table)
+    assert [line.at_least for line in lines] == [0.5, 0.5]
+    assert "9 rows, 7 used" in lines[0].what
+    assert lines[1].ours.endswith("MB")
+
+
+async def test_without_the_published_table_indicators_are_passed_over_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert await indicators(tmp_path, TINY, tmp_path / "absent.parquet") == []
+    assert "not beside the repository" in capsys.readouterr().out
 
 
 def figures() -> Side:

@@ -57,3 +57,20 @@ def test_a_figure_is_a_number_or_says_why_not(
     wrong = replace(VALUE, value=value, missing=missing)
     with pytest.raises(Exception, match="CHECK"):
         indicators.add_import(db, SOURCE, "E06000003", [wrong], now)
+
+
+def test_a_file_of_which_one_measure_was_kept_gives_the_others_later(
+    db: Database, now: datetime
+) -> None:
+    other = replace(VALUE, series="M6.issued_20_weeks", measure="M6")
+    indicators.add_import(db, SOURCE, "E06000003", [VALUE], now)
+    assert indicators.add_import(db, SOURCE, "E06000003", [replace(VALUE, value=1.0), other], now)
+    assert [item.value for item in indicators.current(db)] == [VALUE, other]
+    assert indicators.kept_from(db, SOURCE.sha256, "E06000003") == [VALUE, other]
+    assert len(indicators.imports(db)) == 1
+
+
+def test_only_this_file_for_this_area_was_kept_before(db: Database, now: datetime) -> None:
+    indicators.add_import(db, SOURCE, "E06000003", [VALUE], now)
+    assert indicators.kept_from(db, SOURCE.sha256, "E06000001") == []
+    assert indicators.kept_from(db, "b" * 64, "E06000003") == []

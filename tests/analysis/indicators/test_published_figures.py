@@ -1,5 +1,6 @@
 """The figures shipped for the demonstration, and the whole published files, give these figures."""
 
+import csv
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -105,6 +106,88 @@ def test_none_of_the_broken_files_gives_a_figure() -> None:
         with pytest.raises(IndicatorRefused) as caught:
             read_indicators(path.read_bytes(), path.name, REDCAR)
         assert all(one.cause and one.remedy for one in caught.value.problems), path.name
+
+
+TRIBUNALS = "ees_ehcp_2025/SEND Tribunals and appeal rate 2014-2024.csv"
+TRIBUNALS_2022 = "dfe_send_ap_dashboard/send_appeal_rate_table_2022.ods"
+
+
+def published(name: str, area: str = REDCAR) -> ImportReport:
+    path = SHARED / name
+    if not path.is_file():
+        pytest.skip("the published files are not beside the repository")
+    report = read_indicators(path.read_bytes(), path.name, area)
+    assert report.rows_read == report.rows_used + sum(report.ignored.values())
+    return report
+
+
+def words_of(report: ImportReport) -> dict[tuple[str, str, str], str]:
+    return {(one.series, one.period, one.area_code): value_words(one) for one in report.values}
+
+
+def test_the_tribunal_table_gives_the_known_counts_and_both_rates() -> None:
+    report = published(TRIBUNALS, "807")
+    words = words_of(report)
+    for series, own, england in (
+        ("M8.appeals", "41", "22,276"),
+        ("M8.rate", "2.6%", "3.2%"),
+        ("M8.rate_in_development", "7.8%", "6.1%"),
+    ):
+        assert (words[series, "2024", REDCAR], words[series, "2024", ENGLAND]) == (own, england)
+    assert words["M8.appeals", "2014", REDCAR] == "0"
+    assert (report.rows_read, report.rows_used) == (190, 2)
+    assert report.ignored["names of regions, without figures"] == 11
+
+
+def test_the_spreadsheet_of_an_earlier_year_gives_the_same_figures() -> None:
+    earlier, later = words_of(published(TRIBUNALS_2022)), words_of(published(TRIBUNALS))
+    assert len(earlier) == 2 * 2 * 9
+    assert earlier.items() <= later.items()
+
+
+def test_the_councils_whose_codes_are_mixed_up_in_the_table_are_refused() -> None:
+    for area in ("E06000018", "E10000024", "E06000056", "E10000003"):
+        with pytest.raises(IndicatorRefused, match="neither's figures were taken"):
+            published(TRIBUNALS, area)
+        assert published(TRIBUNALS_2022, area).values
+
+
+@pytest.mark.parametrize(
+    ("name", "period", "ehcp", "support", "rows"),
+    [
+        ("UD_NEETNK_LA_dashboard_final.csv", "2025", "11.8 13.2 10.1", "9.7 11.5 9.6", 161),
+        ("UD_NEETNK_LA_dashboard_2023_final.csv", "2023", "16.4 12.8 10.1", "15.5 9.8 9.3", 160),
+    ],
+)
+def test_young_people_in_nothing_are_read_by_kind_of_support(
+    name: str, period: str, ehcp: str, support: str, rows: int
+) -> None:
+    report = published(f"nccis/{name}")
+    assert (report.rows_read, report.rows_used) == (rows, 3)
+    words = words_of(report)
+    for series, expected in (("ehcp", ehcp), ("sen_support", support)):
+        key = f"M10.neet_not_known_{series}"
+        areas = (REDCAR, NORTH_EAST, ENGLAND)
+        found = [words[key, period, area].removesuffix("%") for area in areas]
+        assert found == expected.split()
+    assert words["M10.not_known_all", period, REDCAR] == "0.0%"
+
+
+def test_hidden_and_inapplicable_shares_keep_their_reason() -> None:
+    path = SHARED / "nccis" / "UD_NEETNK_LA_dashboard_2023_final.csv"
+    if not path.is_file():
+        pytest.skip("the published files are not beside the repository")
+    with path.open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["geographic_level"] == "Local authority"]
+    reasons = {"c": Missing.SUPPRESSED, "z": Missing.NOT_APPLICABLE}
+    for symbol, reason in reasons.items():
+        marked = [row for row in rows if row["NEET_NK_SENDsupport_percent"] == symbol]
+        code = marked[0]["new_la_code"]
+        found = {
+            (one.series, one.area_code): one.missing
+            for one in published(f"nccis/{path.name}", code).values
+        }
+        assert found["M10.neet_not_known_sen_support", code] is reason
 
 
 def test_the_shipped_files_name_their_source_and_licence() -> None:
