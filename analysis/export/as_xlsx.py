@@ -42,9 +42,9 @@ def write(export: Export, path: Path, step: Step) -> list[Change]:
     from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
 
     for table in export.tables:
-        if len(table.rows) >= ROWS:
+        if table.height >= ROWS:
             raise ExportRefused(
-                f"A sheet holds {ROWS - 1:,} rows; {table.name} has {len(table.rows):,}."
+                f"A sheet holds {ROWS - 1:,} rows; {table.name} has {table.height:,}."
                 " Export it as csv, sav or parquet."
             )
     try:
@@ -101,8 +101,8 @@ class _Book:
             key = self._fit(column.key, table.name, 0, column.key)
             sheet.set_column(place, place, 12 if column.type in NUMBERS else 22)
             sheet.write_string(0, place, key, self.bold)
-        units = [table.place(c.unit_in) if c.unit_in else None for c in table.columns]
-        for number, row in enumerate(counted(table.rows, step), start=1):
+        units = [table.keys.index(c.unit_in) if c.unit_in else None for c in table.columns]
+        for number, row in enumerate(counted(table, step), start=1):
             for place, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
                 unit_at = units[place]
                 unit = column.unit if unit_at is None else str(row[unit_at])

@@ -1,8 +1,9 @@
 """How far the writing of a long table is."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from analysis.export.csv_text import Cell
+from analysis.export.model import Table
 
 Step = Callable[[int, int], None]
 """Told rows done and rows in all, now and then."""
@@ -14,10 +15,10 @@ def silent(_done: int, _total: int) -> None:
     """Nobody watches."""
 
 
-def counted(rows: Sequence[Sequence[Cell]], step: Step) -> Iterator[Sequence[Cell]]:
-    """The rows, telling `step` every thousand and at the end."""
-    for number, row in enumerate(rows):
+def counted(table: Table, step: Step) -> Iterator[tuple[Cell, ...]]:
+    """The table's rows, telling `step` every thousand and at the end."""
+    for number, row in enumerate(table.rows()):
         if number % EVERY == 0:
-            step(number, len(rows))
+            step(number, table.height)
         yield row
-    step(len(rows), len(rows))
+    step(table.height, table.height)
