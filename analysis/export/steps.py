@@ -1,9 +1,9 @@
 """How far the writing of a long table is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
-from analysis.export.csv_text import Cell
-from analysis.export.model import Table
+Row = TypeVar("Row")
 
 Step = Callable[[int, int], None]
 """Told rows done and rows in all, now and then."""
@@ -15,10 +15,10 @@ def silent(_done: int, _total: int) -> None:
     """Nobody watches."""
 
 
-def counted(table: Table, step: Step) -> Iterator[tuple[Cell, ...]]:
-    """The table's rows, telling `step` every thousand and at the end."""
-    for number, row in enumerate(table.rows()):
+def counted(rows: Iterable[Row], total: int, step: Step) -> Iterator[Row]:
+    """The rows, `total` of them, telling `step` every thousand and at the end."""
+    for number, row in enumerate(rows):
         if number % EVERY == 0:
-            step(number, table.height)
+            step(number, total)
         yield row
-    step(table.height, table.height)
+    step(total, total)
