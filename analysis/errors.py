@@ -3,7 +3,8 @@
 AnalysisError
 ├── AnswersRefused      answers do not fit the questionnaire they are said to answer
 ├── ReleaseRefused      another release beside the first would say too much about too few
-└── ExportRefused       a file would say too much about too few, or mix what differs
+├── ExportRefused       a file would say too much about too few, or mix what differs
+└── NotOurFile          a file is not what this service wrote, or was changed since
 PublishedDataError      see analysis.indicators.errors
 """
 
@@ -30,3 +31,7 @@ class ExportRefused(AnalysisError):
 
 class ReleaseRefused(AnalysisError):
     """Another release of a round would, beside the first, tell of too few; says why."""
+
+
+class NotOurFile(AnalysisError):
+    """A file is not what this service wrote, or was changed since; says what is wrong."""

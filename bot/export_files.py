@@ -1,6 +1,5 @@
 """An export's files in their place: written beside it first, so that no half file stands there."""
 
-import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from bot.errors import ExportingRefused, FileRefused
 from bot.exporting import Kind
-from bot.files import replacing
+from bot.files import folder_beside, replacing
 
 if TYPE_CHECKING:
     from analysis.export import Export, Format
@@ -72,20 +71,13 @@ def put_all(
         FileRefused: it cannot be written.
         ExportRefused: the format cannot hold one of them.
     """
-    zipped = out.suffix.lower() == ".zip"
-    folder = out.with_name(f".{out.name}.folder.part")
-    shutil.rmtree(folder, ignore_errors=True)
-    try:
+    with folder_beside(out) as folder:
         changes = _fill(folder, exports, form, watch)
-        if zipped:
+        if out.suffix.lower() == ".zip":
             with replacing([out]) as [part]:
                 _zip(folder, part)
         else:
             folder.rename(out)
-    except OSError as error:
-        raise FileRefused(f"{out} cannot be written: {error.strerror or error}.") from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     return [out], changes
 
 
@@ -94,7 +86,6 @@ def _fill(
 ) -> list[str]:
     from analysis.export import Format  # noqa: PLC0415 - only an export needs them
 
-    folder.mkdir()
     changes: list[str] = []
     for kind, export in exports.items():
         words = kind is Kind.CODEBOOK and form in {Format.SAV, Format.PARQUET}

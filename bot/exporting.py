@@ -102,7 +102,7 @@ def export(db: Database, kind: Kind, round_names: Sequence[str]) -> "Export":
     if kind is Kind.COMMENTS:
         raise ExportingRefused(NO_COMMENTS)
     rounds = _rounds(db, round_names)
-    made = [_release(db, each) for each in rounds]
+    made = [release_of(db, each) for each in rounds]
     from analysis import export as files  # noqa: PLC0415 - only an export needs them
 
     code = version("send-voice")
@@ -123,7 +123,12 @@ def _rounds(db: Database, names: Sequence[str]) -> list[Round]:
     return sorted(found.values(), key=lambda each: (each.closes_at, each.name))
 
 
-def _release(db: Database, a_round: Round) -> "Release":
+def release_of(db: Database, a_round: Round) -> "Release":
+    """The round's current release.
+
+    Raises:
+        RoundRefused: it has none yet.
+    """
     release = releases.current(db, a_round.id)
     if release is None:
         raise RoundRefused(
@@ -150,4 +155,4 @@ def _source(db: Database, a_round: Round) -> "Source":
             " are kept no longer. Its figures stand: sendvoice export metrics"
         )
     answers = as_frames(_questionnaire(db, a_round), read, a_round.moment)
-    return Source(a_round.name, answers, str(_release(db, a_round)["hash"]), a_round.threshold)
+    return Source(a_round.name, answers, str(release_of(db, a_round)["hash"]), a_round.threshold)

@@ -6,13 +6,21 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from bot import closing, comments, overhearing, reports, rounds
 from bot.intake import Clock, Intake
+from bot.logs import fault
 from bot.ports import CloseOutcome, CommentToRead, RoundCounts, Trouble
 from storage import comments as stored_comments
 from storage import database, releases
 from storage import rounds as stored_rounds
 from storage.database import Database
+
+PATIENCE_SECONDS = 2.0
+"""How long whoever closes a round waits for its release."""
+
+log = structlog.get_logger()
 
 
 class Office:
@@ -38,6 +46,7 @@ class Office:
         self._clock = clock
         self._database_path = database_path
         self._strategy_path = strategy_path
+        self._closing: dict[str, asyncio.Task[None]] = {}
         self._troubles = troubles
 
     async def troubles(self) -> tuple[Trouble, ...]:
@@ -50,13 +59,31 @@ class Office:
         return tuple(rounds.counts(self._reader, a_round) for a_round in every)
 
     async def close_round(self, round_id: str, actor: str) -> CloseOutcome:
-        """Close an open round, make its release, and cut it where it is anonymous."""
+        """Close an open round, make its release, and cut it where it is anonymous.
+
+        A release may take longer than anybody looks at a page: after a while this returns,
+        and the release is made all the same.
+        """
         outcome = await self._intake.run(
             lambda db, now: closing.stop_answers(db, now, round_id, actor)
         )
         if outcome in {CloseOutcome.CLOSED, CloseOutcome.ALREADY_CLOSED}:
-            await self._finish_closing(round_id)
+            await asyncio.wait([self._finishing(round_id)], timeout=PATIENCE_SECONDS)
         return outcome
+
+    def _finishing(self, round_id: str) -> asyncio.Task[None]:
+        """One task a round, which goes on where nobody waits for it any more."""
+        if round_id not in self._closing:
+            task = asyncio.create_task(self._finish_closing(round_id))
+            task.add_done_callback(lambda done: self._finished(round_id, done))
+            self._closing[round_id] = task
+        return self._closing[round_id]
+
+    def _finished(self, round_id: str, task: asyncio.Task[None]) -> None:
+        del self._closing[round_id]
+        if not task.cancelled() and (error := task.exception()) is not None:
+            # The clock tries again in a moment.
+            log.error("release_not_made", **fault(error))
 
     async def _finish_closing(self, round_id: str) -> None:
         """Make the release of a closed round that has none yet."""

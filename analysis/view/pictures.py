@@ -2,10 +2,10 @@
 
 from markupsafe import Markup
 
-from analysis.charts import Interval, Trend, interval_chart, line_chart
 from analysis.strategy.judging import own_value
 from analysis.strategy.view_model import Figure, SeriesView, StrategyView, SurveyTable
 from analysis.strategy.wording import number_words
+from analysis.view.drawn import Interval, Trend, interval_chart, line_chart
 from analysis.view.survey_words import estimate_words
 
 _FEWEST_PERIODS = 2

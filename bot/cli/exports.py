@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
     from bot.exporting import Kind, Leave
     from bot.settings import Settings
 
+
+class Picture(StrEnum):
+    """What a chart is drawn as."""
+
+    SVG = "svg"
+    PNG = "png"
+
+
 app = typer.Typer(
     help="Files for analysts, from a closed round's release. Each has its codebook in it or"
     " beside it.",
@@ -35,6 +44,7 @@ ACTOR = "command line"
 RoundOption = Annotated[
     list[str], typer.Option("--round", help="The round's name. Again for one more round.")
 ]
+OneRound = Annotated[str, typer.Option("--round", help="The round's name.")]
 OutOption = Annotated[Path, typer.Option("--out", help="The file to write.")]
 FormatOption = Annotated[
     Format | None,
@@ -124,6 +134,43 @@ def everything(
 ) -> None:
     """Metrics, items, responses and codebook, in a folder or a .zip file. As for responses."""
     _records("all", round_names, out, form, settings, (by, override_reason))
+
+
+@app.command("release")
+def release(
+    round_name: OneRound,
+    out: Annotated[Path, typer.Option("--out", help="The file to write, ending in .json.")],
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """The release itself, as it was frozen, for a notebook.
+
+    `analysis.read_release` reads it and checks that nobody changed it since.
+    """
+    from bot import picturing  # noqa: PLC0415 - storage is slow to import
+
+    with reading(settings_at(settings)) as db:
+        found = picturing.release(db, round_name)
+    picturing.put_release(found, out)
+    console.print(f"Written: {escape(str(out))}")
+
+
+@app.command("charts")
+def charts(
+    round_name: OneRound,
+    out: Annotated[Path, typer.Option("--out", help="A new folder.")],
+    form: Annotated[
+        Picture, typer.Option("--format", help="svg is sharp at any size.")
+    ] = Picture.SVG,
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Every chart of the release as a picture, each with its table beside it."""
+    from bot import picturing  # noqa: PLC0415 - storage is slow to import
+
+    with reading(settings_at(settings)) as db:
+        found = picturing.release(db, round_name)
+    with _watching() as watch:
+        many = picturing.put_charts(found, form.value, out, watch(out.name))
+    console.print(f"Written: {many} charts and their tables in {escape(str(out))}")
 
 
 def _figures(

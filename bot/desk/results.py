@@ -12,6 +12,7 @@ from bot.desk.troubles import TROUBLES, above
 from bot.pages.headers import POLICY
 from bot.pages.keys import DESK
 from bot.staff_ports import Staff
+from surveys.records import RoundStatus
 
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 
@@ -22,13 +23,14 @@ async def release(request: web.Request, who: Staff) -> web.Response:
     found = [each for each in await request.app[DESK].rounds() if each.round.id == round_id]
     if not found:
         raise web.HTTPNotFound
+    a_round = found[0].round
     released = await request.app[DESK].release(round_id)
     return page(
         request,
         who,
         "desk/release.html",
-        status=200 if released else 404,
-        round=found[0].round,
+        status=200 if released or a_round.status is RoundStatus.CLOSED else 404,
+        round=a_round,
         released=released is not None,
         tables=tables_of(released or {}),
     )

@@ -8,6 +8,8 @@ from pathlib import Path
 import pyreadstat
 import pytest
 
+from analysis import read_release
+from analysis.errors import NotOurFile
 from analysis.export import read_csv
 from bot.errors import FileRefused
 from bot.files import replacing
@@ -233,3 +235,31 @@ def test_a_writer_that_fails_leaves_what_stood_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
     with pytest.raises(FileRefused, match="cannot be written"), replacing([tmp_path / "no" / "x"]):
         pass
+
+
+def test_a_release_is_written_as_it_was_frozen(closed: Run, tmp_path: Path) -> None:
+    file = tmp_path / "spring.json"
+    assert closed("export", "release", "--round", "Spring", "--out", str(file))[0] == 0
+    assert read_release(file)["round"]["name"] == "Spring"
+    file.write_text(file.read_text(encoding="utf-8").replace("Spring", "Autumn"), encoding="utf-8")
+    with pytest.raises(NotOurFile):
+        read_release(file)
+
+
+def test_charts_are_drawn_into_a_new_folder_each_with_its_table(
+    closed: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "charts"
+    code, out, _ = closed("export", "charts", "--round", "Spring", "--out", str(folder))
+    assert code == 0
+    assert "charts and their tables" in out
+    pictures = {path.stem for path in folder.glob("*.svg")}
+    assert {"index", "distributions"} <= pictures
+    assert pictures == {path.stem for path in folder.glob("*.csv")}
+    [heading, *rows] = read_csv((folder / "index.csv").read_text(encoding="utf-8"))
+    assert heading[:2] == ["Phase", "People"]
+    assert ["All phases", "12"] in [row[:2] for row in rows]
+    code, _, err = closed("export", "charts", "--round", "Spring", "--out", str(folder))
+    assert code == 1
+    assert "is there already" in err
+    assert not list(tmp_path.glob(".*.part"))

@@ -2,14 +2,17 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot import exporting, scheduler
+from bot.closing import Material
 from bot.errors import RoundRefused
 from bot.exporting import Kind
 from bot.office import Office
@@ -20,8 +23,11 @@ from tests.bot.conftest import CLOSES, World
 
 
 @pytest.fixture
-async def office(world: World, database_path: Path) -> AsyncIterator[Office]:
+async def office(
+    world: World, database_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Office]:
     """With a thread for its worker: the real one is a process, tried in the journeys."""
+    monkeypatch.setattr("bot.office.PATIENCE_SECONDS", 60)
     with ThreadPoolExecutor(1) as worker:
         yield Office(
             world.intake,
@@ -42,6 +48,44 @@ async def test_a_round_is_closed_with_its_release_once(world: World, office: Off
     assert await office.close_round(world.round.id, "test") is CloseOutcome.ALREADY_CLOSED
     assert await office.release(world.round.id) == release
     assert await office.close_round("nosuch", "test") is CloseOutcome.UNKNOWN
+
+
+async def test_whoever_closes_a_round_does_not_wait_long_and_the_release_is_made_once(
+    world: World, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_begin, built = threading.Event(), list[str]()
+
+    def build(material: Material) -> dict[str, Any]:
+        may_begin.wait(20)
+        built.append(material.round.name)
+        return {"hash": "abc"}
+
+    monkeypatch.setattr("bot.office.PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr("bot.office.closing.build", build)
+    for expected in (CloseOutcome.CLOSED, CloseOutcome.ALREADY_CLOSED):
+        assert await office.close_round(world.round.id, "test") is expected
+        assert await office.release(world.round.id) is None
+    may_begin.set()
+    await _released(world, office)
+    assert built == ["Spring"]
+
+
+async def test_a_release_that_fails_is_tried_again(
+    world: World, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.office.PATIENCE_SECONDS", 20)
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.office.closing.build", lambda _: 1 / 0)
+        assert await office.close_round(world.round.id, "test") is CloseOutcome.CLOSED
+    assert await office.release(world.round.id) is None
+    assert await office.close_round(world.round.id, "clock") is CloseOutcome.ALREADY_CLOSED
+    assert await office.release(world.round.id)
+
+
+async def _released(world: World, office: Office) -> None:
+    async with asyncio.timeout(20):
+        while await office.release(world.round.id) is None:
+            await asyncio.sleep(0.01)
 
 
 async def test_every_round_is_listed_with_its_counts(world: World, office: Office) -> None:

@@ -1,5 +1,6 @@
 """`make run`, as a newcomer meets it: three links, a survey, a count, a closing, a result."""
 
+import asyncio
 import re
 from pathlib import Path
 
@@ -54,6 +55,12 @@ async def test_a_newcomer_goes_from_a_parents_tap_to_the_strategy_view(tmp_path:
         await team.get_by_role("link", name=re.compile("^Close")).click()
         await team.get_by_role("button", name="Close the round").click()
         assert "is closed" in await team.inner_text("main")
+        await team.get_by_role("link", name="See its release").click()
+        for _ in range(60):
+            if await team.get_by_text("being worked out").count() == 0:
+                break
+            await asyncio.sleep(0.5)
+            await team.get_by_role("link", name="Look again").click()
 
         await leader.goto(strategy)
         await leader.get_by_role("button").first.click()

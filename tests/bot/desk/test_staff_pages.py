@@ -155,6 +155,17 @@ async def test_a_round_without_a_release_says_so(staff: Client) -> None:
     assert (await staff.get("/staff/rounds/nosuch/release")).status == 404
 
 
+async def test_a_closed_round_whose_release_is_being_made_says_so(
+    staff: Client, desk: MemoryDesk
+) -> None:
+    desk.round = replace(desk.round, status=RoundStatus.CLOSED)
+    response = await staff.get("/staff/rounds/r1/release")
+    assert response.status == 200
+    page = await response.text()
+    assert "being worked out" in page
+    assert "Look again" in page
+
+
 async def test_the_strategy_view_may_show_its_own_styles_and_nothing_else(
     staff: Client, desk: MemoryDesk
 ) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from analysis.svg import CIRCLE, DIAMOND, SQUARE, Style, line, marker, picture, text
+from analysis.view.shapes import CIRCLE, DIAMOND, SQUARE, Style, line, marker, picture, text
 
 WIDTH = 420
 Scale = Callable[[float], float]

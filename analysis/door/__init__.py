@@ -1,0 +1,1 @@
+"""The functions that `analysis` offers to analysts: files in, frames out."""
