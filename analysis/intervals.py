@@ -19,8 +19,6 @@ SMALL = 30
 
 RESAMPLES = 2_000
 SEED = 20_240_401
-AT_ONCE = 1_000_000
-"""Counts held in memory together: a region's round must not need gigabytes."""
 
 LABEL = (
     "95%, sampling uncertainty only; does not cover who chose not to answer. Means: Student's t"
@@ -171,21 +169,11 @@ def nothing(patterns: "Patterns", population: int | None) -> str:
 
 
 def _bootstrap(patterns: "Patterns", resamples: int) -> tuple[float, float]:
-    """Percentiles of the resampled means.
-
-    Drawing units with replacement is drawing, in one step, how often each distinct pattern
-    of them comes: the counts are multinomial. Rows are drawn one after the other from one
-    generator, so how many are held at once does not move the limits.
-    """
+    """Percentiles of the resampled means."""
     import numpy as np  # noqa: PLC0415 - loaded by those who count
 
-    random = np.random.default_rng(SEED)
-    shares = patterns.counts / patterns.units
-    means = np.empty(resamples)
-    rows = max(1, AT_ONCE // len(shares))
-    for start in range(0, resamples, rows):
-        here = means[start : start + rows]
-        drawn = random.multinomial(patterns.units, shares, size=len(here)).astype("float64")
-        here[:] = (drawn @ patterns.totals) / (drawn @ patterns.sizes)
+    from analysis import resampling  # noqa: PLC0415 - takes our number of resamples
+
+    means = resampling.means(patterns, resampling.chance(), resamples)
     low, high = np.percentile(means, [2.5, 97.5])
     return float(low), float(high)

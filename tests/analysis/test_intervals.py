@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import intervals
+from analysis import resampling
 from analysis.intervals import Interval, of_mean, wilson
+from analysis.sums import by_household
 
 
 def test_wilson_agrees_with_a_worked_example() -> None:
@@ -52,7 +53,7 @@ def test_below_30_people_student_and_from_30_the_bootstrap() -> None:
 def test_what_is_held_at_once_does_not_move_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     values = [float(n % 101) for n in range(500)]
     whole = of_mean(values, 0, 100)
-    monkeypatch.setattr(intervals, "AT_ONCE", 1_300)
+    monkeypatch.setattr(resampling, "AT_ONCE", 1_300)
     assert of_mean(values, 0, 100) == whole
 
 
@@ -130,6 +131,22 @@ def test_the_bootstrap_is_that_of_a_plain_loop() -> None:
     ours = limits(of_mean(values, 0, 100, households=households, resamples=8_000))
     # The Monte-Carlo error of a 2.5% point of 8,000 is about a 30th of a standard deviation.
     assert ours == pytest.approx(tuple(plain), abs=5 * float(np.std(means)) / 30)
+
+
+@pytest.mark.parametrize("rare", [0, 5, 1_000_000])
+def test_drawing_rare_patterns_one_by_one_is_the_same_bootstrap(
+    monkeypatch: pytest.MonkeyPatch, rare: int
+) -> None:
+    values, households = families(5, 600)
+    values = [*values, *[50.0] * 300]
+    households = [*households, *range(10_000, 10_300)]
+    patterns = by_household(values, households)
+    monkeypatch.setattr(resampling, "RARE", rare)
+    means = resampling.means(patterns, resampling.chance(), 4_000)
+    error = patterns.standard_error
+    # The error of a mean of 4,000 is a 63rd of the deviation, that of the deviation a 90th.
+    assert float(means.mean()) == pytest.approx(patterns.mean, abs=5 * error / 63)
+    assert float(means.std()) == pytest.approx(error, rel=5 / 90 + 0.01)
 
 
 def covered(homes: int, *, by_household: bool, rounds: int = 400) -> float:
