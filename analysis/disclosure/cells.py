@@ -45,7 +45,7 @@ class Cell:
 class Crowd:
     """The people of a round and how they divide.
 
-    `people` has one row a person and one column (str) a variable; `categories` holds every
+    `people` has one row a person and one column (category) a variable; `categories` holds every
     category that a variable may have, whether or not anybody is in it: a reader does not
     know which are empty. `impossible` are combinations that nobody can be in.
     """
@@ -62,10 +62,14 @@ class Crowd:
 
     def divide(self, variable: str, groups: pd.Series, categories: Iterable[str]) -> None:
         """Divide the people by a variable; it may be done again with the same groups."""
-        column = groups.reindex(self.people.index).astype("str")
-        self.people[variable] = column
+        here = groups if groups.index is self.people.index else groups.reindex(self.people.index)
+        if not isinstance(here.dtype, pd.CategoricalDtype):
+            here = here.astype("str").astype("category")
+        used = here.cat.remove_unused_categories().cat.categories
+        known = tuple(dict.fromkeys([*categories, *used]))
+        self.people[variable] = here.cat.set_categories(known)
         self._masks = {group: mask for group, mask in self._masks.items() if group[0] != variable}
-        self.categories[variable] = tuple(dict.fromkeys([*categories, *column.unique()]))
+        self.categories[variable] = known
 
     def mark(self, variable: str, mask: pd.Series) -> None:
         """Divide the people into "yes", where the mask is true, and "no"."""
