@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from analysis.disclosure.rules import Kind
+
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 Where = frozenset[tuple[str, frozenset[str]]]
 """People by their groups: for each variable named, the categories they may be in."""
@@ -53,7 +56,7 @@ class Crowd:
     people: pd.DataFrame
     categories: dict[str, tuple[str, ...]] = field(default_factory=dict)
     impossible: list[Where] = field(default_factory=list)
-    _masks: dict[tuple[str, frozenset[str]], pd.Series] = field(default_factory=dict, repr=False)
+    _masks: dict[tuple[str, frozenset[str]], Flags] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, ids: pd.Index) -> "Crowd":
@@ -88,7 +91,10 @@ class Crowd:
         inside = pd.Series(True, index=self.people.index)
         for group in part:
             if group not in self._masks:
-                variable, wanted = group
-                self._masks[group] = self.people[variable].isin(wanted)
+                self._masks[group] = self._mask(*group)
             inside &= self._masks[group]
         return inside
+
+    def _mask(self, variable: str, wanted: frozenset[str]) -> Flags:
+        chosen = np.array([category in wanted for category in self.categories[variable]])
+        return chosen[self.people[variable].cat.codes]
