@@ -74,9 +74,10 @@ def item_result(answers: Answers, question: Question) -> ItemResult:
 
 def _counts(column: pd.Series) -> Counter[str]:
     """How many have each category."""
-    codes = column.cat.codes.to_numpy()
-    counts = np.bincount(codes[codes >= 0], minlength=len(column.cat.categories))
-    return Counter(dict(zip(column.cat.categories, counts.tolist(), strict=True)))
+    # A missing one is -1: counted too, as the first, it is left out faster than it is looked for.
+    places = column.cat.codes.to_numpy().astype("intp") + 1
+    _, *counts = np.bincount(places, minlength=len(column.cat.categories) + 1).tolist()
+    return Counter(dict(zip(column.cat.categories, counts, strict=True)))
 
 
 def _codes(given: Counter[str], question: Question) -> Counter[str]:
