@@ -47,7 +47,7 @@ class _Wide:
 
     def chunk(self, start: int) -> Iterator[str]:
         numbers = self.cells.numbers[start : start + ROWS]
-        return (self.text(self.cells.distinct[number]) for number in numbers)
+        return map(self.text, map(self.cells.distinct.__getitem__, numbers))
 
 
 def rows_as_text(

@@ -54,15 +54,11 @@ def records_table(sources: Sequence[Source]) -> Table:
 def _order(sources: Sequence[Source]) -> Numbers:
     """Where each row of the file stands among the sources' responses."""
     places = [
-        _place(source.order_key, response_id)
+        hashlib.sha256(f"{source.order_key}\n{response_id}".encode()).digest()
         for source in sources
         for response_id in source.answers.people.index
     ]
     return np.array(sorted(range(len(places)), key=places.__getitem__), "int64")
-
-
-def _place(order_key: str, response_id: str) -> bytes:
-    return hashlib.sha256(f"{order_key}\n{response_id}".encode()).digest()
 
 
 def _cells(
