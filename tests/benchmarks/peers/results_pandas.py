@@ -4,6 +4,7 @@ Written with care: nothing is done row by row, households are resampled from the
 groups are made once.
 """
 
+import hashlib
 import json
 import math
 import sqlite3
@@ -22,6 +23,12 @@ PROFILE = ["phase", "setting", "provision"]
 NOTHINGS = ["dont_know", "does_not_apply", "skipped"]
 THRESHOLD, LEAST, SMALL = 10, 5, range(1, 5)
 Z = 1.959963984540054
+WEIGHTS = "None: every response counts once."
+SUPPRESSION = (
+    "No file of fewer than 10 responses. Phase, setting and provision are other together where"
+    " fewer than 10 share them; mode and language likewise within them."
+)
+"""What both files say in each of their rows, beside the hashes and the version."""
 
 _PEOPLE = """
 SELECT response.id AS response_id, mode, language, finished_on, link.invitation_id AS household
@@ -58,7 +65,11 @@ def plain(folder: Path, form: Questionnaire) -> Side:
     tables = side.step("release", lambda: release(frames, items, selects))
     side.index_table = json.loads(tables)["index"]
     file = folder / "pandas.csv"
-    side.step("export", lambda: export(frames, selects, file))
+    facts = {
+        "questionnaire_hash": form.hash, "weights": WEIGHTS, "suppression": SUPPRESSION,
+        "code_version": "bench", "release_hash": hashlib.sha256(tables.encode()).hexdigest(),
+    }  # fmt: skip
+    side.step("export", lambda: export(frames, selects, facts, file))
     side.peak = peak_megabytes()
     side.index = index.to_list()
     side.file = rows_of(file)
@@ -176,17 +187,23 @@ def mix(frames: Frames, index: pd.Series) -> Table:
     return shares[counts >= LEAST].rename("share").reset_index().to_dict("index")
 
 
-def export(frames: Frames, selects: list[Question], file: Path) -> None:
-    """A row a response in a shuffled order, profiles that too few share made "other"."""
+def export(frames: Frames, selects: list[Question], facts: Mapping[str, str], file: Path) -> None:
+    """A row a response in a shuffled order, profiles that too few share made "other".
+
+    The columns are ours. Left out is what ours does besides: an order that nobody can make
+    again and that is the same each time, others who join where the rare are still too few,
+    rare modes and languages within a profile, and cells that a spreadsheet would run.
+    """
     profile = frames.answers[PROFILE].join(frames.states[PROFILE].add_suffix("_state"))
     rare = profile.groupby(PROFILE, dropna=False)["phase_state"].transform("size") < THRESHOLD
     out = frames.people[["mode", "language"]].copy()
-    out.insert(0, "questionnaire_version", "1")
+    out.insert(0, "round", ROUND)
+    out.insert(1, "questionnaire_version", "1")
     for question in selects:
         source = profile if question.key in PROFILE else frames.answers
         out[question.key] = source[question.key]
         out[f"{question.key}_state"] = frames.states[question.key]
     out.loc[rare, [*PROFILE, *(f"{key}_state" for key in PROFILE)]] = "other"
-    out = out.sample(frac=1, random_state=1).reset_index(drop=True)
+    out = out.sample(frac=1, random_state=1).reset_index(drop=True).assign(**facts)
     out.index += 1
     out.to_csv(file, index_label="participant", encoding="utf-8-sig")
