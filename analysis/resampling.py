@@ -6,13 +6,16 @@ from analysis.intervals import RESAMPLES, SEED
 
 if TYPE_CHECKING:
     import numpy as np
+    from numpy.typing import NDArray
 
     from analysis.sums import Numbers, Patterns
+
+    Pairs = NDArray[np.complex128]
 
 AT_ONCE = 250_000
 """Counts and households held in memory together: a region's round must not need gigabytes."""
 
-RARE = 5
+RARE = 20
 """Up to so many households of a pattern are drawn one by one, which is then the faster way."""
 
 
@@ -43,9 +46,8 @@ def means(
     import numpy as np  # noqa: PLC0415 - only resampling needs it
 
     often = patterns.counts > RARE
-    totals, sizes = patterns.totals[often], patterns.sizes[often]
-    others = np.repeat(np.flatnonzero(~often), patterns.counts[~often].astype("int64"))
-    other_totals, other_sizes = patterns.totals[others], patterns.sizes[others]
+    both = patterns.totals + 1j * patterns.sizes  # one sum for the two
+    others = np.repeat(both[~often], patterns.counts[~often].astype("int64"))
     # The last one gets what rounding leaves over, so it must not be the others, if there are none.
     shares = np.append(len(others), patterns.counts[often]) / patterns.units
     together, apart = random.spawn(2)
@@ -54,10 +56,19 @@ def means(
     for start in range(0, resamples, rows):
         here = found[start : start + rows]
         drawn = together.multinomial(patterns.units, shares, size=len(here))
-        counts, of_others = drawn[:, 1:].astype("float64"), drawn[:, 0]
-        picked = apart.integers(max(len(others), 1), size=of_others.sum(), dtype="uint32")
-        whose = np.repeat(np.arange(len(here)), of_others)
-        total = counts @ totals + np.bincount(whose, other_totals[picked], len(here))
-        size = counts @ sizes + np.bincount(whose, other_sizes[picked], len(here))
-        here[:] = total / size
+        picked = apart.integers(max(len(others), 1), size=drawn[:, 0].sum(), dtype="uint32")
+        # Not as a matrix: threads of the library for those cost more than they bring.
+        of_often = (drawn[:, 1:] * both[often]).sum(axis=1)
+        sums = of_often + _sums(others.take(picked), drawn[:, 0])
+        here[:] = sums.real / sums.imag
     return found
+
+
+def _sums(numbers: "Pairs", lengths: "NDArray[np.int64]") -> "Pairs":
+    """The sum of each stretch of the numbers, which are as long as `lengths` say."""
+    import numpy as np  # noqa: PLC0415 - only resampling needs it
+
+    starts = np.cumsum(lengths) - lengths
+    # An empty stretch would be the number that stands there, and at the end there is none.
+    sums = np.add.reduceat(np.append(numbers, 0), starts)
+    return np.where(lengths > 0, sums, 0)

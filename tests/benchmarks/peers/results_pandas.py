@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.intervals import RESAMPLES as RELEASED
 from surveys.model import Question, Questionnaire
 from tests.benchmarks.results_round import ROUND
 from tests.benchmarks.results_side import RESAMPLES, Limits, Side, peak_megabytes, rows_of
@@ -120,24 +121,27 @@ def distributions(frames: Frames, selects: list[Question]) -> dict[str, dict[str
 
 
 def intervals(
-    frames: Frames, index: pd.Series, by: tuple[str, ...] = ("phase", "provision")
+    frames: Frames,
+    index: pd.Series,
+    by: tuple[str, ...] = ("phase", "provision"),
+    resamples: int = RESAMPLES,
 ) -> Iterator[tuple[str, Limits]]:
     """The mean of everybody and of each group, with limits from households resampled."""
     people = pd.DataFrame({
         "index": index, "household": frames.people["household"], **frames.answers[PROFILE],
     }).dropna(subset="index")  # fmt: skip
-    yield "all", resampled(people)
+    yield "all", resampled(people, resamples)
     for each in by:
         for group, members in people.groupby(each):
-            yield str(group), resampled(members)
+            yield str(group), resampled(members, resamples)
 
 
-def resampled(people: pd.DataFrame) -> Limits:
+def resampled(people: pd.DataFrame, resamples: int) -> Limits:
     """The mean and its percentile limits."""
     households = people.groupby("household")["index"].agg(["sum", "count"])
     chance = np.random.default_rng(1)
     means = []
-    for _ in range(RESAMPLES):
+    for _ in range(resamples):
         drawn = households.sample(frac=1, replace=True, random_state=chance).sum()
         means.append(drawn["sum"] / drawn["count"])
     low, high = np.percentile(means, [2.5, 97.5])
@@ -148,7 +152,7 @@ def release(frames: Frames, items: list[Question], selects: list[Question]) -> s
     """The tables, small numbers hidden, as JSON."""
     index = score(frames, items)
     bases = index.groupby(frames.answers["phase"]).count()
-    means = dict(intervals(frames, index, ("phase",)))
+    means = dict(intervals(frames, index, ("phase",), RELEASED))
     shown = {"All phases": means.pop("all")}
     shown |= {phase: limits for phase, limits in means.items() if bases[phase] >= THRESHOLD}
     tables: dict[str, Any] = {
