@@ -149,6 +149,14 @@ def test_drawing_rare_patterns_one_by_one_is_the_same_bootstrap(
     assert float(means.std()) == pytest.approx(error, rel=5 / 90 + 0.01)
 
 
+def test_a_household_that_many_resamples_leave_out_counts_for_nothing_there() -> None:
+    patterns = by_household([*[50.0] * 300, 0.0])
+    means = resampling.means(patterns, resampling.chance(), 4_000)
+    assert float(means.max()) == 50
+    assert float((means == 50).mean()) == pytest.approx((300 / 301) ** 301, abs=0.04)
+    assert float(means.mean()) == pytest.approx(patterns.mean, abs=0.02)
+
+
 def covered(homes: int, *, by_household: bool, rounds: int = 400) -> float:
     """The share of invented rounds whose interval holds the true mean of 55."""
     held = 0
