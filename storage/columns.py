@@ -111,7 +111,8 @@ class _Growing:
     def add(self, texts: Iterable[str | None]) -> None:
         """What the next responses have."""
         numbers = self._numbered(texts)
-        self._numbers.extend(numbers)
+        # An array of a list first: a list by itself goes in number by number.
+        self._numbers.extend(array(self._numbers.typecode, numbers))
 
     def put(self, places: Sequence[int], texts: Iterable[str]) -> None:
         """What the responses at these places have, none of which had anything yet."""
