@@ -1,6 +1,6 @@
 """A release's tables of what comments sound like. A machine's guess, and called so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -74,16 +74,21 @@ def read_comments(answers: Answers, reader: "Reader") -> pd.DataFrame:
     Columns: `person` (str, the response id), `question` (str), `label` (str), `score`
     (float64, -1 to 1, missing where not scored) and `reason` (str, why it was not scored).
     """
-    languages = answers.people["language"].to_dict()
     rows = [
         (person, key, found.label.value, found.score, found.reason)
         for key in _open_questions(answers)
-        for person, text in answers.given[key].dropna().items()
+        for person, text, language in _written(answers, key)
         if isinstance(text, str) and text.strip()
-        for found in [reader.read(text, languages[person])]
+        for found in [reader.read(text, language)]
     ]
     columns = ["person", "question", "label", "score", "reason"]
     return pd.DataFrame(rows, columns=columns).astype({"score": "float64"})
+
+
+def _written(answers: Answers, key: str) -> Iterator[tuple[str, str, str]]:
+    """Who wrote what, and the language they were asked in."""
+    given = answers.given[key].dropna()
+    return zip(given.index, given, answers.people.loc[given.index, "language"], strict=True)
 
 
 def person_sentiment(answers: Answers, comments: pd.DataFrame) -> pd.Series:

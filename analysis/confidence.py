@@ -141,9 +141,11 @@ def is_unsure(answers: Answers) -> pd.Series:
 
 
 def _index_states(answers: Answers, people: Sequence[str]) -> pd.DataFrame:
+    states = answers.states[[item.key for item in index_items(answers)]]
+    if len(people) == len(states):
+        return states
     # An index of the same kind: a list would be read to find its kind, text by text.
-    chosen = pd.Index([*people], dtype="object")
-    return answers.states.loc[chosen, [item.key for item in index_items(answers)]]
+    return states.loc[pd.Index([*people], dtype="object")]
 
 
 def _rounded_up(number: Any) -> Any:

@@ -1,7 +1,9 @@
 """The people of a round, divided by everything that a release's tables count."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis import confidence
@@ -15,6 +17,8 @@ INDEX, UNSURE = "index", "unsure"
 
 SELECTS = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE})
 TICKED, LEFT, NEITHER = "ticked", "left", "neither"
+
+Places = np.ndarray[tuple[int], np.dtype[Any]]
 
 
 def crowd_of(answers: Answers) -> Crowd:
@@ -62,28 +66,43 @@ def states(question: Question, wanted: Sequence[State]) -> Where:
 
 
 def _by_question(crowd: Crowd, answers: Answers, question: Question) -> None:
-    state, said = answers.states[question.key].astype("str"), answers.given[question.key]
-    is_answered = state == State.ANSWERED.value
-    several = question.type is QuestionType.SELECT_MULTIPLE
-    one = state.where(~is_answered, state if several else _GIVEN + said.astype("str"))
+    state, said = answers.states[question.key], answers.given[question.key]
     nothings = [each.value for each in State if each is not State.ANSWERED]
+    several = question.type is QuestionType.SELECT_MULTIPLE
+    one = state if several else _said(state, said)
     crowd.divide(_name(question), one, [*_answered(question), *nothings])
     if several:
-        chosen = said.fillna("").astype("str").str.split(" ")
         for choice in question.choices:
-            _by_box(crowd, question, choice.code, chosen.map(set), is_answered)
+            _by_box(crowd, question, choice.code, state, said)
 
 
-def _by_box(
-    crowd: Crowd, question: Question, code: str, chosen: pd.Series, is_answered: pd.Series
-) -> None:
-    has = chosen.map(lambda codes: TICKED if code in codes else LEFT)
+def _said(state: pd.Series, said: pd.Series) -> pd.Series:
+    """What each person answered, or else the state of the answer (category)."""
+    given = [_given(code) for code in said.cat.categories]
+    codes = np.where(
+        state == State.ANSWERED.value, said.cat.codes, len(given) + state.cat.codes.astype("int64")
+    )
+    return _column([*given, *state.cat.categories], codes, state)
+
+
+def _by_box(crowd: Crowd, question: Question, code: str, state: pd.Series, said: pd.Series) -> None:
+    groups = (TICKED, LEFT, NEITHER)
+    # One who answered without a word is -1, which counts from the end.
+    has = [TICKED if code in value.split(" ") else LEFT for value in said.cat.categories] + [LEFT]
+    places = np.array([groups.index(each) for each in has])[said.cat.codes]
+    places = np.where(state == State.ANSWERED.value, places, groups.index(NEITHER))
     name = _box(question, code)
-    crowd.divide(name, has.where(is_answered, NEITHER), (TICKED, LEFT, NEITHER))
+    crowd.divide(name, _column(groups, places, state), groups)
     answered = _answered(question)
     others = crowd.others(_name(question), answered)
     crowd.impossible.append(where(**{name: (TICKED, LEFT), _name(question): others}))
     crowd.impossible.append(where(**{name: NEITHER, _name(question): answered}))
+
+
+def _column(groups: Sequence[str], places: Places, beside: pd.Series) -> pd.Series:
+    """Each person's group by its place, indexed as `beside` is."""
+    names = pd.Index([*groups], dtype="str")
+    return pd.Series(pd.Categorical.from_codes(places, names), index=beside.index)
 
 
 _GIVEN = "answered: "

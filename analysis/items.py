@@ -16,6 +16,9 @@ NOTHINGS = {
     State.SKIPPED: "Skipped",
 }
 
+FEW = 20
+"""Up to so many categories are counted one after another, which is then several times faster."""
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -74,9 +77,12 @@ def item_result(answers: Answers, question: Question) -> ItemResult:
 
 def _counts(column: pd.Series) -> Counter[str]:
     """How many have each category."""
-    codes = column.cat.codes.to_numpy()
-    counts = np.bincount(codes[codes >= 0], minlength=len(column.cat.categories))
-    return Counter(dict(zip(column.cat.categories, counts.tolist(), strict=True)))
+    codes, categories = column.cat.codes.to_numpy(), column.cat.categories
+    if len(categories) <= FEW:
+        counts = [int(np.count_nonzero(codes == place)) for place in range(len(categories))]
+    else:
+        counts = np.bincount(codes[codes >= 0], minlength=len(categories)).tolist()
+    return Counter(dict(zip(categories, counts, strict=True)))
 
 
 def _codes(given: Counter[str], question: Question) -> Counter[str]:

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+import pandas as pd
+
 from analysis.frames import NOT_GIVEN, Answers
 from surveys.phases import PROVISION_NAMES, SETTING_NAMES, Provision, Setting
 
@@ -25,9 +28,15 @@ def mix(answers: Answers, people: Sequence[str]) -> list[tuple[Combination | Non
     combinations", with the next smallest where those would still be fewer than 5, so no
     count shown is from 1 to 4 unless everybody together is.
     """
-    chosen = answers.people.loc[list(people), ["setting", "provision"]].astype("str")
-    counts = chosen.value_counts()
-    apart = [(Combination(*map(str, pair)), int(count)) for pair, count in counts.items()]  # type: ignore[call-overload]  # the index holds pairs
+    chosen = answers.people.loc[pd.Index([*people], dtype="object"), ["setting", "provision"]]
+    setting, provision = chosen["setting"].cat, chosen["provision"].cat
+    wide = len(provision.categories)
+    counts = np.bincount(setting.codes.astype("int64") * wide + provision.codes)
+    apart = [
+        (Combination(setting.categories[at // wide], provision.categories[at % wide]), int(count))
+        for at, count in enumerate(counts)
+        if count
+    ]
     apart.sort(key=lambda row: (-row[1], named(row[0])))
     return _joined(apart)
 

@@ -1,5 +1,6 @@
 """Whether the questions of an index go together: Cronbach's alpha and item-rest correlations."""
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -156,7 +157,13 @@ def _feldt(alpha: float | None, people: int, items: int, reason: str) -> Interva
 def _item_rest(whole: pd.DataFrame, key: str, reverse: Collection[str]) -> ItemRest:
     item, others = whole[key], whole.drop(columns=key).sum(axis=1)
     varies = min(float(item.var()), float(others.var())) > NO_SPREAD
-    return ItemRest(key, float(item.corr(others)) if varies else None, key in reverse)
+    return ItemRest(key, _pearson(item, others) if varies else None, key in reverse)
+
+
+def _pearson(one: pd.Series, other: pd.Series) -> float:
+    # As Series.corr has it, without the threads that a matrix of two columns does not need.
+    first, second = ((each - each.mean()).to_numpy() for each in (one, other))
+    return float((first * second).sum() / math.sqrt((first**2).sum() * (second**2).sum()))
 
 
 def _notes(people: int, rest: Collection[ItemRest], constant: Collection[str]) -> list[str]:

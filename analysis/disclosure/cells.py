@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from analysis.disclosure.rules import Kind
+
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 Where = frozenset[tuple[str, frozenset[str]]]
 """People by their groups: for each variable named, the categories they may be in."""
@@ -45,7 +48,7 @@ class Cell:
 class Crowd:
     """The people of a round and how they divide.
 
-    `people` has one row a person and one column (str) a variable; `categories` holds every
+    `people` has one row a person and one column (category) a variable; `categories` holds every
     category that a variable may have, whether or not anybody is in it: a reader does not
     know which are empty. `impossible` are combinations that nobody can be in.
     """
@@ -53,7 +56,7 @@ class Crowd:
     people: pd.DataFrame
     categories: dict[str, tuple[str, ...]] = field(default_factory=dict)
     impossible: list[Where] = field(default_factory=list)
-    _masks: dict[tuple[str, frozenset[str]], pd.Series] = field(default_factory=dict, repr=False)
+    _masks: dict[tuple[str, frozenset[str]], Flags] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, ids: pd.Index) -> "Crowd":
@@ -62,10 +65,14 @@ class Crowd:
 
     def divide(self, variable: str, groups: pd.Series, categories: Iterable[str]) -> None:
         """Divide the people by a variable; it may be done again with the same groups."""
-        column = groups.reindex(self.people.index).astype("str")
-        self.people[variable] = column
+        here = groups if groups.index is self.people.index else groups.reindex(self.people.index)
+        if not isinstance(here.dtype, pd.CategoricalDtype):
+            here = here.astype("str").astype("category")
+        used = here.cat.remove_unused_categories().cat.categories
+        known = tuple(dict.fromkeys([*categories, *used]))
+        self.people[variable] = here.cat.set_categories(known)
         self._masks = {group: mask for group, mask in self._masks.items() if group[0] != variable}
-        self.categories[variable] = tuple(dict.fromkeys([*categories, *column.unique()]))
+        self.categories[variable] = known
 
     def mark(self, variable: str, mask: pd.Series) -> None:
         """Divide the people into "yes", where the mask is true, and "no"."""
@@ -85,7 +92,10 @@ class Crowd:
         inside = pd.Series(True, index=self.people.index)
         for group in part:
             if group not in self._masks:
-                variable, wanted = group
-                self._masks[group] = self.people[variable].isin(wanted)
+                self._masks[group] = self._mask(*group)
             inside &= self._masks[group]
         return inside
+
+    def _mask(self, variable: str, wanted: frozenset[str]) -> Flags:
+        chosen = np.array([category in wanted for category in self.categories[variable]])
+        return chosen[self.people[variable].cat.codes]

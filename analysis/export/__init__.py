@@ -10,7 +10,7 @@ from analysis.export.csv_text import read_csv, restore
 from analysis.export.files import files_of, write
 from analysis.export.formats import Format
 from analysis.export.model import About, Chart, Column, Export, Series, Table, Type
-from analysis.export.records import Source
+from analysis.export.sources import Source
 
 __all__ = [
     "About",

@@ -6,13 +6,15 @@ becomes the missing number of its reason, where the column has one, and else SPS
 exactly what is filled in the CSV.
 """
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import ExportRefused
 from analysis.export import cutting
+from analysis.export.cells import Cells
 from analysis.export.csv_text import Cell
 from analysis.export.cutting import Change
 from analysis.export.model import (
@@ -23,13 +25,15 @@ from analysis.export.model import (
     Export,
     Table,
     Type,
-    column_of,
 )
 from analysis.export.spss_names import spss_names
 from analysis.export.steps import Step
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+
+    Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 NUMERIC = NUMBERS | {Type.CODE}
 _FORMATS = {Type.INTEGER: "F12.0", Type.NUMBER: "F12.2", Type.CODE: "F8.0"}
@@ -54,11 +58,12 @@ def _save(frame: "pd.DataFrame", path: Path, options: Mapping[str, Any]) -> None
 
     try:
         pyreadstat.write_sav(frame, path, row_compress=True, **options)
-        # It does not say so when the disk fills up with the last bytes, so it is read again.
-        again, _ = pyreadstat.read_sav(path, user_missing=True)
+        # It does not say so when the disk fills up with the last bytes, so they are read again.
+        last = max(len(frame) - 1, 0)
+        again, _ = pyreadstat.read_sav(path, user_missing=True, row_offset=last)
     except pyreadstat.ReadstatError as error:  # it hides what the system said
         raise OSError(f"{error} (the disk may be full)") from error
-    if again.shape != frame.shape:
+    if again.shape != (len(frame) - last, len(frame.columns)):
         raise OSError("it was not written whole (the disk may be full)")
 
 
@@ -83,17 +88,22 @@ class _Changes:
         self._table = table.name
         self.found: list[Change] = []
 
-    def fit(self, text: str, limit: int, row: int, column: str, what: str = "") -> str:
-        """At most `limit` bytes of the text. A NUL, which would end it, is taken out."""
-        kept, done = cutting.cut(text.replace("\0", ""), limit, "utf-8")
-        if "\0" in text:
-            self._add(row, column, f"{what}characters removed that the format forbids (U+0000)")
-        if done:
-            self._add(row, column, what + done)
+    def fit(self, text: str, limit: int, column: str, what: str) -> str:
+        """At most `limit` bytes of a column's `what`."""
+        kept, done = _fit(text, limit)
+        self.add(0, column, [f"{what} {each}" for each in done])
         return kept
 
-    def _add(self, row: int, column: str, what: str) -> None:
-        self.found.append(Change(self._table, row, column, what))
+    def add(self, row: int, column: str, done: Iterable[str]) -> None:
+        """Remember what was done to a text."""
+        self.found += [Change(self._table, row, column, each) for each in done]
+
+
+def _fit(text: str, limit: int) -> tuple[str, list[str]]:
+    """At most `limit` bytes of the text, and what was done. A NUL, which would end it, goes."""
+    kept, cut = cutting.cut(text.replace("\0", ""), limit, "utf-8")
+    removed = "characters removed that the format forbids (U+0000)" if "\0" in text else ""
+    return kept, [done for done in (removed, cut) if done]
 
 
 def _numeric(column: Column) -> bool:
@@ -104,47 +114,62 @@ def _frame(table: Table, names: Mapping[str, str], changes: _Changes, step: Step
     import pandas as pd  # noqa: PLC0415
 
     columns: dict[str, Any] = {}
-    for number, column in enumerate(table.columns, start=1):
-        name = names[column.key]
+    for number, (column, cells) in enumerate(zip(table.columns, table.cells, strict=True), start=1):
         if _numeric(column):
-            cells = list(_numbers(table, column))
-            columns[name] = pd.Series(cells, dtype="float64")
+            made: Any = _numbers(table, column, cells)
         elif column.type is Type.DAY:
-            days = [_day(cell) for cell in column_of(table, column.key)]
-            columns[name] = pd.Series(days, dtype="object" if any(days) else "float64")
+            days = [_day(cell) for cell in cells]
+            made = pd.Series(days, dtype="object" if any(days) else "float64")
         else:
-            columns[name] = pd.Series(_texts(table, column, changes), dtype="str")
+            made = _texts(column, cells, changes)
+        columns[names[column.key]] = made
         step(number, len(table.columns))
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns, copy=False)
 
 
-def _numbers(table: Table, column: Column) -> Iterator[float | None]:
-    taken = [number for number, _ in column.missing.values()]
-    for cell, reason in zip(column_of(table, column.key), _reasons(table, column), strict=True):
-        if cell is None:
-            missing = column.missing.get(str(reason))
-            yield None if missing is None else float(missing[0])
-            continue
-        number = float(column.numbers[str(cell)] if column.type is Type.CODE else cell)
-        if taken and min(taken) <= number <= max(taken):
-            raise ExportRefused(
-                f"The column {column.key} holds {number:g}, which in an SPSS file stands for"
-                " no answer. Export it as csv, xlsx, parquet or json."
-            )
-        yield number
+def _numbers(table: Table, column: Column, cells: Cells) -> "Floats":
+    """The column as numbers: each distinct cell is turned into its own once."""
+    import numpy as np  # noqa: PLC0415
+
+    numbers = np.array([_number(column, cell) for cell in cells.distinct], "float64")
+    empty = np.array([cell is None for cell in cells.distinct], "bool")
+    places = np.asarray(cells.numbers)
+    if not column.reason or not empty.any():
+        made: Floats = numbers[places]
+        return made
+    reasons = table.cells_of(column.reason)
+    nothings = [column.missing.get(str(reason), (math.nan,))[0] for reason in reasons.distinct]
+    said = np.array(nothings, "float64")[np.asarray(reasons.numbers)]
+    filled: Floats = np.where(empty[places], said, numbers[places])
+    return filled
 
 
-def _reasons(table: Table, column: Column) -> Iterator[Cell]:
-    if column.reason:
-        return column_of(table, column.reason)
-    return (None for _ in table.rows)
+def _number(column: Column, cell: Cell) -> float:
+    if cell is None:
+        return math.nan
+    number = float(column.numbers[str(cell)] if column.type is Type.CODE else cell)
+    taken = [nothing for nothing, _ in column.missing.values()]
+    if taken and min(taken) <= number <= max(taken):
+        raise ExportRefused(
+            f"The column {column.key} holds {number:g}, which in an SPSS file stands for"
+            " no answer. Export it as csv, xlsx, parquet or json."
+        )
+    return number
 
 
-def _texts(table: Table, column: Column, changes: _Changes) -> list[str]:
-    return [
-        "" if cell is None else changes.fit(str(cell), cutting.SAV_TEXT, row, column.key)
-        for row, cell in enumerate(column_of(table, column.key), start=1)
-    ]
+def _texts(column: Column, cells: Cells, changes: _Changes) -> "pd.Categorical[str]":
+    import pandas as pd  # noqa: PLC0415
+
+    from analysis.export.recoding import array_of, recoded  # noqa: PLC0415
+
+    fitted = [_fit("" if cell is None else str(cell), cutting.SAV_TEXT) for cell in cells.distinct]
+    if any(done for _, done in fitted):
+        for row, number in enumerate(cells.numbers, start=1):
+            changes.add(row, column.key, fitted[number][1])
+    kept = recoded([text for text, _ in fitted], array_of(cells.numbers))
+    return pd.Categorical.from_codes(
+        array_of(kept.numbers), pd.Index([*kept.distinct], dtype="str"), validate=False
+    )
 
 
 def _day(cell: Cell) -> date | None:
@@ -153,8 +178,7 @@ def _day(cell: Cell) -> date | None:
 
 def _titles(table: Table, names: Mapping[str, str], changes: _Changes) -> dict[str, str | None]:
     return {
-        names[c.key]: changes.fit(c.title, cutting.SAV_LABEL, 0, c.key, "label ")
-        for c in table.columns
+        names[c.key]: changes.fit(c.title, cutting.SAV_LABEL, c.key, "label") for c in table.columns
     }
 
 
@@ -168,9 +192,7 @@ def _labels(
         words |= dict(column.missing.values())
         if words:
             labels[names[column.key]] = {
-                number: changes.fit(
-                    text, cutting.SAV_VALUE_LABEL, 0, column.key, f"label of {number} "
-                )
+                number: changes.fit(text, cutting.SAV_VALUE_LABEL, column.key, f"label of {number}")
                 for number, text in words.items()
             }
     return labels

@@ -3,14 +3,15 @@
 Every text is written as text: none runs as a formula or turns into a link or a day.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
-from itertools import count
+from itertools import count, repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from analysis.errors import ExportRefused
 from analysis.export import cutting
+from analysis.export.csv_text import Cell
 from analysis.export.cutting import Change
 from analysis.export.days import in_words
 from analysis.export.model import FACT_NAMES, NUMBERS, Column, Export, Table, Type
@@ -42,9 +43,9 @@ def write(export: Export, path: Path, step: Step) -> list[Change]:
     from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
 
     for table in export.tables:
-        if len(table.rows) >= ROWS:
+        if table.height >= ROWS:
             raise ExportRefused(
-                f"A sheet holds {ROWS - 1:,} rows; {table.name} has {len(table.rows):,}."
+                f"A sheet holds {ROWS - 1:,} rows; {table.name} has {table.height:,}."
                 " Export it as csv, sav or parquet."
             )
     try:
@@ -101,12 +102,14 @@ class _Book:
             key = self._fit(column.key, table.name, 0, column.key)
             sheet.set_column(place, place, 12 if column.type in NUMBERS else 22)
             sheet.write_string(0, place, key, self.bold)
-        units = [table.place(c.unit_in) if c.unit_in else None for c in table.columns]
-        for number, row in enumerate(counted(table.rows, step), start=1):
-            for place, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
-                unit_at = units[place]
-                unit = column.unit if unit_at is None else str(row[unit_at])
-                self._cell(sheet, table.name, (number, place), column, cell, unit)
+        rows = zip(*(self._column(sheet, table, column) for column in table.columns), strict=True)
+        for number, row in enumerate(counted(rows, table.height, step), start=1):
+            for place, (cell, look) in enumerate(row):
+                if cell is None:
+                    continue
+                cell.put(number, place, cell.value, look)
+                if cell.done:
+                    self._list(table.name, number, table.keys[place], cell.done)
 
     def changes_sheet(self) -> None:
         """What this workbook holds otherwise than the database, if anything."""
@@ -117,23 +120,29 @@ class _Book:
         for row, line in enumerate(cutting.in_words(self.changes)):
             sheet.write_string(row, 0, line)
 
-    def _cell(
-        self,
-        sheet: Any,
-        table: str,
-        place: tuple[int, int],
-        column: Column,
-        cell: str | float | None,
-        unit: str,
-    ) -> None:
-        if cell is None or cell == "":
-            return
-        if isinstance(cell, int | float):
-            sheet.write_number(*place, cell, self._formats.get(unit))
+    def _column(
+        self, sheet: Any, table: Table, column: Column
+    ) -> Iterator[tuple["_Ready | None", Any]]:
+        """Each cell of a column with its look. What is to be written is made once for all."""
+        cells = table.cells_of(column.key)
+        ready = [self._ready(sheet, column, cell) for cell in cells.distinct]
+        looks: Iterable[Any] = repeat(self._formats.get(column.unit))
+        if column.unit_in:
+            looks = map(self._formats.get, map(str, table.cells_of(column.unit_in)))
         elif column.type is Type.DAY:
-            sheet.write_datetime(*place, datetime.fromisoformat(cell), self._day)
-        else:
-            sheet.write_string(*place, self._fit(cell, table, place[0], column.key))
+            looks = repeat(self._day)
+        elif column.type not in NUMBERS:
+            looks = repeat(None)
+        return zip((ready[number] for number in cells.numbers), looks, strict=False)
+
+    def _ready(self, sheet: Any, column: Column, cell: Cell) -> "_Ready | None":
+        if cell is None or cell == "":
+            return None
+        if isinstance(cell, int | float):
+            return _Ready(sheet.write_number, cell)
+        if column.type is Type.DAY:
+            return _Ready(sheet.write_datetime, datetime.fromisoformat(cell))
+        return _Ready(sheet.write_string, *_fitted(cell))
 
     def _pairs(self, sheet: Any, row: int, pairs: Mapping[str, str]) -> int:
         for at, (name, value) in zip(count(row), pairs.items(), strict=False):
@@ -142,10 +151,24 @@ class _Book:
         return row + len(pairs)
 
     def _fit(self, text: str, table: str, row: int, column: str) -> str:
-        clean, removed = cutting.without_forbidden(text)
-        kept, shortened = cutting.cut(clean, cutting.XLSX_CELL, "utf-16-le")
-        self._list(table, row, column, (removed, shortened))
+        kept, done = _fitted(text)
+        self._list(table, row, column, done)
         return kept
 
     def _list(self, table: str, row: int, column: str, done: Iterable[str]) -> None:
-        self.changes += [Change(table, row, column, what) for what in done if what]
+        self.changes += [Change(table, row, column, what) for what in done]
+
+
+class _Ready(NamedTuple):
+    """What a cell becomes: the sheet's own `put` with a value, and what was `done` to it."""
+
+    put: Callable[..., Any]
+    value: Any
+    done: Sequence[str] = ()
+
+
+def _fitted(text: str) -> tuple[str, list[str]]:
+    """The text as a cell can hold it, and what was done to it."""
+    clean, removed = cutting.without_forbidden(text)
+    kept, shortened = cutting.cut(clean, cutting.XLSX_CELL, "utf-16-le")
+    return kept, [what for what in (removed, shortened) if what]

@@ -9,7 +9,7 @@ from analysis.export.figures import charts_of
 from analysis.export.items import items_table
 from analysis.export.metrics import Release, metrics_table
 from analysis.export.model import About, Export, Table
-from analysis.export.records import Source, records_table, versions_of
+from analysis.export.sources import Source, versions_of
 from analysis.export.typed import record_columns
 from surveys.model import Questionnaire
 
@@ -48,9 +48,11 @@ def responses_export(
     Raises:
         ExportRefused: see `records.records_table`.
     """
+    from analysis.export.records import records_table  # noqa: PLC0415 - brings numpy
+
     table = records_table(sources)
     versions = versions_of([source.answers.questionnaire for source in sources])
-    base = f"{len(table.rows):,} responses, finished or not"
+    base = f"{table.height:,} responses, finished or not"
     about = _about("Responses", releases, code_version, base, RECORDS_RULE)
     return Export(table, about, codebook_table(table, versions))
 
@@ -64,7 +66,7 @@ def codebook_export(
         ExportRefused: the rounds ask different questionnaires.
     """
     versions = versions_of(questionnaires)
-    responses = Table("responses", "Responses", record_columns(versions), ())
+    responses = Table.of_rows("responses", "Responses", record_columns(versions), ())
     table = codebook_table(responses, versions)
     about = _about("Codebook of responses", releases, code_version, "", RECORDS_RULE)
     return Export(table, about)

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from analysis.export.columns import OTHER, Part, asked_in, named
 from analysis.export.columns import Column as Place
-from analysis.export.columns import Part, asked_in, named
 from analysis.export.csv_text import Cell
 from analysis.export.model import Column, Table, Type
-from analysis.export.profiles import OTHER
 from analysis.export.spss_names import spss_names
 from analysis.export.typed import version_names, words
 from surveys.model import Choice, Question, Questionnaire, State
@@ -45,7 +44,7 @@ def codebook_table(table: Table, versions: Sequence[Questionnaire] = ()) -> Tabl
         found = names.get(column.key)
         made = _of_question(column, found, versions) if found else _plain(column)
         rows += [_cells({**row, "spss_name": spss[column.key]}) for row in made]
-    return Table("codebook", f"Codebook: {table.title}", COLUMNS, rows)
+    return Table.of_rows("codebook", f"Codebook: {table.title}", COLUMNS, rows)
 
 
 def _cells(row: Mapping[str, Cell]) -> tuple[Cell, ...]:

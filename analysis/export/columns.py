@@ -28,6 +28,8 @@ NOTHINGS = {
 """The numbers that stand for no answer where a format declares such numbers (SPSS)."""
 FAR = -9_999_990
 """Added to them in a column of numbers, where -8 can be an answer."""
+OTHER = "other"
+"""The code of profiles that are joined, and its label."""
 JOINED = "Other: too few people share this profile for it to be shown"
 TICKED = {"1": "Ticked", "0": "Not ticked"}
 

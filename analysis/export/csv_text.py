@@ -41,6 +41,8 @@ def cell_text(cell: Cell) -> str:
     Raises:
         ValueError: it is a number that is infinite or none at all.
     """
+    if isinstance(cell, int):
+        return str(cell)
     out = io.StringIO(newline="")
     # With a neighbour, for csv writes a row of one empty cell as a pair of quotes; with a
     # line's end, for csv puts quotes round the line ends of a text only if it knows of them.

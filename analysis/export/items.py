@@ -30,7 +30,7 @@ def items_table(releases: Sequence[Release]) -> Table:
     columns = (*FIRST, *figures, *STATUS, *NOTES, *LAST)
     keys = [column.key for column in figures]
     rows = [row for release, table in found for row in _rows(release, table, keys)]
-    return Table("items", "Items", columns, rows)
+    return Table.of_rows("items", "Items", columns, rows)
 
 
 def item_tables(release: Release) -> list[Mapping[str, Any]]:

@@ -65,7 +65,7 @@ def metrics_table(releases: Sequence[Release]) -> Table:
     """
     columns = (*FIRST, *FIGURES, *STATUS, *PROOF, *LAST)
     rows = [row for release in releases for row in _rows(release)]
-    return Table("metrics", "Metrics", columns, rows)
+    return Table.of_rows("metrics", "Metrics", columns, rows)
 
 
 def before(release: Release) -> list[Cell]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 
+from analysis.export.cells import Cells, cells_of
 from analysis.export.csv_text import Cell
 from surveys.model import State
 
@@ -63,38 +64,62 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells under columns. `name` is a plain word: a sheet's name, a file's.
+    """Columns, and the cells of each. `name` is a plain word: a sheet's name, a file's.
 
     Raises:
-        ValueError: a row is longer or shorter than the columns, a cell is no number to
-            write, or two columns have one key.
+        ValueError: the columns are not all as long, a cell is no number to write, or two
+            columns have one key.
     """
 
     name: str
     title: str
     columns: tuple[Column, ...]
-    rows: Sequence[Sequence[Cell]]
+    cells: tuple[Cells, ...]
 
     def __post_init__(self) -> None:
         if len(set(self.keys)) != len(self.keys):
             raise ValueError(f"Two columns of {self.name} have one name: {self.keys}.")
-        wrong = {len(row) for row in self.rows} - {len(self.columns)}
+        if len({len(each) for each in self.cells}) > 1:
+            raise ValueError(f"The columns of {self.name} are not all as long.")
+        for column, cells in zip(self.columns, self.cells, strict=True):
+            if column.type is Type.NUMBER and not all(map(_finite, cells.distinct)):
+                raise ValueError(f"The column {column.key} has what is no number to write.")
+
+    @classmethod
+    def of_rows(
+        cls, name: str, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]
+    ) -> "Table":
+        """A table from its rows, for one that is short.
+
+        Raises:
+            ValueError: a row is longer or shorter than the columns; and see above.
+        """
+        held = list(rows)
+        wrong = {len(row) for row in held} - {len(columns)}
         if wrong:
             raise ValueError(
-                f"A row of {self.name} has {min(wrong)} cells under {len(self.columns)} columns."
+                f"A row of {name} has {min(wrong)} cells under {len(columns)} columns."
             )
-        for column in self.columns:
-            if column.type is Type.NUMBER and not all(map(_finite, column_of(self, column.key))):
-                raise ValueError(f"The column {column.key} has what is no number to write.")
+        cells = (cells_of(row[place] for row in held) for place in range(len(columns)))
+        return cls(name, title, tuple(columns), tuple(cells))
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The columns' keys, in order."""
         return tuple(column.key for column in self.columns)
 
-    def place(self, key: str) -> int:
-        """Where a column stands, from 0."""
-        return self.keys.index(key)
+    @property
+    def height(self) -> int:
+        """How many rows there are."""
+        return len(self.cells[0]) if self.cells else 0
+
+    def cells_of(self, key: str) -> Cells:
+        """The cells of one column."""
+        return self.cells[self.keys.index(key)]
+
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
+        """The rows, one after another."""
+        return zip(*self.cells, strict=True)
 
 
 @dataclass(frozen=True)
@@ -182,12 +207,6 @@ class Export:
     def tables(self) -> tuple[Table, ...]:
         """The table, and the codebook where there is one."""
         return (self.table,) if self.codebook is None else (self.table, self.codebook)
-
-
-def column_of(table: Table, key: str) -> Iterator[Cell]:
-    """One column's cells."""
-    place = table.place(key)
-    return (row[place] for row in table.rows)
 
 
 def _finite(cell: Cell) -> bool:

@@ -1,8 +1,9 @@
 """How far the writing of a long table is."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
-from analysis.export.csv_text import Cell
+Row = TypeVar("Row")
 
 Step = Callable[[int, int], None]
 """Told rows done and rows in all, now and then."""
@@ -14,10 +15,10 @@ def silent(_done: int, _total: int) -> None:
     """Nobody watches."""
 
 
-def counted(rows: Sequence[Sequence[Cell]], step: Step) -> Iterator[Sequence[Cell]]:
-    """The rows, telling `step` every thousand and at the end."""
+def counted(rows: Iterable[Row], total: int, step: Step) -> Iterator[Row]:
+    """The rows, `total` of them, telling `step` every thousand and at the end."""
     for number, row in enumerate(rows):
         if number % EVERY == 0:
-            step(number, len(rows))
+            step(number, total)
         yield row
-    step(len(rows), len(rows))
+    step(total, total)

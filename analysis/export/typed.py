@@ -7,6 +7,7 @@ from analysis.export.columns import (
     FAR,
     JOINED,
     NOTHINGS,
+    OTHER,
     PERSON,
     TICKED,
     Part,
@@ -15,7 +16,6 @@ from analysis.export.columns import (
 )
 from analysis.export.columns import Column as Place
 from analysis.export.model import STATES, Column, Type
-from analysis.export.profiles import OTHER
 from surveys.model import Labels, Question, Questionnaire, QuestionType, State, in_language
 from surveys.phases import PROFILE_KEYS
 

@@ -133,6 +133,30 @@ def test_the_bootstrap_is_that_of_a_plain_loop() -> None:
     assert ours == pytest.approx(tuple(plain), abs=5 * float(np.std(means)) / 30)
 
 
+@pytest.mark.parametrize("rare", [0, 5, 1_000_000])
+def test_drawing_rare_patterns_one_by_one_is_the_same_bootstrap(
+    monkeypatch: pytest.MonkeyPatch, rare: int
+) -> None:
+    values, households = families(5, 600)
+    values = [*values, *[50.0] * 300]
+    households = [*households, *range(10_000, 10_300)]
+    patterns = by_household(values, households)
+    monkeypatch.setattr(resampling, "RARE", rare)
+    means = resampling.means(patterns, resampling.chance(), 4_000)
+    error = patterns.standard_error
+    # The error of a mean of 4,000 is a 63rd of the deviation, that of the deviation a 90th.
+    assert float(means.mean()) == pytest.approx(patterns.mean, abs=5 * error / 63)
+    assert float(means.std()) == pytest.approx(error, rel=5 / 90 + 0.01)
+
+
+def test_a_household_that_many_resamples_leave_out_counts_for_nothing_there() -> None:
+    patterns = by_household([*[50.0] * 300, 0.0])
+    means = resampling.means(patterns, resampling.chance(), 4_000)
+    assert float(means.max()) == 50
+    assert float((means == 50).mean()) == pytest.approx((300 / 301) ** 301, abs=0.04)
+    assert float(means.mean()) == pytest.approx(patterns.mean, abs=0.02)
+
+
 def covered(homes: int, *, by_household: bool, rounds: int = 400) -> float:
     """The share of invented rounds whose interval holds the true mean of 55."""
     held = 0

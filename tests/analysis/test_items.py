@@ -1,5 +1,8 @@
 """Every choice and every kind of nothing is counted apart; no small combination shows."""
 
+import pytest
+
+from analysis import items
 from analysis.items import item_result
 from analysis.mix import OTHERS, mix, named
 from surveys.model import Questionnaire
@@ -16,7 +19,9 @@ def counts(people: list[Said], key: str, asked: Questionnaire = SMALL) -> dict[s
     return {each.code: each.count for each in item_result(answers, question).answers}
 
 
-def test_the_whole_distribution_is_counted() -> None:
+@pytest.mark.parametrize("few", [0, items.FEW])
+def test_the_whole_distribution_is_counted(monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(items, "FEW", few)
     said = ("5", "4", "4", "2", "dk", "na", "skip")
     assert counts([*({"q1": one} for one in said), {}], "q1") == {
         "5": 1, "4": 2, "3": 0, "2": 1, "1": 0, "dont_know": 1, "does_not_apply": 1, "skipped": 1,

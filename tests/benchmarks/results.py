@@ -5,7 +5,8 @@ weighed before it reads anything, and taken off. Seconds are of the processor, s
 else the machine does counts for neither. Both must find the same figures: points to 1e-9,
 limits of intervals within what two sets of resamples may differ by.
 
-Our release takes its intervals with the resamples that every release has, twice the peer's.
+The peer writes the columns that ours writes, and its release takes its intervals with as many
+resamples; what it leaves out stands in its own module.
 """
 
 import asyncio

@@ -18,7 +18,7 @@ SHORT = 0.5
 TIMES = 5
 
 RESAMPLES = 1_000
-"""Of each interval, and the peer's in its release."""
+"""Of each interval, but for those of a release: they have as many as any release of ours."""
 
 Limits = tuple[float, float, float]
 """A mean, and the limits of its interval."""

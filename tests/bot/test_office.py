@@ -150,7 +150,7 @@ async def test_exports_are_of_closed_rounds(world: World, office: Office) -> Non
         (Kind.CODEBOOK, "Strongly agree"),
         (Kind.RESPONSES, "not_asked"),
     ):
-        rows = exporting.export(world.reader, kind, ["spring"]).table.rows
+        rows = exporting.export(world.reader, kind, ["spring"]).table.rows()
         assert any(expected in row for row in rows)
     with pytest.raises(RoundRefused, match="named twice"):
         exporting.export(world.reader, Kind.METRICS, ["Spring", "spring"])

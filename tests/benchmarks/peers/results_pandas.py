@@ -4,6 +4,7 @@ Written with care: nothing is done row by row, households are resampled from the
 groups are made once.
 """
 
+import hashlib
 import json
 import math
 import sqlite3
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.resampling import RESAMPLES as RELEASED
 from surveys.model import Question, Questionnaire
 from tests.benchmarks.results_round import ROUND
 from tests.benchmarks.results_side import RESAMPLES, Limits, Side, peak_megabytes, rows_of
@@ -22,6 +24,12 @@ PROFILE = ["phase", "setting", "provision"]
 NOTHINGS = ["dont_know", "does_not_apply", "skipped"]
 THRESHOLD, LEAST, SMALL = 10, 5, range(1, 5)
 Z = 1.959963984540054
+WEIGHTS = "None: every response counts once."
+SUPPRESSION = (
+    "No file of fewer than 10 responses. Phase, setting and provision are other together where"
+    " fewer than 10 share them; mode and language likewise within them."
+)
+"""What both files say in each of their rows, beside the hashes and the version."""
 
 _PEOPLE = """
 SELECT response.id AS response_id, mode, language, finished_on, link.invitation_id AS household
@@ -58,7 +66,11 @@ def plain(folder: Path, form: Questionnaire) -> Side:
     tables = side.step("release", lambda: release(frames, items, selects))
     side.index_table = json.loads(tables)["index"]
     file = folder / "pandas.csv"
-    side.step("export", lambda: export(frames, selects, file))
+    facts = {
+        "questionnaire_hash": form.hash, "weights": WEIGHTS, "suppression": SUPPRESSION,
+        "code_version": "bench", "release_hash": hashlib.sha256(tables.encode()).hexdigest(),
+    }  # fmt: skip
+    side.step("export", lambda: export(frames, selects, facts, file))
     side.peak = peak_megabytes()
     side.index = index.to_list()
     side.file = rows_of(file)
@@ -109,24 +121,27 @@ def distributions(frames: Frames, selects: list[Question]) -> dict[str, dict[str
 
 
 def intervals(
-    frames: Frames, index: pd.Series, by: tuple[str, ...] = ("phase", "provision")
+    frames: Frames,
+    index: pd.Series,
+    by: tuple[str, ...] = ("phase", "provision"),
+    resamples: int = RESAMPLES,
 ) -> Iterator[tuple[str, Limits]]:
     """The mean of everybody and of each group, with limits from households resampled."""
     people = pd.DataFrame({
         "index": index, "household": frames.people["household"], **frames.answers[PROFILE],
     }).dropna(subset="index")  # fmt: skip
-    yield "all", resampled(people)
+    yield "all", resampled(people, resamples)
     for each in by:
         for group, members in people.groupby(each):
-            yield str(group), resampled(members)
+            yield str(group), resampled(members, resamples)
 
 
-def resampled(people: pd.DataFrame) -> Limits:
+def resampled(people: pd.DataFrame, resamples: int) -> Limits:
     """The mean and its percentile limits."""
     households = people.groupby("household")["index"].agg(["sum", "count"])
     chance = np.random.default_rng(1)
     means = []
-    for _ in range(RESAMPLES):
+    for _ in range(resamples):
         drawn = households.sample(frac=1, replace=True, random_state=chance).sum()
         means.append(drawn["sum"] / drawn["count"])
     low, high = np.percentile(means, [2.5, 97.5])
@@ -137,7 +152,7 @@ def release(frames: Frames, items: list[Question], selects: list[Question]) -> s
     """The tables, small numbers hidden, as JSON."""
     index = score(frames, items)
     bases = index.groupby(frames.answers["phase"]).count()
-    means = dict(intervals(frames, index, ("phase",)))
+    means = dict(intervals(frames, index, ("phase",), RELEASED))
     shown = {"All phases": means.pop("all")}
     shown |= {phase: limits for phase, limits in means.items() if bases[phase] >= THRESHOLD}
     tables: dict[str, Any] = {
@@ -176,17 +191,23 @@ def mix(frames: Frames, index: pd.Series) -> Table:
     return shares[counts >= LEAST].rename("share").reset_index().to_dict("index")
 
 
-def export(frames: Frames, selects: list[Question], file: Path) -> None:
-    """A row a response in a shuffled order, profiles that too few share made "other"."""
+def export(frames: Frames, selects: list[Question], facts: Mapping[str, str], file: Path) -> None:
+    """A row a response in a shuffled order, profiles that too few share made "other".
+
+    The columns are ours. Left out is what ours does besides: an order that nobody can make
+    again and that is the same each time, others who join where the rare are still too few,
+    rare modes and languages within a profile, and cells that a spreadsheet would run.
+    """
     profile = frames.answers[PROFILE].join(frames.states[PROFILE].add_suffix("_state"))
     rare = profile.groupby(PROFILE, dropna=False)["phase_state"].transform("size") < THRESHOLD
     out = frames.people[["mode", "language"]].copy()
-    out.insert(0, "questionnaire_version", "1")
+    out.insert(0, "round", ROUND)
+    out.insert(1, "questionnaire_version", "1")
     for question in selects:
         source = profile if question.key in PROFILE else frames.answers
         out[question.key] = source[question.key]
         out[f"{question.key}_state"] = frames.states[question.key]
     out.loc[rare, [*PROFILE, *(f"{key}_state" for key in PROFILE)]] = "other"
-    out = out.sample(frac=1, random_state=1).reset_index(drop=True)
+    out = out.sample(frac=1, random_state=1).reset_index(drop=True).assign(**facts)
     out.index += 1
     out.to_csv(file, index_label="participant", encoding="utf-8-sig")
