@@ -30,7 +30,7 @@ LIST = b"""Reference,Parent name,Email,Mobile,Phase,SEN status
 ,B Parent,b@example.com,,Secondary,SEN support
 ,B Parent,b@example.com,,Primary,
 ,C Parent,not an address,,Primary,
-,D Parent,,07700 900123,Primary,
+,D Parent,,07911 123001,Primary,
 F5000,T Parent,t@example.com,,Primary,
 """
 GROUP, DANGER = -4001, "He says he wants to kill himself."
@@ -101,7 +101,7 @@ async def opens_it(page: Page, day: Day) -> None:
 async def receipt_comes(page: Page, day: Day) -> None:
     """The round's page has who was reached by what."""
     [text] = day.carriers.notify.taken
-    assert text["phone_number"] == "+447700900123"
+    assert text["phone_number"] == "+447911123001"
     assert await receipt(day.sending.url, "delivered", str(text["reference"])) == 204
     await page.reload()
     for way in ("Email Sent None - 2", "Telegram Sent None - 2", "Text Sent Delivered - 1"):
@@ -111,11 +111,14 @@ async def receipt_comes(page: Page, day: Day) -> None:
 async def answers_in_telegram(parent: Parent, group: Group, telegram: FakeTelegram) -> None:
     """To the end, with a word of danger that the staff's group hears of, without the word."""
     invitation = await parent.receives("asks parents and carers")
+    token = invitation.source.partition("?start=")[2].partition('"')[0]
     start = "I have read this – start"
-    parent.taps(invitation, start)
+    parent.sends(f"/start {token}")
+    parent.taps(await parent.receives(start), start)
     for number in range(1, 21):
         await parent.receives(f"Question {number} of 20")
         parent.sends(DANGER if number == 19 else "skip")
+    parent.taps(await parent.receives("Send my answers"), "Send my answers")
     await parent.receives("Thank you")
     await telegram.until(lambda: group.messages != [], seconds=10)
     [alert] = group.messages
