@@ -59,7 +59,7 @@ class Day:
                 await asyncio.sleep(0.05)
 
     def waiting(self) -> list[tuple[object, ...]]:
-        return self.sending.rows("SELECT id FROM outbox WHERE status IN ('queued', 'sending')")
+        return self.sending.rows("SELECT id FROM outbox WHERE status IN ('queued', 'claimed')")
 
 
 async def brings_the_contacts(page: Page) -> None:
