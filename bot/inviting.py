@@ -43,13 +43,14 @@ def invite(
 
     Done again it invites those who have come to the contacts since, and nobody twice.
     `over_budget` is the reason why a named role asks families more often than the
-    contact budget allows, which is logged.
+    contact budget allows, which is logged; blanks are none.
 
     Raises:
         RoundRefused: the round is not open.
     """
     if a_round.status is not RoundStatus.OPEN:
         raise RoundRefused(f"The round {a_round.name!r} is not open: open it to invite families.")
+    over_budget = over_budget.strip()
     plan = plans.of_round(db, a_round.id)
     decisions = _decide(db, now, a_round, plan, over_budget=bool(over_budget))
     asked = [each for each in decisions if each.channel is not None]

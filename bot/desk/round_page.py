@@ -34,6 +34,7 @@ WAY_NAMES: Mapping[str, str] = {
     "several": "Ways that asked few families, together",
     **{channel.value: name for channel, name in CHANNEL_NAMES.items()},
 }
+NO_REASON = "Say why these families are asked more often. It is kept in the audit log."
 TOLD: Mapping[str, str] = {
     "opened": "The round is open.",
     "invited": "Invitations are on their way.",
@@ -69,12 +70,15 @@ async def open_round(request: web.Request, who: Staff) -> web.Response:
 
 
 async def invite(request: web.Request, who: Staff) -> web.Response:
-    """Invite those who have come to the contacts since."""
-    reason = (await read_form(request)).get("over_budget", "")
+    """Invite those who have come since; with a reason also those who were asked too often."""
+    wanted = (await read_form(request)).get("over_budget")
+    reason = (wanted or "").strip()
     if reason and not _may(who):
         raise web.HTTPForbidden
 
     async def act(round_id: str) -> str:
+        if wanted is not None and not reason:
+            raise RoundRefused(NO_REASON)
         await request.app[ROUNDS].invite(round_id, who.actor, reason)
         return "invited"
 

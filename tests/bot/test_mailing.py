@@ -201,6 +201,7 @@ async def test_the_contact_budget_is_exceeded_only_with_a_reason_that_is_logged(
         )
     )
     assert invite(world) == 0
+    assert invite(world, over_budget=" ") == 0
     assert invite(world, over_budget="A second asking was agreed") == 1
     assert world.rows("SELECT detail FROM audit WHERE action = 'contact budget exceeded'") == [
         ("A second asking was agreed",)

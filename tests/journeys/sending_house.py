@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from bot import beginning, clock, inviting, rounds
+from bot import accounts, beginning, clock, inviting, rounds
 from bot.intake import Writer
 from bot.settings import SETTINGS_FILE, Settings, load
 from storage import contacts, database, mailings
@@ -20,6 +20,7 @@ from surveys.contacts import Contact
 from surveys.invitations import Child
 from surveys.plans import RoundPlan
 from surveys.records import Round
+from surveys.roles import Role
 from tests.fake_telegram import FakeTelegram
 from tests.journeys.service import Running, running
 
@@ -30,13 +31,11 @@ FIRST = 5000
 
 
 @dataclass
-class Sending:
-    """An installation with an open round, and the stand-in that counts what arrives."""
+class Installation:
+    """An installation that any change can be made in beside the service, and its Telegram."""
 
     folder: Path
     telegram: FakeTelegram
-    round: Round
-    code: str
 
     @property
     def settings(self) -> Settings:
@@ -63,26 +62,17 @@ class Sending:
         with self._reading() as db:
             return [tuple(row) for row in db.conn.execute(sql)]
 
-    def came_to(self) -> dict[str, int]:
-        """How many invitations have which status."""
-        told = "SELECT status, count(*) FROM outbox WHERE kind = 'invitation' GROUP BY status"
-        return {str(status): int(str(count)) for status, count in self.rows(told)}
-
-    def unknown(self) -> list[str]:
-        """The chats of which nobody knows whether they were reached."""
-        with self._reading() as db:
-            found = mailings.unknown(db, self.round.id)
-        return [self.vault.unseal(each.letter.address) for each in found]
-
     def families(self, numbers: Iterable[int]) -> list[str]:
         """Families who used the bot in an earlier round; their ids."""
         vault = self.vault
         return [self.write(partial(_family, vault=vault, number=FIRST + each)) for each in numbers]
 
-    def invite(self) -> int:
-        return self.write(
-            partial(inviting.invite, vault=self.vault, a_round=self.round, actor="test")
-        )
+    def staff(self, name: str, *roles: Role) -> str:
+        """The set-up link of a new account, as the command line makes it."""
+        wanted = accounts.NewAccount(f"{name.lower()}@council.example", name, roles)
+        vault = self.vault
+        secret = self.write(lambda db, now: accounts.add(db, now, vault, wanted, "command line"))
+        return accounts.set_up_address(self.url, secret)
 
     def reached(self) -> list[int]:
         """Which family each invitation that Telegram took went to, in order."""
@@ -107,23 +97,50 @@ class Sending:
             yield process
 
 
-def begin(folder: Path, telegram: FakeTelegram, more: str = "") -> Sending:
-    """An installation whose round sends at any hour of the day; `more` are lines of settings."""
+@dataclass
+class Sending(Installation):
+    """An installation with an open round."""
+
+    round: Round
+    code: str
+
+    def came_to(self) -> dict[str, int]:
+        """How many invitations have which status."""
+        told = "SELECT status, count(*) FROM outbox WHERE kind = 'invitation' GROUP BY status"
+        return {str(status): int(str(count)) for status, count in self.rows(told)}
+
+    def unknown(self) -> list[str]:
+        """The chats of which nobody knows whether they were reached."""
+        with self._reading() as db:
+            found = mailings.unknown(db, self.round.id)
+        return [self.vault.unseal(each.letter.address) for each in found]
+
+    def invite(self) -> int:
+        return self.write(
+            partial(inviting.invite, vault=self.vault, a_round=self.round, actor="test")
+        )
+
+
+def install(folder: Path, telegram: FakeTelegram, more: str = "") -> Installation:
+    """A new installation on a free port; `more` are lines of settings."""
     path = folder / SETTINGS_FILE
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     beginning.write_settings(path, "Anytown Council", "", port)
-    words = path.read_text(encoding="utf-8")
-    words = words.replace('telegram_token = ""', f'telegram_token = "{telegram.token}"')
-    words = words.replace('telegram_bot_name = ""', 'telegram_bot_name = "AnytownBot"')
-    path.write_text(f'telegram_api = "{telegram.api}"\n{more}{words}', encoding="utf-8")
-    settings = load(path)
-    beginning.prepare(settings)
-    db = database.open_writer(settings.database, settings.ledger)
-    try:
-        a_round, code = Writer(db, clock.now).one(_open)
-    finally:
-        db.conn.close()
+    mine = f'telegram_token = "{telegram.token}"\ntelegram_bot_name = "AnytownBot"\n{more}'
+    named = [line.partition(" = ")[0] for line in mine.splitlines()]
+    shipped = path.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in shipped if line.partition(" = ")[0] not in named]
+    lines = [f'telegram_api = "{telegram.api}"', mine, *kept]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    made = Installation(folder, telegram)
+    beginning.prepare(made.settings)
+    return made
+
+
+def begin(folder: Path, telegram: FakeTelegram, more: str = "") -> Sending:
+    """An installation whose round sends at any hour of the day."""
+    a_round, code = install(folder, telegram, more).write(_open)
     return Sending(folder, telegram, a_round, code)
 
 

@@ -1,7 +1,13 @@
-"""An officer's day in a browser without scripts: the real service and a real mail server."""
+"""An officer's day in a browser without scripts: one service that sends by all it can.
+
+The mail server is real; Telegram and Notify are stand-ins over HTTP.
+"""
 
 import asyncio
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,42 +16,50 @@ from playwright.async_api import FilePayload, Page
 
 from bot import clock
 from bot.local_time import LONDON
-from tests.bot.channels.smtp_server import Postbox, serving
+from surveys.roles import Role
 from tests.browser import a_page, chromium
-from tests.journeys.service import command, running
-from tests.journeys.test_staff_sign_in import sets_up
+from tests.fake_telegram import FakeTelegram, Group, Parent
+from tests.journeys.carriers import Carriers, carriers, receipt
+from tests.journeys.sending_house import FIRST, Installation, install
+from tests.journeys.staff_house import add, sees, sets_up
 
 pytestmark = pytest.mark.browser
 
-LIST = b"""Parent name,Email,Phase,SEN status
-A Parent,a@example.com,Primary,EHC plan
-B Parent,b@example.com,Secondary,SEN support
-B Parent,b@example.com,Primary,
-C Parent,not an address,Primary,
+LIST = b"""Reference,Parent name,Email,Mobile,Phase,SEN status
+,A Parent,a@example.com,,Primary,EHC plan
+,B Parent,b@example.com,,Secondary,SEN support
+,B Parent,b@example.com,,Primary,
+,C Parent,not an address,,Primary,
+,D Parent,,07911 123001,Primary,
+F5000,T Parent,t@example.com,,Primary,
 """
+GROUP, DANGER = -4001, "He says he wants to kill himself."
+INVITED = {"a@example.com", "b@example.com"}
+ALERT = "A comment has come in that may be urgent."
+Counts = tuple[int, int, int]
+"""How many e-mails, text messages and messages to families in Telegram were taken."""
 
 
-async def ready(folder: Path, port: int) -> str:
-    """A new installation that sends by our mail server; the link of its officer."""
-    await command("init", folder=folder)
-    settings = folder / "sendvoice.toml"
-    text = settings.read_text(encoding="utf-8").replace("8080", "8128")
-    text = text.replace('email_by = ""', 'email_by = "smtp"')
-    text += (
-        f'\nsmtp_host = "127.0.0.1"\nsmtp_port = {port}\nsmtp_security = "none"'
-        '\nemail_from = "SEND team <send@council.example>"\nemail_per_second = 50\n'
-    )
-    settings.write_text(text, encoding="utf-8")
-    who = ("staff", "add", "olu@council.example", "--name", "Olu")
-    made = await command(*who, "--role", "officer", folder=folder)
-    return str(re.findall(r"http://\S+", made)[0])
+@dataclass
+class Day:
+    """The service of the day, and everything it sends by."""
 
+    sending: Installation
+    carriers: Carriers
 
-async def holds(box: Postbox, count: int) -> None:
-    """The mail server has taken so many letters."""
-    async with asyncio.timeout(20):
-        while len(box.taken) < count:
-            await asyncio.sleep(0.05)
+    def taken(self, words: str = "asks parents and carers") -> Counts:
+        sent = self.sending.telegram.world.sent
+        chats = [each for each in sent if each.chat.id > 0 and words in each.text]
+        return len(self.carriers.box.taken), len(self.carriers.notify.taken), len(chats)
+
+    async def takes(self, counts: Counts, words: str = "asks parents and carers") -> None:
+        """Exactly so many have arrived, and no more wait."""
+        async with asyncio.timeout(20):
+            while self.taken(words) != counts or self.waiting():
+                await asyncio.sleep(0.05)
+
+    def waiting(self) -> list[tuple[object, ...]]:
+        return self.sending.rows("SELECT id FROM outbox WHERE status IN ('queued', 'claimed')")
 
 
 async def brings_the_contacts(page: Page) -> None:
@@ -55,11 +69,11 @@ async def brings_the_contacts(page: Page) -> None:
     await page.get_by_role("button", name="Look at it").click()
     seen = await page.inner_text("main")
     assert "row 5, column Email: It is not an email address." in seen
-    await page.get_by_label("Mobile phone").select_option("No column")
+    await page.get_by_label("Postal address").select_option("No column")
     await page.get_by_role("button", name="Look again").click()
     assert "row 5, column Email: It is not an email address." in await page.inner_text("main")
     await page.get_by_role("button", name="Keep it").click()
-    assert "Kept: 2 new and 0 changed." in await page.inner_text("main")
+    assert "Kept: 3 new and 1 changed." in await page.inner_text("main")
 
 
 async def makes_a_round(page: Page) -> None:
@@ -72,21 +86,49 @@ async def makes_a_round(page: Page) -> None:
     await page.get_by_label("Quiet hours").fill("04:00-04:00")
     await page.get_by_label("How many children there are").fill("primary=900")
     await page.get_by_role("button", name="Make the draft").click()
-    assert "2 of 2 families in the contacts." in await page.inner_text("main")
+    assert "5 of 5 families in the contacts." in await page.inner_text("main")
 
 
-async def opens_it(page: Page, box: Postbox) -> None:
+async def opens_it(page: Page, day: Day) -> None:
     await page.get_by_role("link", name="Open this round").click()
-    assert "2 families are invited" in await page.inner_text("main")
+    await sees(page, "5 families are invited")
     await page.get_by_role("button", name="Open the round").click()
-    await holds(box, 2)
+    await day.takes((2, 1, 2))
+    assert set(day.carriers.box.recipients) == INVITED
+    assert day.sending.reached() in ([0, 1], [1, 0])
+
+
+async def receipt_comes(page: Page, day: Day) -> None:
+    """The round's page has who was reached by what."""
+    [text] = day.carriers.notify.taken
+    assert text["phone_number"] == "+447911123001"
+    assert await receipt(day.sending.url, "delivered", str(text["reference"])) == 204
     await page.reload()
-    assert "Sent" in await page.inner_text("main")
+    for way in ("Email Sent None - 2", "Telegram Sent None - 2", "Text Sent Delivered - 1"):
+        assert await page.get_by_role("row", name=f"Invitation {way}").count() == 1, way
 
 
-async def parent_answers(page: Page, box: Postbox) -> None:
+async def answers_in_telegram(parent: Parent, group: Group, telegram: FakeTelegram) -> None:
+    """To the end, with a word of danger that the staff's group hears of, without the word."""
+    invitation = await parent.receives("asks parents and carers")
+    token = invitation.source.partition("?start=")[2].partition('"')[0]
+    start = "I have read this – start"
+    parent.sends(f"/start {token}")
+    parent.taps(await parent.receives(start), start)
+    for number in range(1, 21):
+        await parent.receives(f"Question {number} of 20")
+        parent.sends(DANGER if number == 19 else "skip")
+    parent.taps(await parent.receives("Send my answers"), "Send my answers")
+    await parent.receives("Thank you")
+    await telegram.until(lambda: group.messages != [], seconds=10)
+    [alert] = group.messages
+    assert alert.text.startswith(ALERT)
+    assert DANGER not in alert.text
+
+
+async def begins_by_email(page: Page, day: Day) -> None:
     """One of the families opens the link of its letter and begins."""
-    body = box.letters[0].get_body(("plain",))
+    body = day.carriers.box.letters[0].get_body(("plain",))
     assert body is not None
     [link] = re.findall(r"http://\S+/c/\S+", body.get_content())
     await page.goto(link)
@@ -95,14 +137,19 @@ async def parent_answers(page: Page, box: Postbox) -> None:
     await page.get_by_role("button", name="Continue").click()
 
 
-async def reminds_and_closes(page: Page, box: Postbox) -> None:
+async def reminds_and_closes(page: Page, day: Day) -> None:
+    """Each by the way it was invited; whoever answered is left in peace."""
     await page.reload()
+    await sees(page, "A reminder would go to 4 families")
     await page.get_by_role("button", name="Remind them now").click()
-    assert "Reminders are on their way." in await page.inner_text("main")
-    await holds(box, 4)
+    await sees(page, "Reminders are on their way.")
+    await day.takes((4, 2, 1), "There is still time")
+    reminded = [each for each in day.sending.telegram.world.sent if "still time" in each.text]
+    assert [each.chat.id for each in reminded] == [FIRST + 1]
+    assert sorted(day.carriers.box.recipients) == sorted([*INVITED, *INVITED])
     await page.get_by_role("link", name="Close this round").click()
     await page.get_by_role("button", name="Close the round").click()
-    assert "Spring is closed." in await page.inner_text("main")
+    await sees(page, "Spring is closed.")
 
 
 async def says_what_was_done(page: Page) -> None:
@@ -116,11 +163,23 @@ async def says_what_was_done(page: Page) -> None:
     assert "It is written." in await page.inner_text("main")
 
 
+@asynccontextmanager
+async def begins(folder: Path) -> AsyncIterator[Day]:
+    """An installation with two families who are in Telegram already."""
+    async with carriers() as both, FakeTelegram() as telegram:
+        more = f"telegram_staff_chat = {GROUP}\n{both.settings}"
+        sending = install(folder, telegram, more)
+        sending.families([0, 1])
+        yield Day(sending, both)
+
+
 async def test_a_round_from_the_contacts_to_what_was_done(tmp_path: Path) -> None:
-    with serving() as box:
-        link = await ready(tmp_path, box.port)
+    async with begins(tmp_path) as day:
+        telegram, link = day.sending.telegram, await add(tmp_path, "Olu", Role.OFFICER)
+        group = telegram.group(GROUP, "SEND duty")
+        answering, _ = telegram.parent(FIRST), telegram.parent(FIRST + 1)
         async with (
-            running("serve", folder=tmp_path, ready="Ctrl-C") as service,
+            day.sending.serving() as service,
             chromium() as browser,
             a_page(browser, link, scripts=False) as officer,
             a_page(browser, link, scripts=False) as parent,
@@ -128,9 +187,10 @@ async def test_a_round_from_the_contacts_to_what_was_done(tmp_path: Path) -> Non
             await sets_up(officer, link)
             await brings_the_contacts(officer)
             await makes_a_round(officer)
-            await opens_it(officer, box)
-            assert sorted(box.recipients) == ["a@example.com", "b@example.com"]
-            await parent_answers(parent, box)
-            await reminds_and_closes(officer, box)
+            await opens_it(officer, day)
+            await receipt_comes(officer, day)
+            await answers_in_telegram(answering, group, telegram)
+            await begins_by_email(parent, day)
+            await reminds_and_closes(officer, day)
             await says_what_was_done(officer)
             assert await service.stop() == 0

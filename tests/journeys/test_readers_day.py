@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page
 
+from surveys.roles import Role
 from tests.browser import a_page, chromium
 from tests.journeys.service import command, running
-from tests.journeys.test_staff_sign_in import sets_up
+from tests.journeys.staff_house import add, is_refused, link_in, sets_up
+from tests.journeys.test_command_line import a_free_port
 
 pytestmark = pytest.mark.browser
 
@@ -18,9 +20,7 @@ DANGER = "He hits me and I am afraid to go home."
 
 async def ready(folder: Path) -> tuple[str, str, str]:
     """An open round's link, and the links of a lead and an analyst."""
-    await command("init", folder=folder)
-    settings = folder / "sendvoice.toml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("8080", "8129"), "utf-8")
+    await command("init", "--port", str(a_free_port()), folder=folder)
     times = ("--opens", "2026-01-01 09:00", "--closes", "2099-12-31 17:00")
     await command(
         "round", "create", "Try", "--survey", "parental_confidence", *times, folder=folder
@@ -28,19 +28,9 @@ async def ready(folder: Path) -> tuple[str, str, str]:
     opened = await command("round", "open", "Try", folder=folder)
     return (
         link_in(opened),
-        await add("lead", "safeguarding_lead", folder),
-        await add("ana", "analyst", folder),
+        await add(folder, "Lead", Role.SAFEGUARDING_LEAD),
+        await add(folder, "Ana", Role.ANALYST),
     )
-
-
-def link_in(text: str) -> str:
-    return str(re.findall(r"http://\S+", text)[0])
-
-
-async def add(name: str, role: str, folder: Path) -> str:
-    email = f"{name}@council.example"
-    made = await command("staff", "add", email, "--name", name, "--role", role, folder=folder)
-    return link_in(made)
 
 
 async def tells_of_danger(page: Page, link: str) -> None:
@@ -61,13 +51,6 @@ async def answers(page: Page) -> None:
         return
     await page.locator("input[type=radio]").first.check()
     await page.get_by_role("button", name="Continue").click()
-
-
-async def is_refused(page: Page, *paths: str) -> None:
-    for path in paths:
-        response = await page.goto(path)
-        assert response
-        assert response.status == 403, path
 
 
 async def test_the_lead_reads_what_is_urgent_and_the_analyst_sees_the_strategy_alone(

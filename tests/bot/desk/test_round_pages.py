@@ -11,11 +11,12 @@ from bot.desk.cookies import token_of
 from bot.desk.routes import LARGEST_LIST
 from bot.round_ports import LedRow, SentRow
 from bot.staff_ports import Staff
+from surveys.invitations import Exclusion
 from surveys.records import RoundStatus
 from surveys.roles import Role
 from tests.bot.web.conftest import Client
 from tests.bot.web.fake_accounts import MemoryAccounts
-from tests.bot.web.fake_rounds import LIST, SEEN, MemoryRounds
+from tests.bot.web.fake_rounds import AUDIENCE, LIST, SEEN, MemoryRounds
 from tests.bot.web.fakes import a_round
 
 HERE = "/staff/rounds/r1"
@@ -128,7 +129,18 @@ async def test_each_button_does_its_work(officer: Officer, rounds: MemoryRounds)
 async def test_only_an_administrator_asks_families_more_often(
     officer: Officer, administrator: Officer, rounds: MemoryRounds
 ) -> None:
+    standing(rounds, RoundStatus.OPEN)
+    field = "Reason to ask more often"
+    assert field not in await administrator.sees(HERE), "nobody was asked too often"
+    often = replace(AUDIENCE, excluded={Exclusion.CONTACTED_TOO_OFTEN: 2})
+    standing(rounds, RoundStatus.OPEN, audience=often)
+    assert field not in await officer.sees(HERE)
+    page = await administrator.sees(HERE)
+    assert "2 families were asked twice this year, or less than 28 days ago." in page
+    assert field in page
     await officer.posts(f"{HERE}/invite", 403, over_budget="agreed")
+    assert "Say why" in await administrator.posts(f"{HERE}/invite", 422, over_budget=" ")
+    assert rounds.done == []
     await administrator.posts(f"{HERE}/invite", over_budget="agreed")
     assert rounds.done == [("invited", "agreed")]
 
