@@ -128,7 +128,7 @@ def intervals(
 ) -> Iterator[tuple[str, Limits]]:
     """The mean of everybody and of each group, with limits from households resampled."""
     people = pd.DataFrame({
-        "index": index, "household": frames.people["household"], **frames.answers[PROFILE],
+        "index": index, **frames.people[["household", "mode"]], **frames.answers[PROFILE],
     }).dropna(subset="index")  # fmt: skip
     yield "all", resampled(people, resamples)
     for each in by:
@@ -149,15 +149,22 @@ def resampled(people: pd.DataFrame, resamples: int) -> Limits:
 
 
 def release(frames: Frames, items: list[Question], selects: list[Question]) -> str:
-    """The tables, small numbers hidden, as JSON."""
+    """The tables, small numbers hidden, as JSON.
+
+    Left out is what ours does besides: households in the anchor's limits, tests of the ways
+    of answering, and the proof that nothing small follows from all tables together.
+    """
     index = score(frames, items)
     bases = index.groupby(frames.answers["phase"]).count()
-    means = dict(intervals(frames, index, ("phase",), RELEASED))
+    means = dict(intervals(frames, index, ("phase", "mode"), RELEASED))
+    modes = {mode: means.pop(mode) for mode in frames.people["mode"].unique()}
     shown = {"All phases": means.pop("all")}
     shown |= {phase: limits for phase, limits in means.items() if bases[phase] >= THRESHOLD}
     tables: dict[str, Any] = {
         "index": {phase: round(limits[0], 1) for phase, limits in shown.items()},
         "limits": {phase: limits[1:] for phase, limits in shown.items()},
+        "modes": modes,
+        "reliability": reliability(frames, items),
         "anchor": anchor(frames, next(item.key for item in items if item.anchor)),
         "mix": mix(frames, index),
         "items": {
@@ -168,6 +175,18 @@ def release(frames: Frames, items: list[Question], selects: list[Question]) -> s
         },
     }  # fmt: skip
     return json.dumps(tables)
+
+
+def reliability(frames: Frames, items: list[Question]) -> dict[str, float]:
+    """Cronbach's alpha of those who rated every item, and each item beside the rest."""
+    rated = frames.answers[[item.key for item in items]].apply(pd.to_numeric).dropna()
+    for item in items:
+        if item.reverse:
+            rated[item.key] = 6 - rated[item.key]
+    total, many = rated.sum(axis=1), len(items)
+    alpha = many / (many - 1) * (1 - rated.var().sum() / total.var())
+    beside = {key: rated[key].corr(total - rated[key]) for key in rated}
+    return {"alpha": float(alpha), **{str(key): float(r) for key, r in beside.items()}}
 
 
 def anchor(frames: Frames, key: str) -> Table:
