@@ -32,7 +32,7 @@ from storage.vault import new_id
 from surveys import engine
 from surveys.commands import Command
 from surveys.events import ChildChanged, CommandTaken, Event, HelpOffered
-from surveys.inputs import NextChild, NoticeAcknowledged, Opened
+from surveys.inputs import LanguageChosen, NextChild, NoticeAcknowledged, Opened, Overheard
 from surveys.model import Questionnaire
 from surveys.records import Round
 from surveys.session import Frame, Session, Stage
@@ -124,7 +124,8 @@ class OneTurn:
 
     def _keep(self, done: _Done) -> Turned:
         db, now, turn, seat = self.db, self.now, self.turn, done.seat
-        if seat.place.invitation.stopped:
+        # Only who goes on with the survey has messages again: not who reads in another language.
+        if seat.place.invitation.stopped and not isinstance(turn.input, LanguageChosen | Overheard):
             erasing.start_again(db, seat.place.invitation.id, now)
         help_due = self._overhear(done, done.events)
         events = help_due + keep(

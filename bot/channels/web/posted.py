@@ -36,6 +36,7 @@ class Action(StrEnum):
     SUBMIT = "submit"
     NEXT_CHILD = "another"
     STOP = "stop"
+    MESSAGES = "messages"
     ERASE = "erase"
     LANGUAGE = "language"
     SEEN = "seen"
@@ -103,6 +104,7 @@ _INPUTS: Mapping[Action, Callable[[Posted], Input]] = {
     Action.LANGUAGE: lambda posted: LanguageChosen(posted.language),
     Action.SEEN: lambda _: Opened(),
     Action.STOP: lambda _: CommandGiven(Command.STOP),
+    Action.MESSAGES: lambda _: CommandGiven(Command.MESSAGES),
     Action.ERASE: lambda _: CommandGiven(Command.ERASE_FOR_GOOD),
 }
 

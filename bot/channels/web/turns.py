@@ -27,6 +27,8 @@ from surveys.events import (
 from surveys.model import QuestionType
 from surveys.session import Stage
 
+_OF_MESSAGES = {Action.STOP: "stopped", Action.MESSAGES: "started"}
+
 
 async def take_turn(request: web.Request) -> web.Response:
     """Do one turn and answer with a redirect, or with the same page where it was refused."""
@@ -70,11 +72,12 @@ def _after(request: web.Request, standing: Here, posted: Posted, turned: Turned)
 def _right_done(
     request: web.Request, token: str, posted: Posted, turned: Turned
 ) -> web.Response | None:
-    """The answer to Stop and Erase, which a closed round does not refuse."""
+    """The answer to what a closed round does not refuse: stop, start again and erase."""
     if turned.status is TurnStatus.ERASED:
         return erased_page(request, turned)
-    if posted.action is Action.STOP and turned.status is not TurnStatus.UNKNOWN:
-        return see_other(f"/c/{token}/rights?stopped=yes")
+    done = _OF_MESSAGES.get(posted.action)
+    if done and turned.status is not TurnStatus.UNKNOWN:
+        return see_other(f"/c/{token}/rights?{done}=yes")
     return None
 
 
