@@ -208,7 +208,7 @@ async def test_skip_and_back_do_not_throw_away_words_just_written(
         page = await response.text()
         assert response.status == 422
         assert forms_of(page)["answer"].fields["text"] == "They listen"
-        assert "Your words are not saved yet" in page
+        assert "Your words are not your answer yet" in page
     await press(client, forms_of(page)["answer"], {"instead": "skip", "text": ""})
     session = conversations.session()
     assert session is not None
@@ -243,7 +243,7 @@ async def test_two_tabs_an_answer_to_a_question_no_longer_asked_is_handed_back(
     response = await press(client, old, {"text": "2021"})
     page = await response.text()
     assert response.status == 409
-    assert "This answer was not saved" in page
+    assert "This is not one of your answers" in page
     assert "2021" in page
     session = conversations.session()
     assert session is not None
