@@ -45,8 +45,8 @@ class Action(StrEnum):
 KEYED = frozenset({Action.ANSWER, Action.SKIP})
 """Actions that mean nothing without a question's key."""
 
-REVIEW = "review"
-"""What the page of all answers calls itself in its forms."""
+REVIEW, HELP = "review", "help"
+"""What the page of all answers, and the one of the help numbers, call themselves in forms."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Posted:
 
     `codes` are the ticked choices, `text` what was typed (a date as day/month/year);
     `date` keeps the three boxes of a date as they were typed. `language` is the code of
-    the language that was pressed, beside an answer perhaps; `page` is `REVIEW` or "".
+    the language that was pressed, beside an answer perhaps; `page` is `REVIEW`, `HELP` or "".
     `notice` is the edition of the privacy notice that the page told of, or "".
     """
 

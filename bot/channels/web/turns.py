@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.channels.web.fields import Entered, entered
 from bot.channels.web.pages import help_page, question_page
-from bot.channels.web.posted import REVIEW, Action, Posted, read_posted
+from bot.channels.web.posted import HELP, REVIEW, Action, Posted, read_posted
 from bot.channels.web.refusals import cannot_go_on, helps, no_room, not_saved
 from bot.channels.web.rights import erased_page
 from bot.channels.web.standing import Here, here
@@ -129,6 +129,8 @@ def _in_other_words(
 ) -> web.Response:
     """The page where the language was pressed, with what was entered there and not yet sent."""
     stage = standing.session.stage
+    if posted.page == HELP:
+        return help_page(request, standing, standing.address())
     if stage is Stage.WELCOME:
         return see_other(standing.address())
     if posted.page == REVIEW and stage is not Stage.FINISHED:
@@ -142,8 +144,9 @@ def _in_other_words(
     if _is_shown(standing, posted, asked):
         return see_other(standing.question_address(asked.key))
     # Not by a redirect: words must not stand in an address.
+    why, helped = "web.unsaved.language", helps(turned)
     return question_page(
-        request, standing, asked, shown=_entered(posted), unsaved="web.unsaved.language"
+        request, standing, asked, shown=_entered(posted), unsaved=why, helped=helped
     )
 
 
