@@ -113,6 +113,7 @@ class ConversationService:
             notice_read=seat.notice.acknowledged,
             is_listed=seat.place.invitation.contact_id is not None,
             notice_is_news=noticing.is_news(seat.session, seat.notice, self._house.edition),
+            is_stopped=seat.place.invitation.stopped,
         )
 
     async def held(self, place: Place) -> tuple[Session, ...]:

@@ -32,8 +32,9 @@ from storage.vault import new_id
 from surveys import engine
 from surveys.commands import Command
 from surveys.events import ChildChanged, CommandTaken, Event, HelpOffered
-from surveys.inputs import NextChild, NoticeAcknowledged, Opened
+from surveys.inputs import LanguageChosen, NextChild, NoticeAcknowledged, Opened, Overheard
 from surveys.model import Questionnaire
+from surveys.overheard import as_draft
 from surveys.records import Round
 from surveys.session import Frame, Session, Stage
 
@@ -124,7 +125,8 @@ class OneTurn:
 
     def _keep(self, done: _Done) -> Turned:
         db, now, turn, seat = self.db, self.now, self.turn, done.seat
-        if seat.place.invitation.stopped:
+        # Only who goes on with the survey has messages again: not who reads in another language.
+        if seat.place.invitation.stopped and not isinstance(turn.input, LanguageChosen | Overheard):
             erasing.start_again(db, seat.place.invitation.id, now)
         help_due = self._overhear(done, done.events)
         events = help_due + keep(
@@ -174,11 +176,14 @@ class OneTurn:
 
     def _overhear(self, done: _Done, kept: tuple[Event, ...]) -> tuple[HelpOffered, ...]:
         """Keep words of a turn that are no answer and must be read; returns the help due."""
+        invitation = done.seat.place.invitation
+        overhearing.drop_drafts(self.db, invitation, kept)
+        aside = overhearing.listen(done.questionnaire, done.session, self.turn.input, kept)
         return overhearing.keep_aside(
             self.db,
             self.now,
-            done.seat.place.invitation,
-            overhearing.listen(done.questionnaire, done.session, self.turn.input, kept),
+            invitation,
+            aside and as_draft(aside, kept, invitation.child_number),
             done.session,
             self._cases(done.seat),
         )

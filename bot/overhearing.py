@@ -12,10 +12,10 @@ from storage import asides
 from storage.database import Database
 from storage.invitations import Invitation
 from surveys.concern import Tier
-from surveys.events import Event, HelpOffered
+from surveys.events import AnswerRecorded, Event, HelpOffered
 from surveys.inputs import Input, Overheard
 from surveys.model import Questionnaire
-from surveys.overheard import Aside, overheard, raised, words_of
+from surveys.overheard import LONG, Aside, draft_of, overheard, raised, words_of
 from surveys.session import Session
 
 STRANGERS_DAYS = 30
@@ -50,6 +50,14 @@ def keep_aside(
         if urgent:
             cases.alert()
     return HELP if urgent else ()
+
+
+def drop_drafts(db: Database, invitation: Invitation, events: Sequence[Event]) -> None:
+    """A draft that was refused is wanted no more once the answer itself is kept."""
+    for event in events:
+        if isinstance(event, AnswerRecorded) and isinstance(event.answer.value, str):
+            rules = (draft_of(event.key, invitation.child_number), *LONG.rules)
+            asides.drop_draft(db, invitation.id, rules, event.answer.value)
 
 
 def listen(

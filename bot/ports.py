@@ -85,7 +85,8 @@ class Turned:
     conversation's short public name, `child_number` which of the family's children it is
     about. `notice_read` is the edition of the privacy notice that the parent acknowledged,
     or ""; `notice_is_news` that there is another one by now, of which the parent must still
-    be told. `is_listed`: the council's list has how to reach this family.
+    be told. `is_listed`: the council's list has how to reach this family; `is_stopped`: it
+    asked for no more messages.
     """
 
     status: TurnStatus
@@ -98,6 +99,7 @@ class Turned:
     notice_read: str = ""
     notice_is_news: bool = False
     is_listed: bool = False
+    is_stopped: bool = False
 
 
 HELP_OFFERED = "help_offered"

@@ -23,6 +23,8 @@ def carry_out(
     if command is Command.STOP:
         erasing.stop(db, invitation.id, now)
         outbox.fail_invited(db, invitation.id, "stopped by the parent")
+    if command is Command.MESSAGES and invitation.stopped:
+        erasing.start_again(db, invitation.id, now)
     if command is not Command.ERASE_FOR_GOOD:
         return False
     forgetting.erase(db, now, invitation, a_round, "parent")

@@ -22,6 +22,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from bot.help_numbers import once
 from bot.local_time import LONDON, moment_in_words
 
 ENGLISH = "en"
@@ -92,13 +93,14 @@ class Words:
             return ""
         return reduce(lambda before, name: self.say("list.pair", before=before, next=name), said)
 
-    def help_lines(self, lines: Iterable[str]) -> tuple[str, ...]:
-        """A council's own lines about help, which are in English.
+    def help_lines(self, lines: Iterable[str], *, after: str = "") -> tuple[str, ...]:
+        """A council's own lines about help, which are in English; no number is given twice.
 
-        Whoever reads another language first sees the emergency number in it.
+        Whoever reads another language first sees the emergency number in it. `after` is what
+        stands before them.
         """
         own = () if self.main == ENGLISH else (self.say("help.emergency"),)
-        return (*own, *lines)
+        return once((*own, *lines), after=after)
 
     def day(self, day: date) -> str:
         """A day, such as "28 March 2027" or "28 marca 2027"."""

@@ -7,6 +7,7 @@ erasing an invitation removes those that are still tied to it.
 import json
 import secrets
 import sqlite3
+from collections.abc import Sequence
 from datetime import date
 
 from storage.database import Database
@@ -44,6 +45,23 @@ def put(
         ),
     )
     return aside_id
+
+
+def drop_draft(db: Database, invitation_id: str, rules: Sequence[str], words: str) -> int:
+    """Drop drafts of an answer that is kept by now; returns how many.
+
+    Drafts are what one of `rules` alone found: `rules[0]` names the answer, and the others are
+    drafts where the words are the answer's own. Whatever a case is about stays.
+    """
+    own, *others = (json.dumps([rule]) for rule in rules)
+    places = ", ".join("?" * len(others))
+    dropped = db.conn.execute(
+        f"DELETE FROM aside WHERE invitation_id = ? AND (rules = ?"  # noqa: S608 - only places
+        f" OR (rules IN ({places}) AND words = ?))"
+        " AND id NOT IN (SELECT response_id FROM safeguarding_case)",
+        (invitation_id, own, *others, words),
+    )
+    return dropped.rowcount
 
 
 def waiting(db: Database) -> list[WaitingComment]:

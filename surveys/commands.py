@@ -19,6 +19,7 @@ class Command(StrEnum):
     PRIVACY = "privacy"
     PAUSE = "pause"
     STOP = "stop"
+    MESSAGES = "start messages"
     LANGUAGE = "language"
     EASY_READ = "easyread"
     MY_DATA = "mydata"
@@ -32,6 +33,7 @@ ANYWHERE = frozenset(
         Command.PRIVACY,
         Command.PAUSE,
         Command.STOP,
+        Command.MESSAGES,
         Command.LANGUAGE,
         Command.MY_DATA,
         Command.ERASE,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from surveys.commands import command
 from surveys.concern import Concern, Tier, concern
-from surveys.events import AnswerRecorded, Event
+from surveys.events import AnswerRecorded, Event, Miss, NotUnderstood
 from surveys.inputs import Filled, Input, Overheard, Typed, Unreadable
 from surveys.model import Questionnaire, QuestionType
 from surveys.session import Session
@@ -20,6 +20,8 @@ MANY_WORDS = 8
 """So many are read whatever they say: rules miss a third of what is said in other words."""
 
 LONG = Concern(Tier.READ_FIRST, ("a long message outside a question",))
+
+_TOO_LONG = "an answer that was too long: question {key}, child {child}"
 
 _CODES = frozenset(
     {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.ACKNOWLEDGE}
@@ -52,6 +54,26 @@ def overheard(
     if _steers(words, said, session, questionnaire):
         return None
     return raised(words, session.language)
+
+
+def draft_of(key: str, child: int) -> str:
+    """The rule under which a refused draft of child number `child`'s answer waits."""
+    return _TOO_LONG.format(key=key, child=child)
+
+
+def as_draft(aside: Aside, events: Sequence[Event], child: int) -> Aside:
+    """The same words, named as the draft of an answer where they were refused as too long.
+
+    Only where no rule about danger found anything: such words are never a mere draft.
+    """
+    keys = [
+        event.key
+        for event in events
+        if isinstance(event, NotUnderstood) and event.miss is Miss.TOO_LONG
+    ]
+    if not keys or aside.concern != LONG:
+        return aside
+    return Aside(aside.words, Concern(LONG.tier, (draft_of(keys[0], child),)))
 
 
 def raised(words: str, language: str) -> Aside | None:

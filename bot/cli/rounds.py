@@ -20,6 +20,7 @@ from bot.cli.context import (
     writing,
 )
 from bot.errors import RoundRefused
+from bot.help_numbers import lacking
 
 if TYPE_CHECKING:
     from bot.ports import RoundCounts
@@ -145,6 +146,9 @@ def open_round(
 
     loaded = settings_at(settings)
     with writing(loaded) as writer:
+        if not writer.one(lambda db, _: rounds.find(db, name)).demonstration:
+            for warning in lacking(loaded.help_numbers, loaded.contact):
+                console.print(f"Warning: {warning}")
         opened = writer.one(
             lambda db, now: rounds.open_round(db, now, name, ACTOR, override=override)
         )

@@ -5,14 +5,19 @@ import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import structlog
 import typer
 from rich.progress import Progress
 
 from bot.cli.context import DEFAULT_SETTINGS, SettingsOption, console, settings_at, writing
+from bot.help_numbers import lacking
 from bot.settings import SETTINGS_FILE, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+log = structlog.get_logger("bot.serve")
 
 
 def serve(settings: SettingsOption = DEFAULT_SETTINGS) -> None:
@@ -21,12 +26,7 @@ def serve(settings: SettingsOption = DEFAULT_SETTINGS) -> None:
     It serves the web chat, the staff pages and, where a token is set, Telegram.
     """
     loaded = settings_at(settings)
-    _serve(
-        loaded,
-        lambda: console.print(
-            f"Serving at {loaded.public_url}  Staff pages: {loaded.public_url}/staff  Stop: Ctrl-C"
-        ),
-    )
+    _serve(loaded, lambda: _say_ready(loaded))
 
 
 def demo(
@@ -73,6 +73,13 @@ async def _run(settings: Settings, ready: "Callable[[], None]") -> None:
     if started.is_set():
         ready()
     await service
+
+
+def _say_ready(settings: Settings) -> None:
+    address = settings.public_url
+    console.print(f"Serving at {address}  Staff pages: {address}/staff  Stop: Ctrl-C")
+    for warning in lacking(settings.help_numbers, settings.contact):
+        log.warning("settings_lacking", warning=warning)
 
 
 def _print_demo(settings: Settings) -> None:

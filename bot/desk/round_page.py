@@ -9,8 +9,9 @@ from bot.desk.round_new import CHANNEL_NAMES
 from bot.desk.rounds import REFRESHING
 from bot.desk.staff import page
 from bot.errors import ContactsRefused, RoundRefused
+from bot.help_numbers import lacking
 from bot.pages.forms import read_form
-from bot.pages.keys import ROUNDS
+from bot.pages.keys import ROUNDS, SETTINGS
 from bot.pages.render import see_other
 from bot.round_ports import Letters, Reply, RoundSeen, SaidRow
 from bot.staff_ports import Staff
@@ -206,9 +207,17 @@ async def _page(
         phase_name=_phase,
         provision_name=_provision,
         may_override=_may(who),
+        warnings=_lacking(request, seen),
     )
     response.headers["Content-Security-Policy"] = REFRESHING
     return response
+
+
+def _lacking(request: web.Request, seen: RoundSeen) -> tuple[str, ...]:
+    """What real families would not be told if this round opened now."""
+    settings = request.app[SETTINGS]
+    invented = seen.counts.round.demonstration
+    return () if invented else lacking(settings.help_lines, settings.contact)
 
 
 def _may(who: Staff) -> bool:

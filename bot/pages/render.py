@@ -6,7 +6,9 @@ from typing import Any
 
 from aiohttp import web
 from jinja2 import BaseLoader, Environment, PackageLoader, PrefixLoader
+from markupsafe import Markup
 
+from bot.help_numbers import parts
 from bot.languages import chosen_at, english_name, own_name, spoken_at
 from bot.local_time import date_in_words, day_in_words, moment_in_words
 from bot.pages.components import make_draw
@@ -16,6 +18,7 @@ from bot.pages.static import StaticFiles
 from bot.words import ENGLISH, Words
 from surveys.words import upright
 
+_CALL = Markup('<a class="govuk-link sv-tap" href="tel:{dial}" dir="ltr">{text}</a>')
 _BETWEEN_FIGURES = re.compile(r"(?<=\d) (?=\d)")
 
 
@@ -52,6 +55,7 @@ def make_templates(
         spoken_at=spoken_at,
         chosen_at=chosen_at,
         unbroken=unbroken,
+        to_call=to_call,
     )
     return templates
 
@@ -62,6 +66,14 @@ def unbroken(line: str) -> str:
     Groups of figures parted by spaces would run from right to left there.
     """
     return _BETWEEN_FIGURES.sub("\N{NO-BREAK SPACE}", line)
+
+
+def to_call(line: str) -> Markup:
+    """The line with each telephone number as a link that calls it, in one piece."""
+    return Markup().join(
+        _CALL.format(dial=part.dial, text=unbroken(part.text)) if part.dial else part.text
+        for part in parts(line)
+    )
 
 
 def render(

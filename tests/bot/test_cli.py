@@ -112,6 +112,8 @@ def test_a_round_goes_from_making_to_invitations(ready: Run, tmp_path: Path) -> 
     code, out, _ = ready("round", "open", "Spring")
     assert code == 0
     assert "http://127.0.0.1:8080/o/" in out
+    for name in ("help_numbers", "contact"):
+        assert f"set {name} in sendvoice.toml" in " ".join(out.split())
     assert ready("round", "invite", "Spring", "--count", "3", "--out", "links.csv")[0] == 0
     with (tmp_path / "links.csv").open(encoding="utf-8-sig") as file:
         links = list(csv.DictReader(file))

@@ -227,3 +227,42 @@ async def test_a_stranger_who_says_nothing_urgent_leaves_no_count(world: World) 
         turned = await world.says(ChatPlace("telegram", "77"), said)
         assert turned.events == ()
     assert world.rows("SELECT * FROM stranger") == []
+
+
+LONG_DRAFT = "We were told to wait and then to wait again. " + "a" * LONGEST_TEXT
+
+
+async def test_a_draft_refused_as_too_long_goes_when_the_answer_is_kept(world: World) -> None:
+    [token] = world.invite()
+    await at_comment(world, token)
+    await world.says(TELEGRAM, Typed(LONG_DRAFT))
+    assert len(world.rows(ASIDES)) == 1
+    await world.says(TELEGRAM, Filled("o1", ("We were told to wait.",)))
+    assert world.rows(ASIDES) == []
+
+
+async def test_a_refused_draft_stays_while_another_question_is_answered(world: World) -> None:
+    [token] = world.invite()
+    await at_comment(world, token)
+    await world.says(TELEGRAM, Typed(LONG_DRAFT))
+    await world.says(TELEGRAM, Skipped("o1"))
+    await world.says(TELEGRAM, Filled("o2", ("Nothing else.",)))
+    assert len(world.rows(ASIDES)) == 1
+
+
+async def test_a_refused_draft_that_the_rules_raised_stays(world: World) -> None:
+    [token] = world.invite()
+    await at_comment(world, token)
+    await world.says(TELEGRAM, Typed(f"{RISK} {LONG_DRAFT}"))
+    await world.says(TELEGRAM, Filled("o1", ("We were told to wait.",)))
+    assert len(world.rows(ASIDES)) == 1
+
+
+async def test_words_held_beside_a_button_go_when_they_become_the_answer(world: World) -> None:
+    [token] = world.invite()
+    await at_comment(world, token)
+    words = "We were told to wait and then to wait again."
+    await world.says(TELEGRAM, Overheard(words))
+    assert len(world.rows(ASIDES)) == 1
+    await world.says(TELEGRAM, Filled("o1", (words,)))
+    assert world.rows(ASIDES) == []

@@ -107,7 +107,7 @@ async def test_change_an_answer_after_the_round_has_closed_says_so(
     world.clock.forward(days=40)
     parent.taps(parent.messages[-1], "Change an answer")
     closed = await parent.receives("closed on 28 March 2027 at 11:59pm")
-    assert "Nothing you send now is kept" in closed.text
+    assert "We cannot take more answers" in closed.text
     assert house.is_running
 
 

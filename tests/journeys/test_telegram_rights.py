@@ -62,7 +62,7 @@ async def test_stop_is_kept_until_start(house: House, world: World, parent: Pare
     parent.sends(" Stop. ")
     await parent.receives("You will get no more messages from us")
     parent.taps(question, "Strongly agree")
-    await parent.receives("You asked us to stop, so nothing was saved")
+    await parent.receives("You asked us to stop, so we took no answer")
     parent.sends("/start")
     await parent.receives("Here is where you were")
     await house.quiet()

@@ -132,6 +132,7 @@ _WORDS: Mapping[Command, Callable[[Words], str]] = {
     Command.HELP: lambda words: "\n".join(map(words.say, HELP)),
     Command.PAUSE: lambda words: words.say("telegram.pause"),
     Command.STOP: lambda words: words.say("telegram.stop"),
+    Command.MESSAGES: lambda words: words.say("rights.started"),
     Command.EASY_READ: lambda words: words.say("telegram.easy_read.none"),
     Command.ERASE: lambda words: (
         f"{words.say('telegram.erase.ask')}\n\n{words.say('telegram.erase.how')}"

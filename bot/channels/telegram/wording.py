@@ -91,20 +91,17 @@ def not_watched(words: Words, help_numbers: Iterable[str]) -> str:
 def help_offered(words: Words, help_numbers: Iterable[str]) -> str:
     """For somebody who may have told us of danger: whom to call now."""
     thanks = f"{words.say('help.thanks')} {words.say('help.read_later')}"
-    return "\n".join(
-        (thanks, bold(words.say("help.now")), *map(safe, words.help_lines(help_numbers)))
-    )
+    return "\n".join((thanks, *_whom_to_call(words, help_numbers)))
 
 
 def help_stranger(words: Words, help_numbers: Iterable[str]) -> str:
     """The same for somebody we do not know, whose message nobody will read."""
-    return "\n".join(
-        (
-            bold(words.say("help.now")),
-            *map(safe, words.help_lines(help_numbers)),
-            words.say("help.not_kept"),
-        )
-    )
+    return "\n".join((*_whom_to_call(words, help_numbers), words.say("help.not_kept")))
+
+
+def _whom_to_call(words: Words, help_numbers: Iterable[str]) -> tuple[str, ...]:
+    now = words.say("help.now")
+    return (bold(now), *map(safe, words.help_lines(help_numbers, after=now)))
 
 
 def how_to_type(words: Words, *, required: bool) -> str:

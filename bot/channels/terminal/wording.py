@@ -134,7 +134,7 @@ def _help(here: Terminal, _: HelpOffered) -> list[str]:
     return [
         "",
         f"{say('help.thanks')} {say('help.now')}",
-        *here.words.help_lines(here.help_numbers),
+        *here.words.help_lines(here.help_numbers, after=say("help.now")),
         say("terminal.help"),
     ]
 

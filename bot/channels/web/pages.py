@@ -176,6 +176,7 @@ def _shared(request: web.Request, here: Here) -> dict[str, Any]:
         "telegram_link": links.telegram(request.app[SETTINGS].telegram_bot_name, here.token),
         "removed": [in_own_language(here.position, question.labels) for question in removed],
         "words": here.words,
+        "is_stopped": here.is_stopped,
         "languages": [Words(code) for code in offered(here.questionnaire, here.round)],
         "language_nonce": new_nonce(),
         **_notice(request, here),

@@ -36,6 +36,7 @@ class Action(StrEnum):
     SUBMIT = "submit"
     NEXT_CHILD = "another"
     STOP = "stop"
+    MESSAGES = "messages"
     ERASE = "erase"
     LANGUAGE = "language"
     SEEN = "seen"
@@ -44,8 +45,8 @@ class Action(StrEnum):
 KEYED = frozenset({Action.ANSWER, Action.SKIP})
 """Actions that mean nothing without a question's key."""
 
-REVIEW = "review"
-"""What the page of all answers calls itself in its forms."""
+REVIEW, HELP = "review", "help"
+"""What the page of all answers, and the one of the help numbers, call themselves in forms."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Posted:
 
     `codes` are the ticked choices, `text` what was typed (a date as day/month/year);
     `date` keeps the three boxes of a date as they were typed. `language` is the code of
-    the language that was pressed, beside an answer perhaps; `page` is `REVIEW` or "".
+    the language that was pressed, beside an answer perhaps; `page` is `REVIEW`, `HELP` or "".
     `notice` is the edition of the privacy notice that the page told of, or "".
     """
 
@@ -103,6 +104,7 @@ _INPUTS: Mapping[Action, Callable[[Posted], Input]] = {
     Action.LANGUAGE: lambda posted: LanguageChosen(posted.language),
     Action.SEEN: lambda _: Opened(),
     Action.STOP: lambda _: CommandGiven(Command.STOP),
+    Action.MESSAGES: lambda _: CommandGiven(Command.MESSAGES),
     Action.ERASE: lambda _: CommandGiven(Command.ERASE_FOR_GOOD),
 }
 

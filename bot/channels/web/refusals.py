@@ -124,7 +124,7 @@ def _refusal(
     looking = request.method != "POST"
     status = HTTPStatus.OK if looking else HTTPStatus.CONFLICT
     # What is held stays a parent's to see and erase, whatever is refused.
-    held = turned.session is not None and "token" in request.match_info
+    held = not nobody and "token" in request.match_info
     return render(
         request,
         "web/refusal.html",

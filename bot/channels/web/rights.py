@@ -98,7 +98,8 @@ def _rights(request: web.Request, standing: Here, held: Held) -> web.Response:
         facts=_facts(standing),
         children=[(name, _answered(each)) for name, each in held.children],
         asides=held.asides,
-        stopped="stopped" in request.query,
+        is_stopped=standing.is_stopped,
+        started="started" in request.query and not standing.is_stopped,
         nonce=new_nonce(),
     )
 

@@ -24,7 +24,7 @@ The conversation so far stands above it. No script is needed for it.
 class Here:
     """A conversation, the round it belongs to, and which of the family's children it is about.
 
-    `notice_read`, `is_listed` and `notice_is_news` are as `Turned` has them.
+    `notice_read`, `is_listed`, `notice_is_news` and `is_stopped` are as `Turned` has them.
     """
 
     token: str
@@ -34,6 +34,7 @@ class Here:
     notice_read: str = ""
     is_listed: bool = False
     notice_is_news: bool = False
+    is_stopped: bool = False
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -98,4 +99,5 @@ def here(token: str, turned: Turned, now: datetime) -> Here:
         notice_read=turned.notice_read,
         is_listed=turned.is_listed,
         notice_is_news=turned.notice_is_news,
+        is_stopped=turned.is_stopped,
     )

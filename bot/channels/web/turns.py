@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.channels.web.fields import Entered, entered
 from bot.channels.web.pages import help_page, question_page
-from bot.channels.web.posted import REVIEW, Action, Posted, read_posted
+from bot.channels.web.posted import HELP, REVIEW, Action, Posted, read_posted
 from bot.channels.web.refusals import cannot_go_on, helps, no_room, not_saved
 from bot.channels.web.rights import erased_page
 from bot.channels.web.standing import Here, here
@@ -26,6 +26,8 @@ from surveys.events import (
 )
 from surveys.model import QuestionType
 from surveys.session import Stage
+
+_OF_MESSAGES = {Action.STOP: "stopped", Action.MESSAGES: "started"}
 
 
 async def take_turn(request: web.Request) -> web.Response:
@@ -70,11 +72,12 @@ def _after(request: web.Request, standing: Here, posted: Posted, turned: Turned)
 def _right_done(
     request: web.Request, token: str, posted: Posted, turned: Turned
 ) -> web.Response | None:
-    """The answer to Stop and Erase, which a closed round does not refuse."""
+    """The answer to what a closed round does not refuse: stop, start again and erase."""
     if turned.status is TurnStatus.ERASED:
         return erased_page(request, turned)
-    if posted.action is Action.STOP and turned.status is not TurnStatus.UNKNOWN:
-        return see_other(f"/c/{token}/rights?stopped=yes")
+    done = _OF_MESSAGES.get(posted.action)
+    if done and turned.status is not TurnStatus.UNKNOWN:
+        return see_other(f"/c/{token}/rights?{done}=yes")
     return None
 
 
@@ -126,6 +129,8 @@ def _in_other_words(
 ) -> web.Response:
     """The page where the language was pressed, with what was entered there and not yet sent."""
     stage = standing.session.stage
+    if posted.page == HELP:
+        return help_page(request, standing, standing.address())
     if stage is Stage.WELCOME:
         return see_other(standing.address())
     if posted.page == REVIEW and stage is not Stage.FINISHED:
@@ -139,8 +144,9 @@ def _in_other_words(
     if _is_shown(standing, posted, asked):
         return see_other(standing.question_address(asked.key))
     # Not by a redirect: words must not stand in an address.
+    why, helped = "web.unsaved.language", helps(turned)
     return question_page(
-        request, standing, asked, shown=_entered(posted), unsaved="web.unsaved.language"
+        request, standing, asked, shown=_entered(posted), unsaved=why, helped=helped
     )
 
 

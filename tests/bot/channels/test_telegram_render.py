@@ -66,7 +66,7 @@ def test_help_without_a_conversation_has_the_numbers_and_promises_what_is_true(
     key: str, said: str
 ) -> None:
     text = only(row(message_key=key, session=None, run=None)).text
-    assert "In an emergency call 999." in text
+    assert text.count("999") == 1
     assert "If anyone is in danger now, call 999." in text
     assert said in text
     assert ("Our team will read" in text) is (key == "help_offered")
@@ -333,7 +333,7 @@ def test_help_comes_before_the_next_question_and_keeps_its_buttons() -> None:
     message = only(row(recorded, HelpOffered(), QuestionAsked("phase", 1, 5, Why.NEXT)))
     text = parse(message.text)[0]
     assert text.startswith("Thank you for telling us.")
-    assert "If anyone is in danger now, call 999.\nIn an emergency call 999." in text
+    assert "If anyone is in danger now, call 999." in text
     assert text.index("999") < text.index("Question 1 of 5")
     assert message.keyboard is not None
     assert "He hits me" not in text

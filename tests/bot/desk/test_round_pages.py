@@ -5,19 +5,21 @@ from io import BytesIO
 
 import pytest
 from aiohttp import FormData, web_request
+from aiohttp.test_utils import TestClient, TestServer
 
 from bot.desk import progress
 from bot.desk.cookies import token_of
 from bot.desk.routes import LARGEST_LIST
 from bot.round_ports import LedRow, SentRow
+from bot.site import make_app
 from bot.staff_ports import Staff
 from surveys.invitations import Exclusion
 from surveys.records import RoundStatus
 from surveys.roles import Role
-from tests.bot.web.conftest import Client
+from tests.bot.web.conftest import SETTINGS, Client
 from tests.bot.web.fake_accounts import MemoryAccounts
 from tests.bot.web.fake_rounds import AUDIENCE, LIST, SEEN, MemoryRounds
-from tests.bot.web.fakes import a_round
+from tests.bot.web.fakes import MemoryConversations, MemoryDesk, a_round
 
 HERE = "/staff/rounds/r1"
 
@@ -343,3 +345,23 @@ async def test_what_nobody_knows_any_more_is_not_a_number(
     standing(rounds, RoundStatus.CLOSED, came=None, led=(LedRow("", 9, None, None, 2, 1),))
     page = await officer.sees(HERE)
     assert page.count("<dd>Not known</dd>") == 2
+
+
+@pytest.mark.parametrize("invented", [False, True])
+async def test_before_opening_it_warns_that_families_would_get_no_local_number(
+    conversations: MemoryConversations,
+    desk: MemoryDesk,
+    accounts: MemoryAccounts,
+    rounds: MemoryRounds,
+    *,
+    invented: bool,
+) -> None:
+    draft = replace(a_round(), status=RoundStatus.DRAFT, demonstration=invented)
+    rounds.seen = replace(SEEN, counts=replace(SEEN.counts, round=draft))
+    bare = replace(SETTINGS, help_lines=("In an emergency call 999.",), contact="")
+    told = (f"set {name} in sendvoice.toml" for name in ("help_numbers", "contact"))
+    app = make_app(conversations, desk, accounts, rounds, settings=bare, clock=conversations.clock)
+    async with TestClient(TestServer(app)) as client:
+        secret = accounts.signed_in(Staff("o", "Officer", (Role.OFFICER,)))
+        page = await Officer(client, secret).sees(HERE)
+    assert [line in page for line in told] == [not invented] * 2

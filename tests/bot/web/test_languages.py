@@ -198,3 +198,20 @@ async def test_no_page_of_the_chat_mixes_languages(
             assert {word for word in foreign if word not in known} == set()
     else:
         assert all(f'lang="{code}"' in page for page in pages)
+
+
+@pytest.mark.parametrize("code", ["pl", "ar"])
+async def test_the_help_numbers_change_to_the_language_that_is_pressed(
+    client: Client, conversations: MemoryConversations, code: str
+) -> None:
+    steps = [("choice", "primary"), ("choice", "home"), ("choice", "ehcp")]
+    page = await read_on(client, *steps)
+    while "text" not in forms_of(page)["answer"].fields:
+        page = await (await press(client, forms_of(page)["answer"], {"instead": "skip"})).text()
+    form = forms_of(page)["answer"]
+    page = await (await press(client, form, {"text": conversations.urgent})).text()
+    page = await change(client, page, code)
+    assert Words(code).say("help.thanks.title") in page
+    assert page.count('href="tel:999"') == 1
+    assert "If a child is in danger" not in page
+    assert conversations.urgent not in page

@@ -153,3 +153,11 @@ async def test_who_has_finished_can_put_the_news_away(renewed: Renewed) -> None:
         assert re.search("Hide this message", page)
         page = await (await press(browser, forms_of(page)["seen"])).text()
         assert CHANGED not in page
+
+
+async def test_the_first_page_says_once_that_taking_part_is_a_choice(client: Client) -> None:
+    assert (await read(client, "/c/tok-1")).count("You choose whether to take part") == 1
+
+
+def test_the_code_of_a_link_is_told_in_plain_words() -> None:
+    assert "stored so that" not in Words("en").say("held.code")

@@ -11,9 +11,12 @@ from tests.bot.web.browser_forms import Form, forms_of, press
 from tests.bot.web.conftest import Client
 
 RISK = "He says he wants to kill himself."
-NUMBER = "For children&#39;s social care, call 01234\N{NO-BREAK SPACE}567890."
+NUMBER = 'href="tel:01234567890" dir="ltr">01234\N{NO-BREAK SPACE}567890</a>.'
 THANKS = "Thank you for telling us."
-NOW = "If anyone is in danger now, call 999."
+NOW = (
+    'If anyone is in danger now, call <a class="govuk-link sv-tap" href="tel:999" dir="ltr">'
+    "999</a>."
+)
 ASIDES = "SELECT words FROM aside"
 
 

@@ -57,7 +57,7 @@ async def test_a_round_closed_early_says_when_it_was_closed(
     )
     page = await (await client.get("/c/tok-1/q/topics")).text()
     assert "It closed on 12 March 2027 at midday" in page
-    assert "Nothing on this page was saved" in page
+    assert "No more answers can be taken" in page
 
 
 async def test_who_had_sent_the_answers_is_thanked_after_closing(

@@ -2,7 +2,9 @@
 
 import pytest
 
-from surveys.inputs import Chosen, Filled
+from bot.words import SHIPPED, Words
+from surveys.commands import Command
+from surveys.inputs import Chosen, CommandGiven, Filled, LanguageChosen
 from tests.bot.conftest import CLOSES, World
 from tests.bot.web.browser_forms import forms_of, press
 from tests.bot.web.conftest import Client
@@ -74,7 +76,7 @@ async def test_stopping_says_so_and_keeps_the_answers(
 ) -> None:
     form = forms_of(await read(browser, f"{home}/rights"))["stop"]
     page = await (await press(browser, form)).text()
-    assert "You will get no more messages from us" in page
+    assert "Messages are stopped" in page
     assert world.rows("SELECT stopped_at IS NOT NULL FROM invitation") == [(1,)]
     assert world.rows("SELECT count(*) FROM answer") == [(2,)]
 
@@ -92,3 +94,62 @@ async def test_rights_stand_after_the_round_has_closed(
 @pytest.mark.parametrize("page", ["rights", "erase", "my-data.txt"])
 async def test_an_unknown_link_has_no_rights_page(browser: Client, page: str) -> None:
     assert (await browser.get(f"/c/nosuch/{page}")).status == 404
+
+
+@pytest.mark.parametrize("code", SHIPPED)
+def test_messages_name_the_button_as_the_pages_do(code: str) -> None:
+    say = Words(code).say
+    for key in ("letter.stop", "letter.invitation.short", "letter.reminder.short"):
+        assert say("rights.messages.stop") in say(key)
+
+
+async def test_the_first_page_stops_messages_and_starts_them_again(
+    browser: Client, world: World
+) -> None:
+    [token] = world.invite()
+    first = await read(browser, f"/c/{token}")
+    assert "Stop messages" in first
+    stopped = await (await press(browser, forms_of(first)["stop"])).text()
+    assert "We will not write to you about this survey or any later one" in stopped
+    assert world.rows("SELECT stopped_at IS NOT NULL FROM invitation") == [(1,)]
+    for address in (f"/c/{token}", f"/c/{token}/rights"):
+        page = await read(browser, address)
+        assert "stop" not in forms_of(page)
+        assert "Start messages again" in page
+        assert world.rows("SELECT stopped_at IS NOT NULL FROM invitation") == [(1,)]
+    again = await press(browser, forms_of(await read(browser, f"/c/{token}"))["messages"])
+    assert "Messages are on again" in await again.text()
+    assert world.rows("SELECT stopped_at FROM invitation") == [(None,)]
+
+
+async def test_messages_start_again_also_after_the_round_has_closed(
+    browser: Client, home: str, world: World
+) -> None:
+    await press(browser, forms_of(await read(browser, f"{home}/rights"))["stop"])
+    world.clock.now = CLOSES
+    await press(browser, forms_of(await read(browser, f"{home}/rights"))["messages"])
+    assert world.rows("SELECT stopped_at FROM invitation") == [(None,)]
+
+
+async def test_reading_in_another_language_starts_no_messages(world: World) -> None:
+    [token] = world.invite()
+    place = await world.begins(token)
+    await world.says(place, CommandGiven(Command.STOP))
+    await world.says(place, LanguageChosen("pl"))
+    assert world.rows("SELECT stopped_at IS NOT NULL FROM invitation") == [(1,)]
+
+
+async def test_who_has_begun_finds_stop_messages_where_the_link_leads(
+    browser: Client, home: str
+) -> None:
+    assert f'href="{home}/rights#messages">Stop messages' in await read(browser, home)
+
+
+async def test_who_never_began_can_stop_messages_after_the_round_has_closed(
+    browser: Client, world: World
+) -> None:
+    [token] = world.invite()
+    world.clock.now = CLOSES
+    assert f'href="/c/{token}/rights#messages"' in await read(browser, f"/c/{token}")
+    await press(browser, forms_of(await read(browser, f"/c/{token}/rights"))["stop"])
+    assert world.rows("SELECT stopped_at IS NOT NULL FROM invitation") == [(1,)]
