@@ -4,10 +4,9 @@ from datetime import datetime
 
 from bot.errors import CommentRefused
 from bot.ports import CommentToRead
-from storage import comments, questionnaires, staff
+from storage import cases, comments, questionnaires, staff
 from storage.database import Database
 from surveys.model import Questionnaire, in_language
-from surveys.records import WaitingComment
 
 OUTSIDE = "Typed outside a question"
 """What stands in place of a question where there was none."""
@@ -18,8 +17,14 @@ def waiting(db: Database) -> tuple[CommentToRead, ...]:
     found = comments.waiting(db)
     hashes = {each.questionnaire_hash for each in found}
     forms = {each: questionnaires.by_hash(db, each) for each in hashes}
+    open_cases = cases.of_comments(db)
     return tuple(
-        CommentToRead(each, _question(each, forms[each.questionnaire_hash])) for each in found
+        CommentToRead(
+            each,
+            question_words(each.question_key, forms[each.questionnaire_hash]),
+            open_cases.get(each.id, ""),
+        )
+        for each in found
     )
 
 
@@ -44,10 +49,11 @@ def must_mark_read(db: Database, now: datetime, comment_id: str, actor: str) -> 
         )
 
 
-def _question(comment: WaitingComment, form: Questionnaire | None) -> str:
-    if not comment.question_key:
+def question_words(key: str, form: Questionnaire | None) -> str:
+    """The question in its questionnaire's own language; its key where that is not here."""
+    if not key:
         return OUTSIDE
-    question = form.question(comment.question_key) if form else None
+    question = form.question(key) if form else None
     if form is None or question is None:
-        return comment.question_key
+        return key
     return in_language(question.labels, form.default_language, form.default_language)

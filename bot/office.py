@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from bot import closing, comments, overhearing, reports, rounds
+from bot.case_office import CaseOffice
 from bot.intake import Clock, Intake
 from bot.logs import fault
 from bot.ports import CloseOutcome, CommentToRead, RoundCounts, Trouble
@@ -16,6 +17,7 @@ from storage import comments as stored_comments
 from storage import database, releases
 from storage import rounds as stored_rounds
 from storage.database import Database
+from storage.vault import Vault
 
 PATIENCE_SECONDS = 2.0
 """How long whoever closes a round waits for its release."""
@@ -36,10 +38,12 @@ class Office:
         worker: Executor,
         clock: Clock,
         *,
+        vault: Vault,
         database_path: Path,
         strategy_path: Path | None,
         troubles: Callable[[], tuple[Trouble, ...]] = tuple,
     ) -> None:
+        self.cases = CaseOffice(intake, reader, vault, clock)
         self._intake = intake
         self._reader = reader
         self._worker = worker

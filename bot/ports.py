@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from bot.case_ports import Cases
 from surveys.events import Event
 from surveys.inputs import Input
 from surveys.model import Questionnaire
@@ -247,10 +248,14 @@ class RoundCounts:
 
 @dataclass(frozen=True)
 class CommentToRead:
-    """A comment that waits to be read, under its question in the questionnaire's own language."""
+    """A comment that waits to be read, under its question in the questionnaire's own language.
+
+    `case_id` is the safeguarding case about it that is not closed, or "".
+    """
 
     comment: WaitingComment
     question: str
+    case_id: str = ""
 
 
 class CloseOutcome(StrEnum):
@@ -282,6 +287,10 @@ class Trouble:
 
 class Desk(Protocol):
     """The service as the staff pages see it. `actor` is who asks, as the audit log names them."""
+
+    @property
+    def cases(self) -> Cases:
+        """Safeguarding cases, for those who lead on them alone."""
 
     async def troubles(self) -> tuple[Trouble, ...]:
         """What all staff must know now, the most pressing first; mostly nothing."""

@@ -94,8 +94,10 @@ def open_case(
     case_id = new_id()
     opened = db.conn.execute(
         "INSERT INTO safeguarding_case"
-        " (id, response_id, question_key, rules, opened_at, contact, status)"
-        " VALUES (?, ?, ?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING",
+        " (id, response_id, question_key, rules, opened_at, contact, status, round_id)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'open', coalesce("
+        "  (SELECT round_id FROM response WHERE id = ?2),"
+        "  (SELECT round_id FROM aside WHERE id = ?2))) ON CONFLICT DO NOTHING",
         (
             case_id,
             response_id,
@@ -108,12 +110,14 @@ def open_case(
     return case_id if opened.rowcount == 1 else None
 
 
-def close_case(db: Database, case_id: str, now: datetime) -> bool:
+def close_case(
+    db: Database, case_id: str, now: datetime, by: str = "", sealed_note: str = ""
+) -> bool:
     """The matter is dealt with; `False` where it was closed before, or there is none."""
     closed = db.conn.execute(
-        "UPDATE safeguarding_case SET status = 'closed', closed_at = ?"
+        "UPDATE safeguarding_case SET status = 'closed', closed_at = ?, closed_by = ?, note = ?"
         " WHERE id = ? AND status <> 'closed'",
-        (to_text(now), case_id),
+        (to_text(now), by, sealed_note, case_id),
     )
     return closed.rowcount == 1
 

@@ -193,6 +193,7 @@ async def test_the_desk_reads_and_marks(world: World) -> None:
         world.reader,
         None,  # type: ignore[arg-type]  # no heavy work here
         world.clock,
+        vault=world.vault,
         database_path=None,  # type: ignore[arg-type]  # nor a file
         strategy_path=None,
     )

@@ -24,6 +24,7 @@ from surveys.model import Questionnaire
 from surveys.overheard import words_of
 from surveys.records import Round, RoundStatus
 from surveys.session import Frame, Session
+from tests.bot.web.fake_cases import MemoryCases
 from tests.builders import CONFIDENCE
 
 NOW = datetime(2027, 3, 10, 9, 30, tzinfo=UTC)
@@ -144,6 +145,7 @@ class MemoryDesk:
     comments: tuple[CommentToRead, ...] = ()
     troubled: tuple[Trouble, ...] = ()
     actors: list[str] = field(default_factory=list)
+    cases: MemoryCases = field(default_factory=MemoryCases)
 
     async def rounds(self) -> tuple[RoundCounts, ...]:
         """The one round."""
