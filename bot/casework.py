@@ -8,11 +8,10 @@ import json
 from datetime import datetime, timedelta
 
 from bot.case_ports import CaseSeen, Reach, Step
-from bot.comments import question_words
+from bot.comments import name_of, question_words
 from bot.errors import CaseRefused
-from bot.staff_ports import account_of_actor
 from bot.working_days import same_day
-from storage import accounts, cases, comments, contacts, invitations, questionnaires, staff
+from storage import cases, comments, contacts, invitations, questionnaires, staff
 from storage.database import Database
 from storage.errors import KeysMissing
 from storage.vault import Vault
@@ -74,7 +73,7 @@ def acknowledge(db: Database, now: datetime, case_id: str, actor: str) -> None:
     if not cases.acknowledge(db, case_id, now, actor):
         case = _found(db, case_id)
         done = "closed" if case.is_closed else "taken on"
-        by = _name(db, case.closed_by if case.is_closed else case.acknowledged_by)
+        by = name_of(db, case.closed_by if case.is_closed else case.acknowledged_by)
         raise CaseRefused(f"Nothing changed: this case was {done} already by {by or 'somebody'}.")
     staff.log(db, now, actor, "case acknowledged", case_id)
 
@@ -95,7 +94,7 @@ def close(db: Database, now: datetime, vault: Vault, case_id: str, note: str, ac
         )
     if not comments.close_case(db, case_id, now, actor, vault.seal(said)):
         case = _found(db, case_id)
-        by = _name(db, case.closed_by) or "somebody"
+        by = name_of(db, case.closed_by) or "somebody"
         raise CaseRefused(
             f"Nothing changed: this case was closed already by {by}. Your note was not kept."
         )
@@ -118,11 +117,11 @@ def _seen(db: Database, vault: Vault, case: CaseRecord) -> CaseSeen:
         case,
         question_words(case.question_key, form),
         same_day(case.opened_at),
-        _name(db, case.acknowledged_by),
-        _name(db, case.closed_by),
+        name_of(db, case.acknowledged_by),
+        name_of(db, case.closed_by),
         _note(vault, note),
         tuple(
-            Step(each.at, _name(db, each.actor), _STEPS.get(each.action, each.action))
+            Step(each.at, name_of(db, each.actor), _STEPS.get(each.action, each.action))
             for each in cases.steps(db, case.id)
         ),
     )
@@ -142,12 +141,6 @@ def _note(vault: Vault, sealed: str) -> str:
         return vault.unseal(sealed) if sealed else ""
     except KeysMissing as error:
         return f"The note cannot be read. {error}"
-
-
-def _name(db: Database, actor: str) -> str:
-    """Whoever acted, by name where it is an account."""
-    account = accounts.by_id(db, account_of_actor(actor))
-    return actor if account is None else account.name
 
 
 def _listed(db: Database, vault: Vault, invitation_id: str) -> tuple[Reach, ...]:

@@ -14,7 +14,7 @@ from bot.case_ports import Cases
 from surveys.events import Event
 from surveys.inputs import Input
 from surveys.model import Questionnaire
-from surveys.records import Round, WaitingComment
+from surveys.records import ReadComment, Round, WaitingComment
 from surveys.session import Session
 
 
@@ -258,6 +258,15 @@ class CommentToRead:
     case_id: str = ""
 
 
+@dataclass(frozen=True)
+class CommentRead:
+    """A comment that was read today, under its question, and the name of who read it."""
+
+    read: ReadComment
+    question: str
+    by: str
+
+
 class CloseOutcome(StrEnum):
     """What came of asking to close a round."""
 
@@ -312,6 +321,12 @@ class Desk(Protocol):
 
     async def mark_comment_read(self, comment_id: str, actor: str) -> bool:
         """A person read this wording; `False` where it is not waiting, perhaps changed since."""
+
+    async def comments_read_today(self) -> tuple[CommentRead, ...]:
+        """What was read today and waits no more, the latest first."""
+
+    async def put_comment_back(self, comment_id: str, actor: str) -> bool:
+        """It waits again; `False` where this actor did not read it today, or it is gone."""
 
     async def release(self, round_id: str) -> Mapping[str, Any] | None:
         """The round's current release as plain data, or `None`."""

@@ -394,7 +394,7 @@ CREATE INDEX outbox_merge ON outbox (merge_id) WHERE merge_id IS NOT NULL;
 # A case outlives the words that opened it, so it knows its round by itself. Whoever closes it
 # says what was done, which is sealed: it is about a child.
 CASES = """
-ALTER TABLE safeguarding_case ADD COLUMN round_id TEXT REFERENCES round (id);
+ALTER TABLE safeguarding_case ADD COLUMN round_id TEXT;
 ALTER TABLE safeguarding_case ADD COLUMN acknowledged_at TEXT;
 ALTER TABLE safeguarding_case ADD COLUMN acknowledged_by TEXT NOT NULL DEFAULT '';
 ALTER TABLE safeguarding_case ADD COLUMN closed_by TEXT NOT NULL DEFAULT '';

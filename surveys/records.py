@@ -79,6 +79,15 @@ class WaitingComment:
 
 
 @dataclass(frozen=True)
+class ReadComment:
+    """A comment that somebody read: when, and who, named as in the audit log."""
+
+    comment: WaitingComment
+    at: datetime
+    actor: str
+
+
+@dataclass(frozen=True)
 class CaseRecord:
     """A safeguarding case, without how to reach the family.
 

@@ -86,6 +86,7 @@ def routes() -> list[web.RouteDef]:
         web.get(f"{round_}/release", anybody(results.release)),
         web.get("/staff/comments", reader(comments.waiting)),
         web.post(f"/staff/comments/{{id:{ID}}}/read", reader(comments.mark_read)),
+        web.post(f"/staff/comments/{{id:{ID}}}/put-back", reader(comments.put_back)),
         web.get("/staff/cases", lead(cases.overview)),
         web.get(case, lead(cases.one)),
         web.post(f"{case}/reach", lead(cases.reach)),

@@ -87,6 +87,11 @@ def test_reading_takes_it_off_the_queue_once(said: Run) -> None:
     assert code == 1
     assert "is waiting" in err
     assert "No comments" in said("comments", "waiting")[1]
+    assert "command line" in said("comments", "read-today")[1]
+    assert said("comments", "put-back", found[1])[0] == 0
+    assert found[1] in said("comments", "waiting")[1]
+    assert said("comments", "read-today")[1] == "No comments were read today.\n"
+    assert said("comments", "put-back", found[1])[0] == 1
 
 
 def test_a_case_is_shown_taken_on_and_closed(at_risk: tuple[Run, str]) -> None:

@@ -48,6 +48,7 @@ async def staff(page: Page, house: House) -> Stops:
     await page.goto("/staff/comments")
     yield "staff-comments"
     await press(page, "I have read this comment, number 1")
+    await page.locator("summary").click()
     yield "staff-comment-read"
     async for stop in _cases(page, house):
         yield stop

@@ -51,6 +51,7 @@ def test_no_staff_route_is_without_stated_roles(app: web.Application) -> None:
         ("/staff/rounds/{id}/release", set(Role)),
         ("/staff/comments", {OFFICER, LEAD}),
         ("/staff/comments/{id}/read", {OFFICER, LEAD}),
+        ("/staff/comments/{id}/put-back", {OFFICER, LEAD}),
         ("/staff/cases", {LEAD}),
         ("/staff/cases/{id}", {LEAD}),
         ("/staff/cases/{id}/reach", {LEAD}),
