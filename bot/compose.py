@@ -168,6 +168,7 @@ def build(settings: Settings) -> Service:
         reader,
         worker,
         clock.now,
+        vault=vault,
         database_path=settings.database,
         strategy_path=settings.strategy,
         troubles=partial(troubles.found, intake, upkeep, staff_chat, reader, clock.now),

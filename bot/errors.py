@@ -5,6 +5,7 @@ BotError
 ├── NoticeRefused       a file of the privacy notice cannot be used
 ├── RoundRefused        a round cannot be made, opened or closed as asked
 ├── CommentRefused      a comment cannot be marked as read
+├── CaseRefused         a safeguarding case cannot be taken on or closed as asked
 ├── AccountRefused      a staff account cannot be made or changed as asked
 ├── BackupRefused       a backup cannot be made or restored as asked
 ├── ErasingRefused      nobody can be erased by what was given
@@ -45,6 +46,10 @@ class RoundRefused(BotError):
 
 class CommentRefused(BotError):
     """A comment cannot be marked as read; the message says why and what to do."""
+
+
+class CaseRefused(BotError):
+    """A safeguarding case cannot be worked as asked; the message says why and what to do."""
 
 
 class AccountRefused(BotError):

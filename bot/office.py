@@ -9,13 +9,15 @@ from typing import Any
 import structlog
 
 from bot import closing, comments, overhearing, reports, rounds
+from bot.case_office import CaseOffice
 from bot.intake import Clock, Intake
 from bot.logs import fault
-from bot.ports import CloseOutcome, CommentToRead, RoundCounts, Trouble
+from bot.ports import CloseOutcome, CommentRead, CommentToRead, RoundCounts, Trouble
 from storage import comments as stored_comments
 from storage import database, releases
 from storage import rounds as stored_rounds
 from storage.database import Database
+from storage.vault import Vault
 
 PATIENCE_SECONDS = 2.0
 """How long whoever closes a round waits for its release."""
@@ -36,10 +38,12 @@ class Office:
         worker: Executor,
         clock: Clock,
         *,
+        vault: Vault,
         database_path: Path,
         strategy_path: Path | None,
         troubles: Callable[[], tuple[Trouble, ...]] = tuple,
     ) -> None:
+        self.cases = CaseOffice(intake, reader, vault, clock)
         self._intake = intake
         self._reader = reader
         self._worker = worker
@@ -112,6 +116,14 @@ class Office:
         return await self._intake.run(
             lambda db, now: comments.mark_read(db, now, comment_id, actor)
         )
+
+    async def comments_read_today(self) -> tuple[CommentRead, ...]:
+        """What was read today and waits no more, the latest first."""
+        return comments.read_today(self._reader, self._clock())
+
+    async def put_comment_back(self, comment_id: str, actor: str) -> bool:
+        """It waits again; `False` where this actor did not read it today, or it is gone."""
+        return await self._intake.run(lambda db, now: comments.put_back(db, now, comment_id, actor))
 
     async def release(self, round_id: str) -> Mapping[str, Any] | None:
         """The round's current release as plain data, or `None`."""

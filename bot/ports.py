@@ -10,10 +10,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from bot.case_ports import Cases
 from surveys.events import Event
 from surveys.inputs import Input
 from surveys.model import Questionnaire
-from surveys.records import Round, WaitingComment
+from surveys.records import ReadComment, Round, WaitingComment
 from surveys.session import Session
 
 
@@ -249,10 +250,23 @@ class RoundCounts:
 
 @dataclass(frozen=True)
 class CommentToRead:
-    """A comment that waits to be read, under its question in the questionnaire's own language."""
+    """A comment that waits to be read, under its question in the questionnaire's own language.
+
+    `case_id` is the safeguarding case about it that is not closed, or "".
+    """
 
     comment: WaitingComment
     question: str
+    case_id: str = ""
+
+
+@dataclass(frozen=True)
+class CommentRead:
+    """A comment that was read today, under its question, and the name of who read it."""
+
+    read: ReadComment
+    question: str
+    by: str
 
 
 class CloseOutcome(StrEnum):
@@ -285,6 +299,10 @@ class Trouble:
 class Desk(Protocol):
     """The service as the staff pages see it. `actor` is who asks, as the audit log names them."""
 
+    @property
+    def cases(self) -> Cases:
+        """Safeguarding cases, for those who lead on them alone."""
+
     async def troubles(self) -> tuple[Trouble, ...]:
         """What all staff must know now, the most pressing first; mostly nothing."""
 
@@ -305,6 +323,12 @@ class Desk(Protocol):
 
     async def mark_comment_read(self, comment_id: str, actor: str) -> bool:
         """A person read this wording; `False` where it is not waiting, perhaps changed since."""
+
+    async def comments_read_today(self) -> tuple[CommentRead, ...]:
+        """What was read today and waits no more, the latest first."""
+
+    async def put_comment_back(self, comment_id: str, actor: str) -> bool:
+        """It waits again; `False` where this actor did not read it today, or it is gone."""
 
     async def release(self, round_id: str) -> Mapping[str, Any] | None:
         """The round's current release as plain data, or `None`."""

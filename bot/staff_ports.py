@@ -34,6 +34,12 @@ def actor_of(account_id: str) -> str:
     return f"account {account_id}"
 
 
+def account_of_actor(actor: str) -> str:
+    """The id of the account that the audit log names so; "" where it is none."""
+    kind, _, account_id = actor.partition(" ")
+    return account_id if kind == "account" else ""
+
+
 class AccountState(StrEnum):
     """What an account can do now."""
 

@@ -16,6 +16,14 @@ def due_on(now: datetime) -> date:
     return day
 
 
+def same_day(now: datetime) -> date:
+    """The day of `now` in England where it is a working day, else the next one that is."""
+    day = now.astimezone(LONDON).date()
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
 def is_working_day(day: date) -> bool:
     """Whether it is neither a Saturday, a Sunday nor a bank holiday in England."""
     return day.weekday() < _SATURDAY and day not in _bank_holidays(day.year)

@@ -14,10 +14,9 @@ from storage.database import Database
 from surveys.concern import Concern, Tier
 from surveys.records import WaitingComment
 
-_WAITING = """
+_SELECT = """
 SELECT aside.*, round.name AS round, round.demonstration, round.questionnaire_hash
 FROM aside JOIN round ON round.id = aside.round_id
-WHERE aside.status = 'waiting'
 """
 
 
@@ -66,7 +65,8 @@ def drop_draft(db: Database, invitation_id: str, rules: Sequence[str], words: st
 
 def waiting(db: Database) -> list[WaitingComment]:
     """Everything to read that was typed outside a question."""
-    return [_as_waiting(row) for row in db.conn.execute(_WAITING)]
+    rows = db.conn.execute(f"{_SELECT} WHERE aside.status = 'waiting'")
+    return [_as_waiting(row) for row in rows]
 
 
 def mark_read(db: Database, aside_id: str) -> bool:
@@ -75,6 +75,22 @@ def mark_read(db: Database, aside_id: str) -> bool:
         "UPDATE aside SET status = 'read' WHERE id = ? AND status = 'waiting'", (aside_id,)
     )
     return marked.rowcount == 1
+
+
+def read(db: Database, aside_id: str) -> WaitingComment | None:
+    """The words with this id, where they were read."""
+    row = db.conn.execute(
+        f"{_SELECT} WHERE aside.id = ? AND aside.status = 'read'", (aside_id,)
+    ).fetchone()
+    return None if row is None else _as_waiting(row)
+
+
+def put_back(db: Database, aside_id: str) -> bool:
+    """These words wait again; `False` where they are not there, or were not read."""
+    waits = db.conn.execute(
+        "UPDATE aside SET status = 'waiting' WHERE id = ? AND status = 'read'", (aside_id,)
+    )
+    return waits.rowcount == 1
 
 
 def held(db: Database, invitation_id: str) -> list[str]:

@@ -7,19 +7,18 @@ from datetime import date, datetime
 
 from storage import asides
 from storage.database import Database
-from storage.times import to_text
+from storage.times import from_text, to_text
 from storage.vault import new_id
 from surveys.concern import Concern, Tier
-from surveys.records import WaitingComment
+from surveys.records import ReadComment, WaitingComment
 
-_WAITING = """
+_SELECT = """
 SELECT comment.*, answer.value AS text, round.name AS round, round.demonstration,
     response.questionnaire_hash
 FROM comment
 JOIN answer USING (response_id, question_key)
 JOIN response ON response.id = comment.response_id
 JOIN round ON round.id = response.round_id
-WHERE comment.status = 'waiting'
 """
 # Each count is of an index that holds what waits and nothing else.
 _COUNT = """
@@ -57,7 +56,8 @@ def remove(db: Database, response_id: str, question_key: str) -> None:
 
 def waiting(db: Database) -> list[WaitingComment]:
     """Every comment to read, and what was typed outside a question: see `_in_turn`."""
-    found = [_as_waiting(row) for row in db.conn.execute(_WAITING)]
+    rows = db.conn.execute(f"{_SELECT} WHERE comment.status = 'waiting'")
+    found = [_as_waiting(row) for row in rows]
     return sorted((*found, *asides.waiting(db)), key=_in_turn)
 
 
@@ -73,6 +73,29 @@ def mark_read(db: Database, comment_id: str) -> bool:
         "UPDATE comment SET status = 'read' WHERE id = ? AND status = 'waiting'", (comment_id,)
     )
     return marked.rowcount == 1 or asides.mark_read(db, comment_id)
+
+
+def read_since(db: Database, since: datetime) -> list[ReadComment]:
+    """What was read from then on and is not waiting again, the latest first."""
+    rows = db.conn.execute(
+        "SELECT subject, at, actor, max(id) AS latest FROM audit"
+        " WHERE action = 'comment read' AND at >= ? GROUP BY subject ORDER BY latest DESC",
+        (to_text(since),),
+    )
+    found = ((_read(db, row["subject"]), row) for row in rows.fetchall())
+    return [
+        ReadComment(comment, from_text(row["at"]), row["actor"])
+        for comment, row in found
+        if comment is not None
+    ]
+
+
+def put_back(db: Database, comment_id: str) -> bool:
+    """This wording waits again; `False` where it is not there, or was not read."""
+    waits = db.conn.execute(
+        "UPDATE comment SET status = 'waiting' WHERE id = ? AND status = 'read'", (comment_id,)
+    )
+    return waits.rowcount == 1 or asides.put_back(db, comment_id)
 
 
 def open_case(
@@ -94,8 +117,10 @@ def open_case(
     case_id = new_id()
     opened = db.conn.execute(
         "INSERT INTO safeguarding_case"
-        " (id, response_id, question_key, rules, opened_at, contact, status)"
-        " VALUES (?, ?, ?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING",
+        " (id, response_id, question_key, rules, opened_at, contact, status, round_id)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'open', coalesce("
+        "  (SELECT round_id FROM response WHERE id = ?2),"
+        "  (SELECT round_id FROM aside WHERE id = ?2))) ON CONFLICT DO NOTHING",
         (
             case_id,
             response_id,
@@ -108,12 +133,14 @@ def open_case(
     return case_id if opened.rowcount == 1 else None
 
 
-def close_case(db: Database, case_id: str, now: datetime) -> bool:
+def close_case(
+    db: Database, case_id: str, now: datetime, by: str = "", sealed_note: str = ""
+) -> bool:
     """The matter is dealt with; `False` where it was closed before, or there is none."""
     closed = db.conn.execute(
-        "UPDATE safeguarding_case SET status = 'closed', closed_at = ?"
+        "UPDATE safeguarding_case SET status = 'closed', closed_at = ?, closed_by = ?, note = ?"
         " WHERE id = ? AND status <> 'closed'",
-        (to_text(now), case_id),
+        (to_text(now), by, sealed_note, case_id),
     )
     return closed.rowcount == 1
 
@@ -131,6 +158,13 @@ def forget_case(db: Database, case_id: str) -> bool:
     """Remove a case; whether there was one. Only for `storage.erasing`, which makes it last."""
     gone = db.conn.execute("DELETE FROM safeguarding_case WHERE id = ?", (case_id,))
     return gone.rowcount == 1
+
+
+def _read(db: Database, comment_id: str) -> WaitingComment | None:
+    row = db.conn.execute(
+        f"{_SELECT} WHERE comment.id = ? AND comment.status = 'read'", (comment_id,)
+    ).fetchone()
+    return asides.read(db, comment_id) if row is None else _as_waiting(row)
 
 
 def _in_turn(waits: WaitingComment) -> tuple[int, date, str]:

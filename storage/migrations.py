@@ -126,6 +126,12 @@ def kept_funnels(db: Database) -> None:
     )
 
 
+@migrations()
+def worked_cases(db: Database) -> None:
+    """Which round a safeguarding case is of, who took it on, who closed it, and their note."""
+    _run(db, schema.CASES)
+
+
 def every_step() -> list[str]:
     """The names of all steps of this version, in their order."""
     return [step.name for step in migrations.pending(Database(memory=True))]

@@ -12,7 +12,7 @@ SEALED: Mapping[str, tuple[str, ...]] = {
     "contact_chat": ("address",),
     "account": ("email", "code_key"),
     "staff_link": ("code_key",),
-    "safeguarding_case": ("contact",),
+    "safeguarding_case": ("contact", "note"),
 }
 """By table the columns that hold sealed text; "" and NULL hold none."""
 

@@ -390,3 +390,17 @@ ALTER TABLE outbox ADD COLUMN merge_id INTEGER REFERENCES mail_merge (id);
 ALTER TABLE outbox ADD COLUMN merge_number INTEGER;
 CREATE INDEX outbox_merge ON outbox (merge_id) WHERE merge_id IS NOT NULL;
 """
+
+# A case outlives the words that opened it, so it knows its round by itself. Whoever closes it
+# says what was done, which is sealed: it is about a child.
+CASES = """
+ALTER TABLE safeguarding_case ADD COLUMN round_id TEXT;
+ALTER TABLE safeguarding_case ADD COLUMN acknowledged_at TEXT;
+ALTER TABLE safeguarding_case ADD COLUMN acknowledged_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE safeguarding_case ADD COLUMN closed_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE safeguarding_case ADD COLUMN note TEXT NOT NULL DEFAULT '';
+UPDATE safeguarding_case SET round_id = coalesce(
+    (SELECT round_id FROM response WHERE response.id = safeguarding_case.response_id),
+    (SELECT round_id FROM aside WHERE aside.id = safeguarding_case.response_id)
+);
+"""

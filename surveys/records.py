@@ -78,6 +78,48 @@ class WaitingComment:
     text: str
 
 
+@dataclass(frozen=True)
+class ReadComment:
+    """A comment that somebody read: when, and who, named as in the audit log."""
+
+    comment: WaitingComment
+    at: datetime
+    actor: str
+
+
+@dataclass(frozen=True)
+class CaseRecord:
+    """A safeguarding case, without how to reach the family.
+
+    `words` are those that opened it, as they stand now; "" where they are kept no longer.
+    `question_key` is "" for words that were typed outside a question, and `round` where the
+    words of an older case went before it was known. Whoever acts is named as in the audit log.
+    """
+
+    id: str
+    round: str
+    demonstration: bool
+    questionnaire_hash: str
+    question_key: str
+    rules: tuple[str, ...]
+    opened_at: datetime
+    words: str
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str = ""
+    closed_at: datetime | None = None
+    closed_by: str = ""
+    is_closed: bool = False
+
+
+@dataclass(frozen=True)
+class CaseStep:
+    """One step of a case in the audit log, with who took it as the log names them."""
+
+    at: datetime
+    actor: str
+    action: str
+
+
 class Missing(StrEnum):
     """Why an indicator has no number. Kept apart, never made 0."""
 

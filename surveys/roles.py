@@ -23,7 +23,7 @@ ROLE_NAMES: Mapping[Role, str] = {
 
 ROLE_DUTIES: Mapping[Role, str] = {
     Role.OFFICER: "Opens and closes rounds, and reads comments.",
-    Role.SAFEGUARDING_LEAD: "Reads comments, the urgent ones first.",
+    Role.SAFEGUARDING_LEAD: "Works safeguarding cases, and reads comments, the urgent ones first.",
     Role.ANALYST: "Reads releases and the strategy view.",
     Role.ADMINISTRATOR: "Adds staff, and changes what they may do.",
 }

@@ -7,6 +7,7 @@ import typer
 from bot.cli import (
     asking,
     backups,
+    cases,
     chat,
     comments,
     contacts,
@@ -52,6 +53,7 @@ for command in (
     rounds.app.command()(command)
 app.add_typer(retention.app, name="retention")
 app.add_typer(comments.app, name="comments")
+app.add_typer(cases.app, name="cases")
 app.add_typer(contacts.app, name="contacts")
 app.add_typer(keys.app, name="keys")
 app.command("backup")(backups.backup)

@@ -66,6 +66,49 @@ def read(
     console.print("Marked as read.")
 
 
+@app.command("read-today")
+def read_today(settings: SettingsOption = DEFAULT_SETTINGS) -> None:
+    """The comments that were read today, the latest first, and who read them.
+
+    On the staff pages: SEND officer or safeguarding lead.
+    """
+    from bot import clock, comments  # noqa: PLC0415 - storage is slow to import
+    from bot.local_time import time_in_words  # noqa: PLC0415
+
+    with reading(settings_at(settings)) as db:
+        found = comments.read_today(db, clock.now())
+    if not found:
+        console.print("No comments were read today.")
+        return
+    rows = (
+        (
+            each.read.comment.id,
+            each.read.comment.round,
+            time_in_words(each.read.at),
+            each.by,
+            _beginning(each.read.comment.text),
+        )
+        for each in found
+    )
+    show_table(("Id", "Round", "Read at", "By", "Comment"), rows)
+
+
+@app.command("put-back")
+def put_back(
+    comment_id: Annotated[str, typer.Argument(metavar="ID", help="The comment's id.")],
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Take back that a comment was read, where this command line said so today.
+
+    On the staff pages: whoever said on the page that they had read it.
+    """
+    from bot import comments  # noqa: PLC0415 - storage is slow to import
+
+    with writing(settings_at(settings)) as writer:
+        writer.one(lambda db, now: comments.must_put_back(db, now, comment_id, ACTOR))
+    console.print("It waits to be read again.")
+
+
 def _row(each: "CommentToRead") -> tuple[str, ...]:
     from bot.local_time import date_in_words  # noqa: PLC0415
 

@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from bot.desk.cases import count_cases
 from bot.desk.staff import page
 from bot.pages.headers import POLICY
 from bot.pages.keys import DESK, ROUNDS, SETTINGS
@@ -28,6 +29,7 @@ async def overview(request: web.Request, who: Staff) -> web.Response:
         told=_told(request, rounds),
         due=await request.app[ROUNDS].due(),
         comments=await request.app[DESK].count_comments_waiting(),
+        cases=await count_cases(request, who),
     )
     response.headers["Content-Security-Policy"] = REFRESHING
     return response

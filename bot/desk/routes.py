@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.desk import (
     accounts,
+    cases,
     comments,
     contacts,
     enter,
@@ -43,10 +44,12 @@ def large(handler: Handler) -> Handler:
 def routes() -> list[web.RouteDef]:
     """Every route of the staff pages."""
     officer = staff(Role.OFFICER)
+    lead = staff(Role.SAFEGUARDING_LEAD)
     reader = staff(Role.OFFICER, Role.SAFEGUARDING_LEAD)
     administrator = staff(Role.ADMINISTRATOR)
     anybody = staff(*Role)
     round_ = f"/staff/rounds/{{id:{ID}}}"
+    case = f"/staff/cases/{{id:{ID}}}"
     account = f"/staff/accounts/{{id:{ID}}}"
     return [
         web.get("/staff/sign-in", enter.sign_in_form),
@@ -83,6 +86,12 @@ def routes() -> list[web.RouteDef]:
         web.get(f"{round_}/release", anybody(results.release)),
         web.get("/staff/comments", reader(comments.waiting)),
         web.post(f"/staff/comments/{{id:{ID}}}/read", reader(comments.mark_read)),
+        web.post(f"/staff/comments/{{id:{ID}}}/put-back", reader(comments.put_back)),
+        web.get("/staff/cases", lead(cases.overview)),
+        web.get(case, lead(cases.one)),
+        web.post(f"{case}/reach", lead(cases.reach)),
+        web.post(f"{case}/acknowledge", lead(cases.acknowledge)),
+        web.post(f"{case}/close", lead(cases.close)),
         web.get("/staff/strategy", anybody(results.strategy)),
         web.get("/staff/accounts", administrator(accounts.everybody)),
         web.get("/staff/accounts/add", administrator(accounts.add_form)),

@@ -17,7 +17,7 @@ from storage.conversations import Place
 from storage.invitations import Invitation
 from surveys.concern import Tier
 from surveys.events import AnswerDropped, HelpOffered
-from surveys.inputs import Filled, NoticeAcknowledged, Skipped
+from surveys.inputs import Filled, NoticeAcknowledged, Skipped, Typed
 from surveys.model import State
 from surveys.session import Answer
 from tests.bot.conftest import TELEGRAM, World
@@ -193,6 +193,7 @@ async def test_the_desk_reads_and_marks(world: World) -> None:
         world.reader,
         None,  # type: ignore[arg-type]  # no heavy work here
         world.clock,
+        vault=world.vault,
         database_path=None,  # type: ignore[arg-type]  # nor a file
         strategy_path=None,
     )
@@ -201,3 +202,33 @@ async def test_the_desk_reads_and_marks(world: World) -> None:
     assert await office.mark_comment_read(found.comment.id, "test")
     assert not await office.mark_comment_read(found.comment.id, "test")
     assert await office.comments_waiting() == ()
+
+
+@pytest.mark.parametrize("aside", [False, True], ids=["answer", "aside"])
+async def test_whoever_read_a_comment_today_puts_it_back(world: World, *, aside: bool) -> None:
+    if aside:
+        place = await world.begins(world.invite()[0])
+        await world.says(place, Typed(RISK))
+    else:
+        await says_so(world, RISK)
+    [found] = comments.waiting(world.reader)
+    named = partial(comments.put_back, comment_id=found.comment.id)
+    assert not world.writer.one(partial(named, actor="account a1")), "it was not read yet"
+    read = partial(comments.mark_read, comment_id=found.comment.id, actor="account a1")
+    assert world.writer.one(read)
+    [done] = comments.read_today(world.reader, world.clock())
+    assert (done.read.comment.text, done.read.at, done.by) == (RISK, world.clock(), "account a1")
+    assert not world.writer.one(partial(named, actor="account a2")), "by somebody else"
+    assert world.writer.one(partial(named, actor="account a1"))
+    assert comments.waiting(world.reader) == (found,)
+    assert comments.read_today(world.reader, world.clock()) == ()
+    assert world.writer.one(read)
+    world.clock.forward(days=1)
+    assert comments.read_today(world.reader, world.clock()) == ()
+    with pytest.raises(CommentRefused, match="read-today"):
+        world.writer.one(
+            partial(comments.must_put_back, comment_id=found.comment.id, actor="account a1")
+        )
+    logged = "SELECT action FROM audit WHERE subject = ? ORDER BY id"
+    actions = [action for (action,) in world.rows(logged, found.comment.id)]
+    assert actions == ["comment read", "comment put back", "comment read"]

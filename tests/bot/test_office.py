@@ -34,6 +34,7 @@ async def office(
             world.reader,
             worker,
             world.clock,
+            vault=world.vault,
             database_path=database_path,
             strategy_path=None,
         )

@@ -44,6 +44,13 @@ async def tells_of_danger(page: Page, link: str) -> None:
     assert "If anyone is in danger now, call 999." in await page.inner_text("main")
 
 
+async def erases(page: Page) -> None:
+    """The parent takes everything back, from wherever they are in the conversation."""
+    code = re.findall(r"/c/[^/?]+", page.url)[0]
+    await page.goto(f"{code}/erase")
+    await page.locator("main form button").first.click()
+
+
 async def answers(page: Page) -> None:
     skip = page.get_by_role("button", name="Skip this question")
     if await skip.count():
@@ -74,6 +81,16 @@ async def test_the_lead_reads_what_is_urgent_and_the_analyst_sees_the_strategy_a
         assert "Urgent" in seen
         await lead.get_by_role("button", name=re.compile("I have read this comment")).click()
         assert "marked as read" in await lead.inner_text("main")
+        await lead.get_by_role("link", name="1 safeguarding case is open").click()
+        assert DANGER in await lead.inner_text("main")
+        await erases(parent)
+        await lead.get_by_role("link", name=re.compile("Work on this case")).click()
+        assert "The parent erased the words" in await lead.inner_text("main")
+        await lead.get_by_role("button", name="I am taking this on").click()
+        assert "Taken on by lead" in await lead.inner_text("main")
+        await lead.get_by_label("What was done").fill("Told the front door.")
+        await lead.get_by_role("button", name="Close the case").click()
+        assert "No cases are open" in await lead.inner_text("main")
         await is_refused(lead, "/staff/", "/staff/contacts", "/staff/accounts")
 
         await sets_up(analyst, analyst_link)
@@ -81,5 +98,5 @@ async def test_the_lead_reads_what_is_urgent_and_the_analyst_sees_the_strategy_a
         measures = await analyst.get_by_role("row", name=re.compile(r"^M\d")).count()
         assert measures == MEASURES
         assert "No survey has been closed yet" in await analyst.inner_text("body")
-        await is_refused(analyst, "/staff/", "/staff/comments", "/staff/rounds/new")
+        await is_refused(analyst, "/staff/", "/staff/comments", "/staff/cases", "/staff/rounds/new")
         assert await service.stop() == 0

@@ -90,6 +90,7 @@ async def team(world: World, database_path: Path, tmp_path: Path) -> AsyncIterat
             world.reader,
             worker,
             world.clock,
+            vault=world.vault,
             database_path=database_path,
             strategy_path=None,
             troubles=found,

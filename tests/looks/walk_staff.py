@@ -5,11 +5,13 @@ from datetime import date
 
 from playwright.async_api import FilePayload, Page
 
+from bot.case_ports import Reach
 from bot.ports import Trouble, TroubleKind
 from surveys.concern import Tier
 from surveys.records import RoundStatus
 from tests.bot.desk.test_comments_page import waiting
 from tests.bot.desk.test_staff_pages import RELEASE
+from tests.bot.web.fake_cases import a_case
 from tests.bot.web.fake_rounds import LIST, SEEN
 from tests.bot.web.fakes import a_round
 from tests.looks.house import House
@@ -30,7 +32,7 @@ async def staff(page: Page, house: House) -> Stops:
     """Every page of the desk but the strategy view, which has pages and tests of its own."""
     house.desk.released = RELEASE
     house.desk.comments = (
-        waiting("c1", Tier.URGENT, date(2027, 3, 9), LONG * 20),
+        replace(waiting("c1", Tier.URGENT, date(2027, 3, 9), LONG * 20), case_id="k1"),
         waiting("c2", Tier.NONE, date(2027, 3, 10), LONG),
     )
     await page.goto("/staff/")
@@ -46,13 +48,36 @@ async def staff(page: Page, house: House) -> Stops:
     await page.goto("/staff/comments")
     yield "staff-comments"
     await press(page, "I have read this comment, number 1")
+    await page.locator("summary").click()
     yield "staff-comment-read"
+    async for stop in _cases(page, house):
+        yield stop
     await page.goto("/staff/rounds/r1/close")
     yield "staff-close"
     await press(page, "Close the round")
     yield "staff-closed"
     await page.goto("/staff/rounds/r1/release")
     yield "staff-release"
+
+
+async def _cases(page: Page, house: House) -> Stops:
+    """Two open cases, one of which is worked until it is closed."""
+    house.desk.cases.open = (a_case("k1", LONG * 20), a_case("k2", ""))
+    house.desk.cases.ways = (Reach("Name", LONG), Reach("Mobile phone", "+447700900123"))
+    await page.goto("/staff/cases")
+    yield "staff-cases"
+    await page.goto("/staff/cases/k2")
+    yield "staff-case-erased"
+    await page.goto("/staff/cases/k1")
+    await press(page, "I am taking this on")
+    yield "staff-case-taken-on"
+    await press(page, "Show how to reach them")
+    yield "staff-case-reach"
+    await press(page, "Close the case")
+    yield "staff-case-refused"
+    await page.locator("#note").fill(LONG)
+    await press(page, "Close the case")
+    yield "staff-cases-closed"
 
 
 async def _troubles(page: Page, house: House) -> Stops:

@@ -47,6 +47,30 @@ def test_an_older_database_is_refused_until_it_is_brought_up_to_date(
     database.open_reader(database_path).conn.close()
 
 
+def test_a_case_from_before_it_knew_its_round_is_told_it(database_path: Path, db: Database) -> None:
+    columns = ("round_id", "acknowledged_at", "acknowledged_by", "closed_by", "note")
+    for column in columns:
+        db.conn.execute(f"ALTER TABLE safeguarding_case DROP COLUMN {column}")
+    db.conn.execute("DELETE FROM _sqlite_migrations WHERE name = 'worked_cases'")
+    db.conn.execute("PRAGMA foreign_keys = OFF")
+    db.conn.execute(
+        "INSERT INTO response (id, round_id, questionnaire_hash, mode, language, started_on)"
+        " VALUES ('w1', 'r1', 'h', 'web', 'en', '2027-03-01')"
+    )
+    db.conn.execute(
+        "INSERT INTO aside VALUES ('w2', 'r2', NULL, 'Help', 'waiting', 'urgent', '[]', '')"
+    )
+    for words in ("w1", "w2", "w3"):
+        db.conn.execute(
+            "INSERT INTO safeguarding_case (id, response_id, question_key, rules, opened_at,"
+            " contact, status) VALUES (?1, ?1, '', '[]', '', '', 'open')",
+            (words,),
+        )
+    database.create(database_path)
+    rows = db.conn.execute("SELECT id, round_id, note FROM safeguarding_case ORDER BY id")
+    assert [tuple(row) for row in rows] == [("w1", "r1", ""), ("w2", "r2", ""), ("w3", None, "")]
+
+
 def test_every_table_is_strict(db: Database) -> None:
     tables = db.conn.execute(
         "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"

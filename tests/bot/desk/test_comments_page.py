@@ -6,10 +6,13 @@ import pytest
 
 from bot.desk.cookies import token_of
 from bot.ports import CommentToRead
+from bot.staff_ports import Staff
 from surveys.concern import Concern, Tier
 from surveys.records import WaitingComment
+from surveys.roles import Role
 from tests.bot.web.browser_forms import forms_of
 from tests.bot.web.conftest import Client
+from tests.bot.web.fake_accounts import MemoryAccounts
 from tests.bot.web.fakes import MemoryDesk
 
 TOKEN = {"token": token_of("session-of-link-1")}
@@ -81,3 +84,26 @@ async def test_an_empty_queue_says_so_and_the_rounds_lead_there(
     desk.comments = ()
     assert "No comments are waiting." in await (await staff.get("/staff/comments")).text()
     assert 'href="/staff/comments"' in await (await staff.get("/staff/")).text()
+
+
+async def test_what_was_read_today_is_listed_and_put_back_by_its_reader_alone(
+    staff: Client, client: Client, desk: MemoryDesk, accounts: MemoryAccounts
+) -> None:
+    page = await (await staff.post("/staff/comments/c1/read", data=TOKEN)).text()
+    assert "Read by Sam on 10 March 2027 at 9:30am." in page
+    assert "<script>alert" not in page
+    assert 'action="/staff/comments/c1/put-back"' in page
+    client.session.cookie_jar.clear()
+    other = accounts.signed_in(Staff("other", "Other", (Role.OFFICER,)))
+    headers = {"Cookie": f"sendvoice_staff={other}"}
+    page = await (await client.get("/staff/comments", headers=headers)).text()
+    assert "Read by Sam" in page
+    assert "put-back" not in page
+    data = {"token": token_of(other)}
+    refused = await client.post("/staff/comments/c1/put-back", data=data, headers=headers)
+    assert "Nothing was put back" in await refused.text()
+    headers = {"Cookie": "sendvoice_staff=session-of-link-1"}
+    put = await client.post("/staff/comments/c1/put-back", data=TOKEN, headers=headers)
+    page = await put.text()
+    assert "The comment waits to be read again." in page
+    assert {each.comment.id for each in desk.comments} == {"c1", "c2"}

@@ -8,6 +8,7 @@ from typing import Any
 from bot.ports import (
     CloseOutcome,
     CodeGiven,
+    CommentRead,
     CommentToRead,
     PhaseCount,
     Place,
@@ -22,8 +23,9 @@ from surveys.engine import start, step
 from surveys.events import HelpOffered
 from surveys.model import Questionnaire
 from surveys.overheard import words_of
-from surveys.records import Round, RoundStatus
+from surveys.records import ReadComment, Round, RoundStatus
 from surveys.session import Frame, Session
+from tests.bot.web.fake_cases import MemoryCases
 from tests.builders import CONFIDENCE
 
 NOW = datetime(2027, 3, 10, 9, 30, tzinfo=UTC)
@@ -144,6 +146,8 @@ class MemoryDesk:
     comments: tuple[CommentToRead, ...] = ()
     troubled: tuple[Trouble, ...] = ()
     actors: list[str] = field(default_factory=list)
+    read: tuple[CommentRead, ...] = ()
+    cases: MemoryCases = field(default_factory=MemoryCases)
 
     async def rounds(self) -> tuple[RoundCounts, ...]:
         """The one round."""
@@ -184,9 +188,28 @@ class MemoryDesk:
     async def mark_comment_read(self, comment_id: str, actor: str) -> bool:
         """Take it away."""
         self.actors.append(actor)
-        left = tuple(each for each in self.comments if each.comment.id != comment_id)
-        marked, self.comments = len(left) < len(self.comments), left
-        return marked
+        marked = [each for each in self.comments if each.comment.id == comment_id]
+        self.comments = tuple(each for each in self.comments if each not in marked)
+        self.read += tuple(
+            CommentRead(ReadComment(each.comment, NOW, actor), each.question, "Sam")
+            for each in marked
+        )
+        return bool(marked)
+
+    async def comments_read_today(self) -> tuple[CommentRead, ...]:
+        """What was marked."""
+        return self.read
+
+    async def put_comment_back(self, comment_id: str, actor: str) -> bool:
+        """Wait again, for whoever marked it."""
+        mine = [
+            each
+            for each in self.read
+            if (each.read.comment.id, each.read.actor) == (comment_id, actor)
+        ]
+        self.read = tuple(each for each in self.read if each not in mine)
+        self.comments += tuple(CommentToRead(each.read.comment, each.question) for each in mine)
+        return bool(mine)
 
     async def release(self, round_id: str) -> Mapping[str, Any] | None:
         """Its release."""
