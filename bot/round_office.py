@@ -31,6 +31,7 @@ from bot.round_ports import (
     LedRow,
     Letters,
     MergeRow,
+    ReminderSeen,
     Reply,
     RoundSeen,
     SaidRow,
@@ -115,6 +116,10 @@ class RoundOffice:
                 db, now, self._vault, _known(db, round_id), actor, over_budget=over_budget
             )
         )
+
+    async def reminder(self, round_id: str) -> ReminderSeen:
+        """What reminding would do, with the channels."""
+        return await self._read(lambda db: reminding.look(db, self._clock(), _known(db, round_id)))
 
     async def remind(self, round_id: str, actor: str) -> int:
         """Queue the next reminder; returns how many."""
@@ -328,7 +333,7 @@ def _see(db: Database, now: datetime, round_id: str) -> RoundSeen | None:
             for each in you_said.of_round(db, found.id)
         ),
         waits_for=waits.name if waits else "",
-        to_remind=reminding.count_next(db, found, plan),
+        reminder=reminding.standing(db, now, found, plan),
         led=tuple(LedRow(**asdict(row)) for row in led),
     )
 

@@ -1,7 +1,7 @@
 """What the pages of rounds and contacts ask of the service behind them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -96,6 +96,26 @@ class SaidRow:
 
 
 @dataclass(frozen=True)
+class ReminderSeen:
+    """What reminding by hand would do now: to how many families, and by which channels.
+
+    `held_back` had a message less than a day ago. `last_at` is when the last reminder left.
+    `why_not` is why it cannot be done now, or "". Who cannot be reached is in no channel.
+    """
+
+    families: int = 0
+    held_back: int = 0
+    last_at: datetime | None = None
+    why_not: str = ""
+    by_channel: Mapping[Channel, int] = field(default_factory=dict)
+
+    @property
+    def unreachable(self) -> int:
+        """How many are left out for want of a way; of use where the channels are known."""
+        return self.families - sum(self.by_channel.values())
+
+
+@dataclass(frozen=True)
 class RoundSeen:
     """A round as its page shows it. `came` is how many came into the conversation.
 
@@ -113,7 +133,7 @@ class RoundSeen:
     heard: tuple[HeardRow, ...]
     said: tuple[SaidRow, ...]
     waits_for: str
-    to_remind: int
+    reminder: ReminderSeen
     led: tuple[LedRow, ...] = ()
 
     @property
@@ -248,6 +268,9 @@ class Rounds(Protocol):
 
     async def invite(self, round_id: str, actor: str, over_budget: str) -> int:
         """Invite those who have come since; returns how many."""
+
+    async def reminder(self, round_id: str) -> ReminderSeen:
+        """What reminding would do, with the channels."""
 
     async def remind(self, round_id: str, actor: str) -> int:
         """Queue the next reminder; returns how many."""

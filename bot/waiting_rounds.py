@@ -43,7 +43,7 @@ def _open(db: Database, now: datetime, a_round: Round) -> Iterator[str]:
     plan = plans.of_round(db, a_round.id)
     if rounds.unheard(db, a_round, plan):
         yield "has groups that are too small to publish yet"
-    if reminding.due_slot(a_round, plan, now) and reminding.count_next(db, a_round, plan):
+    if reminding.is_due(db, now, a_round, plan):
         yield "has a reminder that is due"
     if now < a_round.closes_at <= now + SOON:
         yield f"closes on {moment_in_words(a_round.closes_at)}"

@@ -152,12 +152,35 @@ class Invited:
 
     `answered`: it has ever been finished, whatever was opened again since.
     `reminded` are the slots (1 or 2) of the reminders made for it, sent or not.
+    `last_at` is when the last invitation or reminder left, `None`: none did. `waiting` is the
+    channel of one that has yet to leave, or "".
     """
 
     id: str
     answered: bool
     stopped: bool
     reminded: frozenset[int] = frozenset()
+    last_at: datetime | None = None
+    waiting: str = ""
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether it has neither answered nor asked for no more messages."""
+        return not (self.answered or self.stopped)
+
+
+LEAST_GAP = timedelta(days=1)
+"""Between two messages of one round to one family, whoever asks for the second."""
+
+
+def gap_before(days: Sequence[int], slot: int) -> timedelta:
+    """How long after a family's last message reminder `slot` may follow by the plan.
+
+    That is a day less than the plan leaves between the two, and a day at least: a message may
+    have left late on its day.
+    """
+    before = days[slot - 2] if slot > 1 else 0
+    return max(timedelta(days=days[slot - 1] - before) - LEAST_GAP, LEAST_GAP)
 
 
 def slot_due(
@@ -173,12 +196,20 @@ def slot_due(
     return due[-1] if due else None
 
 
-def to_remind(invited: Iterable[Invited], slot: int) -> tuple[str, ...]:
-    """The ids of those to remind in this slot: not answered, not stopped, not yet."""
+def to_remind(
+    invited: Iterable[Invited], slot: int, now: datetime, gap: timedelta = LEAST_GAP
+) -> tuple[str, ...]:
+    """The ids of those to remind in this slot: not answered, not stopped, not yet.
+
+    Whose last message left less than `gap` ago, or has yet to leave, is left out.
+    """
     return tuple(
         each.id
         for each in invited
-        if not (each.answered or each.stopped) and slot not in each.reminded
+        if each.may_answer
+        and slot not in each.reminded
+        and not each.waiting
+        and (each.last_at is None or each.last_at + gap <= now)
     )
 
 

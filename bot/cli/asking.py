@@ -17,7 +17,7 @@ from bot.cli.context import (
 )
 
 if TYPE_CHECKING:
-    from bot.round_ports import AudienceSeen
+    from bot.round_ports import AudienceSeen, ReminderSeen
     from storage.database import Database
 
 ACTOR = "command line"
@@ -58,14 +58,48 @@ def send(
     console.print(f"{count:,} invitations queued. sendvoice serve sends them.")
 
 
-def remind(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
-    """Queue the next planned reminder now, for those who have not answered or stopped."""
+def remind(
+    name: Name,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Queue the next planned reminder now, for those who have not answered or stopped.
+
+    Says who would get one and asks first. Refused while messages of the round are on their
+    way; whose last message is less than a day old gets none.
+    """
     from bot import reminding, rounds  # noqa: PLC0415 - storage is slow to import
 
     with writing(settings_at(settings)) as writer:
         found = writer.one(lambda db, _: rounds.find(db, name))
+        _show_reminder(writer.one(lambda db, now: reminding.look(db, now, found)))
+        if not yes:
+            typer.confirm("Remind them now?", abort=True)
         count = writer.one(lambda db, now: reminding.remind_now(db, now, found, ACTOR))
     console.print(f"{count:,} reminders queued.")
+
+
+def _show_reminder(seen: "ReminderSeen") -> None:
+    """Who would be reminded.
+
+    Raises:
+        RoundRefused: nobody can be.
+    """
+    from bot.errors import RoundRefused  # noqa: PLC0415
+    from bot.local_time import moment_in_words  # noqa: PLC0415
+
+    if seen.why_not:
+        raise RoundRefused(seen.why_not)
+    show_table(
+        ("Reminded by", "Families"),
+        ((channel.value, f"{count:,}") for channel, count in sorted(seen.by_channel.items())),
+    )
+    console.print(
+        f"Left out: {seen.unreachable:,} nobody can reach, {seen.held_back:,} who had a message"
+        " less than a day ago."
+    )
+    last = moment_in_words(seen.last_at) if seen.last_at else "never"
+    console.print(f"The last reminder went: {last}.")
 
 
 def sent(

@@ -81,6 +81,20 @@ async def invite(request: web.Request, who: Staff) -> web.Response:
     return await _act(request, who, act)
 
 
+async def confirm_remind(request: web.Request, who: Staff) -> web.Response:
+    """Who would be reminded, and how. Changes nothing."""
+    seen = await _seen(request)
+    reminder = await request.app[ROUNDS].reminder(request.match_info["id"])
+    return page(
+        request,
+        who,
+        "desk/round_remind.html",
+        seen=seen,
+        reminder=reminder,
+        channel_names=CHANNEL_NAMES,
+    )
+
+
 async def remind(request: web.Request, who: Staff) -> web.Response:
     """Remind those who have not answered."""
 

@@ -67,6 +67,7 @@ def routes() -> list[web.RouteDef]:
         web.get(f"{round_}/open", officer(round_page.confirm_open)),
         web.post(f"{round_}/open", officer(round_page.open_round)),
         web.post(f"{round_}/invite", officer(round_page.invite)),
+        web.get(f"{round_}/remind", officer(round_page.confirm_remind)),
         web.post(f"{round_}/remind", officer(round_page.remind)),
         web.post(f"{round_}/settle/{{number:[0-9]{{1,18}}}}", officer(round_page.settle)),
         web.post(f"{round_}/said", officer(round_page.say)),

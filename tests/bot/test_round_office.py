@@ -156,7 +156,8 @@ async def test_a_round_from_its_making_to_its_letters(
     assert seen is not None
     assert seen.audience.excluded == {Exclusion.ALREADY_INVITED: 2}
     assert seen.queued == 2
-    assert seen.to_remind == 2
+    assert seen.reminder.families == 0
+    assert seen.reminder.why_not.startswith("1 message is still on the way.")
     assert [(row.phase, row.provision, row.population) for row in seen.heard] == [
         ("primary", "ehcp", 40),
         ("secondary", "", 20),
@@ -345,7 +346,53 @@ async def test_an_unknown_sending_is_settled_once(office: RoundOffice, world: Wo
     (unknown,) = seen.unknown
     assert await office.settle(unknown.number, "test", send_again=False)
     assert not await office.settle(unknown.number, "test", send_again=False)
+    await office.letters(world.round.id, "test")
+    world.clock.forward(days=1)
     assert await office.remind(world.round.id, "test") == 2
+
+
+async def test_a_reminder_pressed_twice_goes_once_and_never_shares_a_mail_merge(
+    office: RoundOffice, world: World
+) -> None:
+    await with_families(office)
+    await office.invite(world.round.id, "test", "")
+    opted_out = "UPDATE contact SET opted_out_at = added_at WHERE email <> ''"
+    world.writer.one(lambda db, _: db.conn.execute(opted_out))
+    assert "1 letter waits" in (await office.reminder(world.round.id)).why_not
+    await office.letters(world.round.id, "test")
+    for late, reason in ((0, "less than a day ago"), (23, "less than a day ago")):
+        world.clock.forward(hours=late)
+        with pytest.raises(RoundRefused, match=reason):
+            await office.remind(world.round.id, "test")
+    world.clock.forward(hours=1)
+    seen = await office.reminder(world.round.id)
+    assert (seen.by_channel, seen.last_at, seen.held_back) == ({Channel.LETTER: 1}, None, 0)
+    assert await office.remind(world.round.id, "test") == 1
+    with pytest.raises(RoundRefused, match="waits to be downloaded"):
+        await office.remind(world.round.id, "test")
+    at = world.clock.now
+    assert (await office.letters(world.round.id, "test")).count == 1
+    world.clock.forward(days=1)
+    assert (await office.reminder(world.round.id)).last_at == at
+
+
+async def test_two_letters_to_one_family_never_go_in_one_merge(
+    office: RoundOffice, world: World
+) -> None:
+    await with_families(office)
+    await office.invite(world.round.id, "test", "")
+    world.writer.one(
+        lambda db, _: db.conn.execute(
+            "INSERT INTO outbox (channel, lookup, address, invitation_id, kind, slot, message_key,"
+            " arguments, status, due_at) SELECT channel, lookup, address, invitation_id,"
+            " 'reminder', '1', 'reminder', arguments, status, due_at FROM outbox"
+            " WHERE channel = 'letter'"
+        )
+    )
+    assert (await office.letters(world.round.id, "test")).count == 1
+    assert world.rows("SELECT kind, reason FROM outbox WHERE status = 'failed'") == [
+        ("reminder", "another letter to this family was in the same mail merge")
+    ]
 
 
 async def test_what_was_done_is_written_and_shown(office: RoundOffice, world: World) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -95,8 +96,20 @@ async def parent_answers(page: Page, box: Postbox) -> None:
     await page.get_by_role("button", name="Continue").click()
 
 
-async def reminds_and_closes(page: Page, box: Postbox) -> None:
+def a_day_passes(folder: Path) -> None:
+    """The messages of the round left a day ago."""
+    left = clock.now() - timedelta(days=1, minutes=1)
+    with sqlite3.connect(folder / "sendvoice.db", timeout=10) as db:
+        db.execute("UPDATE outbox SET due_at = ?", (left.isoformat(timespec="milliseconds"),))
+
+
+async def reminds_and_closes(page: Page, box: Postbox, folder: Path) -> None:
     await page.reload()
+    assert "less than a day ago" in await page.inner_text("main")
+    a_day_passes(folder)
+    await page.reload()
+    await page.get_by_role("link", name="Remind them now").click()
+    assert "2 families get a reminder: Email" in await page.inner_text("main")
     await page.get_by_role("button", name="Remind them now").click()
     assert "Reminders are on their way." in await page.inner_text("main")
     await holds(box, 4)
@@ -131,6 +144,6 @@ async def test_a_round_from_the_contacts_to_what_was_done(tmp_path: Path) -> Non
             await opens_it(officer, box)
             assert sorted(box.recipients) == ["a@example.com", "b@example.com"]
             await parent_answers(parent, box)
-            await reminds_and_closes(officer, box)
+            await reminds_and_closes(officer, box, tmp_path)
             await says_what_was_done(officer)
             assert await service.stop() == 0

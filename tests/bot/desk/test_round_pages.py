@@ -9,7 +9,7 @@ from aiohttp import FormData, web_request
 from bot.desk import progress
 from bot.desk.cookies import token_of
 from bot.desk.routes import LARGEST_LIST
-from bot.round_ports import LedRow, SentRow
+from bot.round_ports import LedRow, ReminderSeen, SentRow
 from bot.staff_ports import Staff
 from surveys.records import RoundStatus
 from surveys.roles import Role
@@ -99,7 +99,35 @@ async def test_an_open_round_shows_its_funnel_and_who_is_still_missing(officer: 
     page = await officer.sees(HERE)
     for shown in ("1,200", "400", "300", "250", "20.0%", "Not known", "Enough"):
         assert shown in page, shown
-    assert "A reminder would go to 88 families" in page
+    assert "88 families could be reminded sooner." in page
+    assert "The last reminder went on 8 March 2027 at 9:05am." in page
+
+
+async def test_reminding_says_first_who_and_how_many(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    page = await officer.sees(f"{HERE}/remind")
+    for said in (
+        "80 families get a reminder: Email",
+        "7 families get a reminder: Letter, by mail merge",
+        "1 has no way left",
+        "2 had a message less than a day ago",
+        "the last reminder went on 8 March 2027 at 9:05am",
+        "a family gets 2 at most",
+    ):
+        assert said in page, said
+    assert rounds.done == []
+
+
+async def test_who_cannot_be_reminded_now_is_said_and_there_is_no_button(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    reason = "3 messages are still on the way."
+    standing(rounds, RoundStatus.OPEN, reminder=ReminderSeen(why_not=reason))
+    for path in (HERE, f"{HERE}/remind"):
+        page = await officer.sees(path)
+        assert reason in page
+        assert "Remind them now" not in page
 
 
 async def test_what_is_refused_is_said_where_it_was_asked(

@@ -14,6 +14,7 @@ from bot.round_ports import (
     LedRow,
     Letters,
     MergeRow,
+    ReminderSeen,
     Reply,
     RoundSeen,
     SaidRow,
@@ -47,7 +48,7 @@ SEEN = RoundSeen(
     ),
     (SaidRow("Nobody rings back.", "We ring within a week.", "Head of SEND", date(2027, 6, 30)),),
     "",
-    88,
+    ReminderSeen(88, 2, datetime(2027, 3, 8, 9, 5, tzinfo=UTC)),
     (LedRow("email", 1100, 1097, 380, 290, 245), LedRow("several", 100, 97, 20, 10, 5)),
 )
 LIST = ContactsSeen(
@@ -111,6 +112,9 @@ class MemoryRounds:
     async def invite(self, round_id: str, actor: str, over_budget: str) -> int:
         self._do("invited", over_budget)
         return 1
+
+    async def reminder(self, round_id: str) -> ReminderSeen:
+        return replace(self.seen.reminder, by_channel={Channel.EMAIL: 80, Channel.LETTER: 7})
 
     async def remind(self, round_id: str, actor: str) -> int:
         self._do("reminded")
