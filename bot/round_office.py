@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bot import (
     assisting,
+    follow_ups,
     inviting,
     links,
     local_time,
@@ -334,6 +335,7 @@ def _see(db: Database, now: datetime, round_id: str) -> RoundSeen | None:
         ),
         waits_for=waits.name if waits else "",
         reminder=reminding.standing(db, now, found, plan),
+        exemption=follow_ups.exemption(db, found) if found.status is RoundStatus.DRAFT else "",
         led=tuple(LedRow(**asdict(row)) for row in led),
     )
 

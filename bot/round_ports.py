@@ -121,6 +121,7 @@ class RoundSeen:
 
     `led` says the same by channel, and is kept when a round closes; `came` and `delivered` are
     `None` where nobody knows any more.
+    `exemption` is what it is free from as a follow-up, in words, or "".
     `waits_for` is the earlier round of which nobody has yet said what was done, or "".
     """
 
@@ -135,6 +136,7 @@ class RoundSeen:
     waits_for: str
     reminder: ReminderSeen
     led: tuple[LedRow, ...] = ()
+    exemption: str = ""
 
     @property
     def delivered(self) -> int | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot import follow_ups
 from bot.errors import RoundRefused
 from bot.languages import offered, waiting
 from bot.ports import PhaseCount, RoundCounts
@@ -104,7 +105,8 @@ def open_round(db: Database, now: datetime, name: str, actor: str, *, override: 
 
     Raises:
         RoundRefused: it is not a draft, its closing time has passed, or nobody has yet
-            written what was done about what the last round said.
+            written what was done about what the last round said, or another follow-up of
+            the same round is open.
     """
     found = find(db, name)
     if found.status is not RoundStatus.DRAFT:
@@ -113,6 +115,7 @@ def open_round(db: Database, now: datetime, name: str, actor: str, *, override: 
         raise RoundRefused(
             f"The closing time of {found.name!r} has passed. Make a round that closes later."
         )
+    _check_no_other_follows(db, found)
     unanswered = unanswered_before(db, found)
     if unanswered is not None and not override.strip():
         raise RoundRefused(
@@ -252,6 +255,14 @@ def _check_followed(db: Database, plan: Plan) -> None:
         raise RoundRefused(
             "A round that follows another asks the same children, so both must be linked."
         )
+    follow_ups.check_alone(db, followed)
+
+
+def _check_no_other_follows(db: Database, draft: Round) -> None:
+    follows = plans.of_round(db, draft.id).follows
+    followed = rounds.by_id(db, follows) if follows else None
+    if followed is not None:
+        follow_ups.check_alone(db, followed, draft.id, drafts=False)
 
 
 def _check_moment(moment: str, questionnaire: Questionnaire) -> None:

@@ -31,10 +31,11 @@ class Exclusion(StrEnum):
 class Budget:
     """How often one family may be asked: first invitations, never reminders.
 
-    A follow-up and the round it follows are one asking.
+    A follow-up and the round it follows are one asking: the follow-up has no
+    `rounds_a_year`, and its `days_between` are counted from other rounds.
     """
 
-    rounds_a_year: int = 2
+    rounds_a_year: int | None = 2
     days_between: int = 28
 
 
@@ -53,7 +54,8 @@ class Family:
 
     `channels` are those that reach the family, the one it prefers first. `blocked`:
     its only chat refuses us. `approached` are the times of first invitations to other
-    rounds that count, those of a pair counted once.
+    rounds that count, also of those that have yet to leave. `paired` of them are of the
+    second round of a pair, which counts in no year.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Family:
     invited: bool = False
     answered: bool = False
     approached: tuple[datetime, ...] = ()
+    paired: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,7 @@ class Decision:
 class Wanted:
     """Which children a round is about; an empty tuple leaves none out.
 
-    `channels` are tried in this order. `budget` is `None` where a named role exceeds it,
-    or where the round follows another and so is part of its asking.
+    `channels` are tried in this order. `budget` is `None` where a named role exceeds it.
     """
 
     phases: tuple[str, ...] = ()
@@ -116,7 +118,7 @@ def _excluded(
         (family.opted_out, Exclusion.OPTED_OUT),
         (family.blocked and not reachable, Exclusion.BLOCKED),
         (not reachable, Exclusion.NO_CHANNEL),
-        (_is_too_often(family.approached, wanted.budget, now), Exclusion.CONTACTED_TOO_OFTEN),
+        (_is_too_often(family, wanted.budget, now), Exclusion.CONTACTED_TOO_OFTEN),
     )
     return next((reason for holds, reason in reasons if holds), None)
 
@@ -137,13 +139,14 @@ def _channel(reaches: Sequence[Channel], order: Sequence[Channel]) -> Channel | 
     return next((each for each in (*preferred, *usable) if each in usable), None)
 
 
-def _is_too_often(approached: Sequence[datetime], budget: Budget | None, now: datetime) -> bool:
+def _is_too_often(family: Family, budget: Budget | None, now: datetime) -> bool:
     if budget is None:
         return False
-    in_year = [at for at in approached if at > now - timedelta(days=365)]
-    if len(in_year) >= budget.rounds_a_year:
+    year, few_days = (now - timedelta(days=days) for days in (365, budget.days_between))
+    askings = sum(at > year for at in family.approached) - sum(at > year for at in family.paired)
+    if budget.rounds_a_year is not None and askings >= budget.rounds_a_year:
         return True
-    return any(at > now - timedelta(days=budget.days_between) for at in in_year)
+    return any(at > few_days for at in family.approached)
 
 
 @dataclass(frozen=True)

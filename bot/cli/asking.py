@@ -201,7 +201,7 @@ def said(
     due: Annotated[str, typer.Option(help='By when, such as "2027-06-30".')],
     settings: SettingsOption = DEFAULT_SETTINGS,
 ) -> None:
-    """Write "you said, we did" for a closed round. The next round waits for it."""
+    """Write "you said, we did" of a closed round. The next waits for it, but no follow-up."""
     from bot import local_time, rounds  # noqa: PLC0415 - storage is slow to import
     from storage.vault import new_id  # noqa: PLC0415
     from storage.you_said import YouSaid  # noqa: PLC0415

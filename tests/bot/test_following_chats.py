@@ -85,6 +85,20 @@ async def test_it_is_asked_once_in_its_chat_and_has_one_series(world: World, ear
     assert first == second
 
 
+async def test_a_second_follow_up_asks_the_same_chat_28_days_later(
+    world: World, earlier: str
+) -> None:
+    assert invite(world) == 1
+    world.writer.one(
+        lambda db, _: db.conn.execute("UPDATE round SET status = 'closed' WHERE name = 'After'")
+    )
+    plan = world.writer.one(lambda db, _: planning.plan_of(db, Asked(follows="Before")))
+    made(world, "After again", asking=plan)
+    assert invite(world) == 0
+    world.clock.forward(days=28)
+    assert invite(world) == 1
+
+
 async def test_it_is_reminded_in_its_chat(world: World, earlier: str) -> None:
     invite(world)
     assert claimed(world) is not None

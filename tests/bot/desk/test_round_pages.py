@@ -81,6 +81,16 @@ async def test_opening_says_first_what_it_does(officer: Officer, rounds: MemoryR
     assert rounds.done == [("opened", "")]
 
 
+async def test_a_follow_up_says_what_it_is_free_from_before_it_opens(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    standing(rounds, RoundStatus.DRAFT, exemption="The two are one asking.")
+    for path in (HERE, f"{HERE}/open"):
+        assert "The two are one asking." in await officer.sees(path)
+    standing(rounds, RoundStatus.CLOSED, said=())
+    assert "waits for it, unless it is a follow-up." in await officer.sees(HERE)
+
+
 async def test_an_officer_cannot_open_over_an_unanswered_round_and_an_administrator_can(
     officer: Officer, administrator: Officer, rounds: MemoryRounds
 ) -> None:
