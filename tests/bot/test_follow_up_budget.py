@@ -1,6 +1,6 @@
 """A follow-up and the round it follows are one asking; every other round is another."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -10,7 +10,9 @@ from bot.errors import RoundRefused
 from bot.follow_ups import exemption
 from bot.planning import Asked
 from storage import contacts, plans
+from storage.database import Database
 from surveys.invitations import Exclusion
+from surveys.plans import RoundPlan
 from surveys.records import RoundStatus
 from tests.bot.conftest import CLOSES, World
 from tests.bot.test_following import answers, closed, family, invite, made
@@ -31,6 +33,10 @@ def close(world: World, name: str) -> None:
 
 def excluded(world: World) -> object:
     return world.writer.one(lambda db, now: inviting.audience(db, now, world.round)).excluded
+
+
+def put(db: Database, _: datetime, round_id: str, plan: RoundPlan) -> None:
+    plans.put(db, round_id, plan)
 
 
 @pytest.fixture
@@ -59,8 +65,8 @@ async def test_of_two_drafts_from_before_only_one_opens(world: World, answered: 
     both = "UPDATE round SET status = 'draft', opened_at = NULL WHERE name IN ('One', 'Two')"
     world.writer.one(lambda db, _: db.conn.execute(both))
     for name in ("One", "Two"):
-        draft = world.writer.one(lambda db, _, name=name: rounds.find(db, name))
-        world.writer.one(lambda db, _, draft=draft: plans.put(db, draft.id, plan))
+        draft = rounds.find(world.reader, name)
+        world.writer.one(partial(put, round_id=draft.id, plan=plan))
     world.writer.one(partial(rounds.open_round, name="One", actor="test"))
     with pytest.raises(RoundRefused, match="'One' follows 'Before' already and is open"):
         world.writer.one(partial(rounds.open_round, name="Two", actor="test"))
