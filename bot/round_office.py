@@ -10,6 +10,7 @@ from typing import TypeVar
 from bot import (
     assisting,
     follow_ups,
+    heard,
     inviting,
     links,
     local_time,
@@ -28,7 +29,6 @@ from bot.letter import House
 from bot.round_ports import (
     ContactsSeen,
     Due,
-    HeardRow,
     LedRow,
     Letters,
     MergeRow,
@@ -46,7 +46,6 @@ from storage.database import Database
 from storage.vault import Vault, new_id
 from storage.you_said import YouSaid
 from surveys.model import in_language
-from surveys.plans import RoundPlan
 from surveys.records import Round, RoundStatus
 
 T = TypeVar("T")
@@ -328,7 +327,7 @@ def _see(db: Database, now: datetime, round_id: str) -> RoundSeen | None:
             UnknownRow(each.id, each.letter.kind, each.letter.channel)
             for each in mailings.unknown(db, found.id)
         ),
-        heard=tuple(_heard(db, found, plan)),
+        heard=heard.heard(db, found, plan),
         said=tuple(
             SaidRow(each.said, each.done, each.owner, each.due_on)
             for each in you_said.of_round(db, found.id)
@@ -338,18 +337,3 @@ def _see(db: Database, now: datetime, round_id: str) -> RoundSeen | None:
         exemption=follow_ups.exemption(db, found) if found.status is RoundStatus.DRAFT else "",
         led=tuple(LedRow(**asdict(row)) for row in led),
     )
-
-
-def _heard(db: Database, found: Round, plan: RoundPlan) -> list[HeardRow]:
-    """Every phase and provision that was heard or has a population, in order."""
-    known = {(row.phase, row.provision): row.count for row in plan.population}
-    heard = {
-        (phase, kind): (began, done)
-        for phase, kind, began, done in stored.counts_by_group(db, found.id)
-    }
-    rows = []
-    for phase, kind in sorted(heard.keys() | known.keys()):
-        began, done = heard.get((phase, kind), (0, 0))
-        needed = max(found.threshold - done, 0)
-        rows.append(HeardRow(phase, kind, began, done, known.get((phase, kind)), needed))
-    return rows

@@ -69,6 +69,8 @@ class UnknownRow:
 class HeardRow:
     """Replies of one phase and provision. `population` is `None` where nobody gave it.
 
+    `whole_phase`: they are all replies of the phase, whatever their provision; otherwise a
+    `provision` of "" is of those who gave none.
     `still_needed` is how many more must finish before its figures can be shown.
     """
 
@@ -78,6 +80,7 @@ class HeardRow:
     finished: int
     population: int | None
     still_needed: int
+    whole_phase: bool = False
 
     @property
     def rate(self) -> float | None:

@@ -137,14 +137,6 @@ def unanswered_before(db: Database, a_round: Round) -> Round | None:
     return None if last is None or you_said.of_round(db, last.id) else last
 
 
-def unheard(db: Database, a_round: Round, plan: RoundPlan) -> bool:
-    """Whether a group that has a population is still too small to publish."""
-    heard = {(phase, kind): done for phase, kind, _, done in rounds.counts_by_group(db, a_round.id)}
-    return any(
-        heard.get((row.phase, row.provision), 0) < a_round.threshold for row in plan.population
-    )
-
-
 def say_done(db: Database, now: datetime, entry: YouSaid, actor: str) -> None:
     """Write what families said in a round and what is done about it.
 

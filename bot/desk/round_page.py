@@ -230,4 +230,4 @@ def _phase(code: str) -> str:
 
 
 def _provision(code: str) -> str:
-    return PROVISION_NAMES[Provision(code)] if code in list(Provision) else "Any, or not given"
+    return PROVISION_NAMES[Provision(code)] if code in list(Provision) else "Not given"

@@ -158,9 +158,10 @@ async def test_a_round_from_its_making_to_its_letters(
     assert seen.queued == 2
     assert seen.reminder.families == 0
     assert seen.reminder.why_not.startswith("1 message is still on the way.")
-    assert [(row.phase, row.provision, row.population) for row in seen.heard] == [
-        ("primary", "ehcp", 40),
-        ("secondary", "", 20),
+    assert [(row.phase, row.provision, row.population, row.whole_phase) for row in seen.heard] == [
+        ("primary", "", None, True),
+        ("primary", "ehcp", 40, False),
+        ("secondary", "", 20, True),
     ]
     letters = await office.letters(made, "test")
     assert letters.count == 1
@@ -328,7 +329,8 @@ async def test_what_is_heard_is_counted_by_phase_and_help(
         await world.says(place, said)
     seen = await office.see(world.round.id)
     assert seen is not None
-    (row,) = seen.heard
+    row, without = seen.heard
+    assert (row.whole_phase, without.whole_phase) == (True, False)
     assert (row.phase, row.provision, row.started, row.finished) == ("primary", "", 1, 0)
     assert row.still_needed == 10
     assert row.rate is None

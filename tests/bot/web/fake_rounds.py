@@ -43,6 +43,7 @@ SEEN = RoundSeen(
     ),
     (UnknownRow(7, "invitation", "email"),),
     (
+        HeardRow("primary", "", 210, 186, 1200, 0, whole_phase=True),
         HeardRow("primary", "ehcp", 200, 180, 900, 0),
         HeardRow("secondary", "", 9, 4, None, 6),
     ),
