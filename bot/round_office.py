@@ -18,6 +18,7 @@ from bot import (
     planning,
     reminding,
     rounds,
+    saying,
     waiting_rounds,
 )
 from bot.contacts import importing, looking
@@ -140,9 +141,16 @@ class RoundOffice:
         return await self._and_wake(work)
 
     async def say(self, round_id: str, entry: SaidRow, actor: str) -> None:
-        """Write what was done."""
-        whole = YouSaid(new_id(), round_id, entry.said, entry.done, entry.owner, entry.due_on)
-        await self._intake.run(lambda db, now: rounds.say_done(db, now, whole, actor))
+        """Write what was done; of an entry that has an id, in place of what it said."""
+        whole = YouSaid(
+            entry.id or new_id(), round_id, entry.said, entry.done, entry.owner, entry.due_on
+        )
+        put = saying.correct if entry.id else saying.write
+        await self._intake.run(lambda db, now: put(db, now, whole, actor))
+
+    async def unsay(self, round_id: str, entry_id: str, actor: str) -> None:
+        """Take an entry away."""
+        await self._intake.run(lambda db, now: saying.remove(db, now, round_id, entry_id, actor))
 
     async def letters(self, round_id: str, actor: str) -> Letters:
         """Take the letters that wait as a mail merge.
@@ -329,7 +337,14 @@ def _see(db: Database, now: datetime, round_id: str) -> RoundSeen | None:
         ),
         heard=heard.heard(db, found, plan),
         said=tuple(
-            SaidRow(each.said, each.done, each.owner, each.due_on)
+            SaidRow(
+                each.said,
+                each.done,
+                each.owner,
+                each.due_on,
+                each.id,
+                saying.told_with(db, each),
+            )
             for each in you_said.of_round(db, found.id)
         ),
         waits_for=waits.name if waits else "",

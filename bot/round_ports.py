@@ -90,12 +90,18 @@ class HeardRow:
 
 @dataclass(frozen=True)
 class SaidRow:
-    """What families said, what is done, who sees to it and by when."""
+    """What families said, what is done, who sees to it and by when.
+
+    `id` is "" of what is not written yet. `told_with` is the round whose families were told,
+    or "" while it can be changed.
+    """
 
     said: str
     done: str
     owner: str
     due_on: date
+    id: str = ""
+    told_with: str = ""
 
 
 @dataclass(frozen=True)
@@ -284,7 +290,10 @@ class Rounds(Protocol):
         """Decide about an unknown sending."""
 
     async def say(self, round_id: str, entry: SaidRow, actor: str) -> None:
-        """Write what was done."""
+        """Write what was done; of an entry that has an id, in place of what it said."""
+
+    async def unsay(self, round_id: str, entry_id: str, actor: str) -> None:
+        """Take an entry away."""
 
     async def letters(self, round_id: str, actor: str) -> Letters:
         """Take the letters that wait as a mail merge."""

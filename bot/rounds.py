@@ -13,7 +13,6 @@ from storage import funnel, invitations, plans, questionnaires, rounds, staff, y
 from storage.database import Database
 from storage.invitations import Invitation
 from storage.vault import Vault, new_id
-from storage.you_said import YouSaid
 from surveys.model import Questionnaire
 from surveys.phases import Moment
 from surveys.plans import RoundPlan
@@ -24,7 +23,6 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 8
 CHUNK = 500
 
-_LONGEST_ENTRY = 2_000
 _LEAST_THRESHOLD = 10
 
 
@@ -135,22 +133,6 @@ def unanswered_before(db: Database, a_round: Round) -> Round | None:
         return None
     last = rounds.last_closed(db, a_round.questionnaire_key)
     return None if last is None or you_said.of_round(db, last.id) else last
-
-
-def say_done(db: Database, now: datetime, entry: YouSaid, actor: str) -> None:
-    """Write what families said in a round and what is done about it.
-
-    Raises:
-        RoundRefused: the round is not closed, or something is not filled in.
-    """
-    found = rounds.by_id(db, entry.round_id)
-    if found is None or found.status is not RoundStatus.CLOSED:
-        raise RoundRefused("Only of a closed round can you say what was done about it.")
-    for name, words in (("said", entry.said), ("done", entry.done), ("owner", entry.owner)):
-        if not words.strip() or len(words) > _LONGEST_ENTRY:
-            raise RoundRefused(f"Fill in {name!r} with 1 to {_LONGEST_ENTRY:,} characters.")
-    you_said.add(db, entry, now)
-    staff.log(db, now, actor, "you said, we did", found.name, entry.owner)
 
 
 def invite(

@@ -1,6 +1,7 @@
 """`sendvoice round ...`: whom a round asks, what went out, and what came of it for families."""
 
 import time
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,8 +18,11 @@ from bot.cli.context import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.round_ports import AudienceSeen, ReminderSeen
     from storage.database import Database
+    from storage.you_said import YouSaid
 
 ACTOR = "command line"
 
@@ -195,23 +199,57 @@ def reply(
 
 def said(
     name: Name,
-    families_said: Annotated[str, typer.Option("--said", help="What families said.")],
-    done: Annotated[str, typer.Option(help="What is done about it.")],
-    owner: Annotated[str, typer.Option(help="Who sees to it.")],
-    due: Annotated[str, typer.Option(help='By when, such as "2027-06-30".')],
+    families_said: Annotated[str, typer.Option("--said", help="What families said.")] = "",
+    done: Annotated[str, typer.Option(help="What is done about it.")] = "",
+    owner: Annotated[str, typer.Option(help="Who sees to it.")] = "",
+    due: Annotated[str, typer.Option(help='By when, such as "30/6/2027" or "2027-06-30".')] = "",
+    correct: Annotated[
+        int, typer.Option(help="The number of the entry in place of which it is written.")
+    ] = 0,
+    remove: Annotated[int, typer.Option(help="The number of the entry to take away.")] = 0,
     settings: SettingsOption = DEFAULT_SETTINGS,
 ) -> None:
-    """Write "you said, we did" of a closed round. The next waits for it, but no follow-up."""
-    from bot import local_time, rounds  # noqa: PLC0415 - storage is slow to import
+    """Write "you said, we did" of a closed round. The next waits for it, but no follow-up.
+
+    With none of these options it lists what is written, with its numbers. With --correct,
+    what is not given stays. An entry can be changed until the next round opens.
+    """
+    from bot import local_time, rounds, saying  # noqa: PLC0415 - storage is slow to import
+    from storage import you_said  # noqa: PLC0415
     from storage.vault import new_id  # noqa: PLC0415
     from storage.you_said import YouSaid  # noqa: PLC0415
 
-    due_on = local_time.parse_day(due)
     with writing(settings_at(settings)) as writer:
         found = writer.one(lambda db, _: rounds.find(db, name))
-        entry = YouSaid(new_id(), found.id, families_said, done, owner, due_on)
-        writer.one(lambda db, now: rounds.say_done(db, now, entry, ACTOR))
-    console.print(f"Written for {found.name}.")
+        if remove:
+            entry = writer.one(lambda db, _: saying.numbered(db, found, remove))
+            writer.one(lambda db, now: saying.remove(db, now, found.id, entry.id, ACTOR))
+            console.print(f"Entry {remove} of {found.name} is removed.")
+        elif correct or families_said or done or owner or due:
+            day = local_time.parse_day(due, "By when") if due or not correct else None
+            before = (
+                writer.one(lambda db, _: saying.numbered(db, found, correct))
+                if correct
+                else YouSaid(new_id(), found.id, "", "", "", date.min)
+            )
+            entry = saying.changed(before, said=families_said, done=done, owner=owner, due_on=day)
+            put = saying.correct if correct else saying.write
+            writer.one(lambda db, now: put(db, now, entry, ACTOR))
+            console.print(f"Written for {found.name}.")
+        else:
+            _show_said(writer.one(lambda db, _: you_said.of_round(db, found.id)))
+
+
+def _show_said(entries: "Sequence[YouSaid]") -> None:
+    from bot.local_time import date_in_words  # noqa: PLC0415
+
+    show_table(
+        ("Number", "Families said", "We do", "Who sees to it", "By when"),
+        (
+            (str(number), each.said, each.done, each.owner, date_in_words(each.due_on))
+            for number, each in enumerate(entries, 1)
+        ),
+    )
 
 
 def _show(seen: "AudienceSeen") -> None:

@@ -371,6 +371,20 @@ def test_a_round_asks_the_contacts_and_tells_what_came_of_it(
     assert "2 families" in run("contacts", "count")[1]
 
 
+def test_what_was_done_is_written_corrected_and_removed(ready: Run) -> None:
+    ready(*CREATE, *TIMES)
+    ready("round", "open", "Spring")
+    ready("round", "close", "Spring")
+    said = ("round", "said", "Spring")
+    written = ("--said", "Slow.", "--done", "Faster.", "--owner", "Head", "--due", "30 June 2027")
+    assert ready(*said, *written)[0] == 0
+    assert ready(*said, "--correct", "1", "--owner", "Deputy")[0] == 0
+    assert "1\tSlow.\tFaster.\tDeputy\t30 June 2027" in ready(*said)[1]
+    assert ready(*said, "--remove", "1")[0] == 0
+    code, _, error = ready(*said, "--remove", "1")
+    assert (code, "no entry number 1" in error) == (1, True)
+
+
 def test_a_closed_round_says_how_far_each_way_of_asking_led(ready: Run) -> None:
     ready(*CREATE, *TIMES)
     ready("round", "open", "Spring")

@@ -405,7 +405,39 @@ async def test_what_was_done_is_written_and_shown(office: RoundOffice, world: Wo
     await office.say(world.round.id, entry, "test")
     seen = await office.see(world.round.id)
     assert seen is not None
-    assert seen.said == (entry,)
+    [written] = seen.said
+    assert replace(written, id="") == entry
+    await office.say(world.round.id, replace(written, done="At once."), "account o")
+    seen = await office.see(world.round.id)
+    assert seen is not None
+    assert [each.done for each in seen.said] == ["At once."]
+    await office.unsay(world.round.id, written.id, "account o")
+    with pytest.raises(RoundRefused, match="not there any more"):
+        await office.unsay(world.round.id, written.id, "account o")
+    logged = "SELECT actor, action FROM audit WHERE action LIKE 'you said%' ORDER BY id"
+    assert world.rows(logged) == [
+        ("test", "you said, we did"),
+        ("account o", "you said, we did: corrected"),
+        ("account o", "you said, we did: removed"),
+    ]
+
+
+async def test_what_families_were_told_stands(office: RoundOffice, world: World) -> None:
+    world.writer.one(lambda db, _: db.conn.execute("UPDATE round SET status = 'closed'"))
+    entry = SaidRow("Slow.", "Faster.", "Head", date(2027, 6, 30))
+    await office.say(world.round.id, entry, "test")
+    world.clock.forward(minutes=1)
+    await office.open(await office.create(NEW, "test"), "test", "")
+    seen = await office.see(world.round.id)
+    assert seen is not None
+    [written] = seen.said
+    assert written.told_with == "Summer"
+    for change in (
+        office.say(world.round.id, replace(written, done="Never."), "test"),
+        office.unsay(world.round.id, written.id, "test"),
+    ):
+        with pytest.raises(RoundRefused, match="Families were told this when"):
+            await change
 
 
 async def test_what_a_form_may_choose_from(office: RoundOffice, world: World) -> None:

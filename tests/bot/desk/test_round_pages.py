@@ -218,8 +218,38 @@ async def test_a_closed_round_takes_what_was_done(officer: Officer, rounds: Memo
     fields = {"said": "Slow.", "done": "Faster.", "owner": "Head", "due_on": "1/7/2027"}
     assert "It is written." in await officer.posts(f"{HERE}/said", **fields)
     assert rounds.done == [("said", "Slow.", "2027-07-01")]
-    page = await officer.posts(f"{HERE}/said", 422, **{**fields, "due_on": "soon"})
-    assert "is not a day" in page
+
+
+async def test_what_was_typed_of_an_entry_stays_and_the_box_at_fault_is_named(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    standing(rounds, RoundStatus.CLOSED)
+    fields = {"said": "Slow replies.", "done": "Faster ones.", "owner": "Head", "due_on": "soon"}
+    for path in (f"{HERE}/said", f"{HERE}/said/e1"):
+        page = await officer.posts(path, 422, **fields)
+        assert "By when: &#39;soon&#39; is not a day. Write it like 30/6/2027" in page
+        assert 'href="#due_on"' in page
+        for typed in ("Slow replies.", "Faster ones.", 'value="Head"', 'value="soon"'):
+            assert typed in page, typed
+    assert rounds.done == []
+
+
+async def test_an_entry_is_corrected_or_removed_until_families_were_told(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    standing(rounds, RoundStatus.CLOSED)
+    assert f'href="{HERE}/said/e1"' in await officer.sees(HERE)
+    page = await officer.sees(f"{HERE}/said/e1")
+    assert 'value="30/6/2027"' in page
+    await officer.sees(f"{HERE}/said/none", 404)
+    fields = {"said": "Slow.", "done": "Faster.", "owner": "Head", "due_on": "1 July 2027"}
+    assert "is corrected." in await officer.posts(f"{HERE}/said/e1", **fields)
+    assert "is removed." in await officer.posts(f"{HERE}/said/e1/remove")
+    assert rounds.done == [("said", "Slow.", "2027-07-01", "e1"), ("unsaid", "e1")]
+    standing(rounds, RoundStatus.CLOSED, said=(replace(SEEN.said[0], told_with="Summer"),))
+    page = await officer.sees(HERE)
+    assert "Families were told when Summer opened" in page
+    assert f'href="{HERE}/said/e1"' not in page
 
 
 async def test_a_new_round_keeps_what_was_filled_in_when_it_is_refused(
