@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
+from bot import follow_ups
 from bot.errors import RoundRefused
 from bot.round_ports import AudienceSeen
 from storage import contacts, following, invitations, mailings, plans, rounds, staff
@@ -69,7 +70,8 @@ def _decide(
     db: Database, now: datetime, a_round: Round, plan: RoundPlan, *, over_budget: bool
 ) -> tuple[Decision, ...]:
     follows = plan.follows
-    families = contacts.families(db, a_round.id, pair=(follows,) if follows else ())
+    pair = follow_ups.is_pair(db, a_round)
+    families = contacts.families(db, a_round.id, pair=(follows,) if follows and pair else ())
     if follows:
         same = invitations.answered_by_contact(db, follows)
         families = [each for each in families if each.id in same]
@@ -79,7 +81,7 @@ def _decide(
         settings=() if follows else plan.audience.settings,
         provisions=() if follows else plan.audience.provisions,
         channels=plan.channels,
-        budget=None if follows or over_budget else Budget(),
+        budget=None if over_budget else Budget(None) if pair else Budget(),
     )
     return decide(families, wanted, now)
 

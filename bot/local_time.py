@@ -39,18 +39,29 @@ def parse(text: str) -> datetime:
     return moment
 
 
-def parse_day(text: str) -> date:
-    """A day, such as "2027-06-30" or "30/06/2027".
+def parse_day(text: str, what: str = "The day") -> date:
+    """A day, such as "30/6/2027", "30 June 2027" or "2027-06-30". `what` it is, for the error.
 
     Raises:
         RoundRefused: it is not a day.
     """
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d %m %Y"):
         try:
-            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
+            return datetime.strptime(_in_numbers(text), form).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
-    raise RoundRefused(f"{text!r} is not a day. Write it like 2027-06-30.")
+    if not text.strip():
+        raise RoundRefused(f"{what}: write a day, such as 30/6/2027 or 30 June 2027.")
+    raise RoundRefused(f"{what}: {text!r} is not a day. Write it like 30/6/2027 or 30 June 2027.")
+
+
+def _in_numbers(text: str) -> str:
+    """The text with the name of a month, whole or its first three letters, as a number."""
+    words = text.replace(",", " ").split()
+    for number, month in enumerate(_MONTHS, 1):
+        if len(words) == 3 and words[1].casefold() in (month.casefold(), month[:3].casefold()):  # noqa: PLR2004 - day, month, year
+            words[1] = str(number)
+    return " ".join(words)
 
 
 def day_in_words(moment: datetime) -> str:
@@ -84,4 +95,6 @@ def _naive(text: str) -> datetime:
             return datetime.strptime(text, form)  # noqa: DTZ007 - the caller adds the zone
         except ValueError:
             continue
-    raise RoundRefused(f"{text!r} is not a time. Write it like 2027-03-28 17:00.")
+    raise RoundRefused(
+        f"{text!r} is not a time. Write it like 28/3/2027 17:00 or 2027-03-28 17:00."
+    )

@@ -207,7 +207,7 @@ def claim_next(db: Database, now: datetime, channel: str) -> Waiting | None:
         if waiting is None:
             return None
         if not _put_aside(db, now, waiting):
-            mailings.claim(db, waiting.id)
+            mailings.claim(db, waiting.id, now)
             return waiting
     return None
 

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,6 +39,7 @@ _MODULE = 4
 
 
 GONE = "erased, or no record is left"
+ANOTHER = "another letter to this family was in the same mail merge"
 NO_ADDRESS = "no postal address any more"
 
 
@@ -70,11 +71,7 @@ def ready(db: Database, now: datetime, vault: Vault, a_round: Round, house: Hous
 
     Names and addresses are in the rows: whoever has the file looks after it.
     """
-    may_go = (
-        waiting
-        for waiting in mailings.queued(db, Channel.LETTER.value, a_round.id)
-        if not mailing.why_not(waiting, a_round, now)
-    )
+    may_go = (waiting for waiting, reason in _waiting(db, now, a_round) if not reason)
     return _pages(db, vault, a_round, house, enumerate(may_go, 1))
 
 
@@ -101,11 +98,11 @@ def send(
     """
     made = {page.id: page for page in pages}
     sent = []
-    for waiting in mailings.queued(db, Channel.LETTER.value, a_round.id):
-        reason = mailing.why_not(waiting, a_round, now)
+    for waiting, reason in _waiting(db, now, a_round):
         if reason:
             mailings.mark(db, waiting.id, "failed", reason)
         elif waiting.id in made:
+            mailings.claim(db, waiting.id, now)
             mailings.mark(db, waiting.id, "sent")
             contacts.approached_by(db, waiting.letter.invitation_id, now)
             sent.append(made[waiting.id])
@@ -153,6 +150,17 @@ def find(db: Database, a_round: Round, merge_id: int) -> Merge:
         if merge.id == merge_id:
             return merge
     raise RoundRefused(f"The round {a_round.name!r} has no mail merge number {merge_id}.")
+
+
+def _waiting(db: Database, now: datetime, a_round: Round) -> Iterator[tuple[Waiting, str]]:
+    """Every letter that waits, and why it may not go, or "". A family gets one, its first."""
+    named = set[str]()
+    for waiting in mailings.queued(db, Channel.LETTER.value, a_round.id):
+        reason = mailing.why_not(waiting, a_round, now)
+        if not reason and waiting.letter.invitation_id in named:
+            reason = ANOTHER
+        named.add(waiting.letter.invitation_id)
+        yield waiting, reason
 
 
 def _may_go_again(

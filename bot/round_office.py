@@ -9,6 +9,8 @@ from typing import TypeVar
 
 from bot import (
     assisting,
+    follow_ups,
+    heard,
     inviting,
     links,
     local_time,
@@ -16,6 +18,7 @@ from bot import (
     planning,
     reminding,
     rounds,
+    saying,
     waiting_rounds,
 )
 from bot.contacts import importing, looking
@@ -27,10 +30,10 @@ from bot.letter import House
 from bot.round_ports import (
     ContactsSeen,
     Due,
-    HeardRow,
     LedRow,
     Letters,
     MergeRow,
+    ReminderSeen,
     Reply,
     RoundSeen,
     SaidRow,
@@ -44,7 +47,6 @@ from storage.database import Database
 from storage.vault import Vault, new_id
 from storage.you_said import YouSaid
 from surveys.model import in_language
-from surveys.plans import RoundPlan
 from surveys.records import Round, RoundStatus
 
 T = TypeVar("T")
@@ -116,6 +118,10 @@ class RoundOffice:
             )
         )
 
+    async def reminder(self, round_id: str) -> ReminderSeen:
+        """What reminding would do, with the channels."""
+        return await self._read(lambda db: reminding.look(db, self._clock(), _known(db, round_id)))
+
     async def remind(self, round_id: str, actor: str) -> int:
         """Queue the next reminder; returns how many."""
         return await self._and_wake(
@@ -135,9 +141,16 @@ class RoundOffice:
         return await self._and_wake(work)
 
     async def say(self, round_id: str, entry: SaidRow, actor: str) -> None:
-        """Write what was done."""
-        whole = YouSaid(new_id(), round_id, entry.said, entry.done, entry.owner, entry.due_on)
-        await self._intake.run(lambda db, now: rounds.say_done(db, now, whole, actor))
+        """Write what was done; of an entry that has an id, in place of what it said."""
+        whole = YouSaid(
+            entry.id or new_id(), round_id, entry.said, entry.done, entry.owner, entry.due_on
+        )
+        put = saying.correct if entry.id else saying.write
+        await self._intake.run(lambda db, now: put(db, now, whole, actor))
+
+    async def unsay(self, round_id: str, entry_id: str, actor: str) -> None:
+        """Take an entry away."""
+        await self._intake.run(lambda db, now: saying.remove(db, now, round_id, entry_id, actor))
 
     async def letters(self, round_id: str, actor: str) -> Letters:
         """Take the letters that wait as a mail merge.
@@ -322,27 +335,20 @@ def _see(db: Database, now: datetime, round_id: str) -> RoundSeen | None:
             UnknownRow(each.id, each.letter.kind, each.letter.channel)
             for each in mailings.unknown(db, found.id)
         ),
-        heard=tuple(_heard(db, found, plan)),
+        heard=heard.heard(db, found, plan),
         said=tuple(
-            SaidRow(each.said, each.done, each.owner, each.due_on)
+            SaidRow(
+                each.said,
+                each.done,
+                each.owner,
+                each.due_on,
+                each.id,
+                saying.told_with(db, each),
+            )
             for each in you_said.of_round(db, found.id)
         ),
         waits_for=waits.name if waits else "",
-        to_remind=reminding.count_next(db, found, plan),
+        reminder=reminding.standing(db, now, found, plan),
+        exemption=follow_ups.exemption(db, found) if found.status is RoundStatus.DRAFT else "",
         led=tuple(LedRow(**asdict(row)) for row in led),
     )
-
-
-def _heard(db: Database, found: Round, plan: RoundPlan) -> list[HeardRow]:
-    """Every phase and provision that was heard or has a population, in order."""
-    known = {(row.phase, row.provision): row.count for row in plan.population}
-    heard = {
-        (phase, kind): (began, done)
-        for phase, kind, began, done in stored.counts_by_group(db, found.id)
-    }
-    rows = []
-    for phase, kind in sorted(heard.keys() | known.keys()):
-        began, done = heard.get((phase, kind), (0, 0))
-        needed = max(found.threshold - done, 0)
-        rows.append(HeardRow(phase, kind, began, done, known.get((phase, kind)), needed))
-    return rows

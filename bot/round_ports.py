@@ -1,7 +1,7 @@
 """What the pages of rounds and contacts ask of the service behind them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -69,6 +69,8 @@ class UnknownRow:
 class HeardRow:
     """Replies of one phase and provision. `population` is `None` where nobody gave it.
 
+    `whole_phase`: they are all replies of the phase, whatever their provision; otherwise a
+    `provision` of "" is of those who gave none.
     `still_needed` is how many more must finish before its figures can be shown.
     """
 
@@ -78,6 +80,7 @@ class HeardRow:
     finished: int
     population: int | None
     still_needed: int
+    whole_phase: bool = False
 
     @property
     def rate(self) -> float | None:
@@ -87,12 +90,38 @@ class HeardRow:
 
 @dataclass(frozen=True)
 class SaidRow:
-    """What families said, what is done, who sees to it and by when."""
+    """What families said, what is done, who sees to it and by when.
+
+    `id` is "" of what is not written yet. `told_with` is the round whose families were told,
+    or "" while it can be changed.
+    """
 
     said: str
     done: str
     owner: str
     due_on: date
+    id: str = ""
+    told_with: str = ""
+
+
+@dataclass(frozen=True)
+class ReminderSeen:
+    """What reminding by hand would do now: to how many families, and by which channels.
+
+    `held_back` had a message less than a day ago. `last_at` is when the last reminder left.
+    `why_not` is why it cannot be done now, or "". Who cannot be reached is in no channel.
+    """
+
+    families: int = 0
+    held_back: int = 0
+    last_at: datetime | None = None
+    why_not: str = ""
+    by_channel: Mapping[Channel, int] = field(default_factory=dict)
+
+    @property
+    def unreachable(self) -> int:
+        """How many are left out for want of a way; of use where the channels are known."""
+        return self.families - sum(self.by_channel.values())
 
 
 @dataclass(frozen=True)
@@ -101,6 +130,7 @@ class RoundSeen:
 
     `led` says the same by channel, and is kept when a round closes; `came` and `delivered` are
     `None` where nobody knows any more.
+    `exemption` is what it is free from as a follow-up, in words, or "".
     `waits_for` is the earlier round of which nobody has yet said what was done, or "".
     """
 
@@ -113,8 +143,9 @@ class RoundSeen:
     heard: tuple[HeardRow, ...]
     said: tuple[SaidRow, ...]
     waits_for: str
-    to_remind: int
+    reminder: ReminderSeen
     led: tuple[LedRow, ...] = ()
+    exemption: str = ""
 
     @property
     def delivered(self) -> int | None:
@@ -249,6 +280,9 @@ class Rounds(Protocol):
     async def invite(self, round_id: str, actor: str, over_budget: str) -> int:
         """Invite those who have come since; returns how many."""
 
+    async def reminder(self, round_id: str) -> ReminderSeen:
+        """What reminding would do, with the channels."""
+
     async def remind(self, round_id: str, actor: str) -> int:
         """Queue the next reminder; returns how many."""
 
@@ -256,7 +290,10 @@ class Rounds(Protocol):
         """Decide about an unknown sending."""
 
     async def say(self, round_id: str, entry: SaidRow, actor: str) -> None:
-        """Write what was done."""
+        """Write what was done; of an entry that has an id, in place of what it said."""
+
+    async def unsay(self, round_id: str, entry_id: str, actor: str) -> None:
+        """Take an entry away."""
 
     async def letters(self, round_id: str, actor: str) -> Letters:
         """Take the letters that wait as a mail merge."""

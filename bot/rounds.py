@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot import follow_ups
 from bot.errors import RoundRefused
 from bot.languages import offered, waiting
 from bot.ports import PhaseCount, RoundCounts
@@ -12,7 +13,6 @@ from storage import funnel, invitations, plans, questionnaires, rounds, staff, y
 from storage.database import Database
 from storage.invitations import Invitation
 from storage.vault import Vault, new_id
-from storage.you_said import YouSaid
 from surveys.model import Questionnaire
 from surveys.phases import Moment
 from surveys.plans import RoundPlan
@@ -23,7 +23,6 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 8
 CHUNK = 500
 
-_LONGEST_ENTRY = 2_000
 _LEAST_THRESHOLD = 10
 
 
@@ -104,7 +103,8 @@ def open_round(db: Database, now: datetime, name: str, actor: str, *, override: 
 
     Raises:
         RoundRefused: it is not a draft, its closing time has passed, or nobody has yet
-            written what was done about what the last round said.
+            written what was done about what the last round said, or another follow-up of
+            the same round is open.
     """
     found = find(db, name)
     if found.status is not RoundStatus.DRAFT:
@@ -113,6 +113,7 @@ def open_round(db: Database, now: datetime, name: str, actor: str, *, override: 
         raise RoundRefused(
             f"The closing time of {found.name!r} has passed. Make a round that closes later."
         )
+    _check_no_other_follows(db, found)
     unanswered = unanswered_before(db, found)
     if unanswered is not None and not override.strip():
         raise RoundRefused(
@@ -132,30 +133,6 @@ def unanswered_before(db: Database, a_round: Round) -> Round | None:
         return None
     last = rounds.last_closed(db, a_round.questionnaire_key)
     return None if last is None or you_said.of_round(db, last.id) else last
-
-
-def unheard(db: Database, a_round: Round, plan: RoundPlan) -> bool:
-    """Whether a group that has a population is still too small to publish."""
-    heard = {(phase, kind): done for phase, kind, _, done in rounds.counts_by_group(db, a_round.id)}
-    return any(
-        heard.get((row.phase, row.provision), 0) < a_round.threshold for row in plan.population
-    )
-
-
-def say_done(db: Database, now: datetime, entry: YouSaid, actor: str) -> None:
-    """Write what families said in a round and what is done about it.
-
-    Raises:
-        RoundRefused: the round is not closed, or something is not filled in.
-    """
-    found = rounds.by_id(db, entry.round_id)
-    if found is None or found.status is not RoundStatus.CLOSED:
-        raise RoundRefused("Only of a closed round can you say what was done about it.")
-    for name, words in (("said", entry.said), ("done", entry.done), ("owner", entry.owner)):
-        if not words.strip() or len(words) > _LONGEST_ENTRY:
-            raise RoundRefused(f"Fill in {name!r} with 1 to {_LONGEST_ENTRY:,} characters.")
-    you_said.add(db, entry, now)
-    staff.log(db, now, actor, "you said, we did", found.name, entry.owner)
 
 
 def invite(
@@ -252,6 +229,14 @@ def _check_followed(db: Database, plan: Plan) -> None:
         raise RoundRefused(
             "A round that follows another asks the same children, so both must be linked."
         )
+    follow_ups.check_alone(db, followed)
+
+
+def _check_no_other_follows(db: Database, draft: Round) -> None:
+    follows = plans.of_round(db, draft.id).follows
+    followed = rounds.by_id(db, follows) if follows else None
+    if followed is not None:
+        follow_ups.check_alone(db, followed, draft.id, drafts=False)
 
 
 def _check_moment(moment: str, questionnaire: Questionnaire) -> None:

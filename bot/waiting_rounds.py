@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot import reminding, rounds
+from bot import heard, reminding
 from bot.local_time import moment_in_words
 from bot.round_ports import Due
 from storage import mailings, plans, releases, you_said
@@ -41,9 +41,9 @@ def _open(db: Database, now: datetime, a_round: Round) -> Iterator[str]:
         count = "1 message" if unknown == 1 else f"{unknown:,} messages"
         yield f"has {count} of which nobody knows whether it arrived"
     plan = plans.of_round(db, a_round.id)
-    if rounds.unheard(db, a_round, plan):
+    if heard.unheard(db, a_round, plan):
         yield "has groups that are too small to publish yet"
-    if reminding.due_slot(a_round, plan, now) and reminding.count_next(db, a_round, plan):
+    if reminding.is_due(db, now, a_round, plan):
         yield "has a reminder that is due"
     if now < a_round.closes_at <= now + SOON:
         yield f"closes on {moment_in_words(a_round.closes_at)}"

@@ -1,7 +1,7 @@
 """Families' contact details: sealed, found by keyed hashes, joined to no answer."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -151,11 +151,11 @@ def families(db: Database, round_id: str, pair: tuple[str, ...] = ()) -> list[Fa
     """Every contact as deciding who is asked to this round needs it.
 
     `pair` are the ids of the rounds that are one asking with this one; being asked to
-    those does not count.
+    those does not count. An invitation that has yet to leave counts from when it is due.
     """
     children = _children_of_all(db)
     chats = _rows_by_contact(db, "SELECT contact_id, status FROM contact_chat")
-    rounds = _rows_by_contact(db, "SELECT contact_id, round_id, at FROM approach")
+    asked = _asked(db, (round_id, *pair))
     invited, dead = _invited(db, round_id), _dead(db)
     return [
         Family(
@@ -167,11 +167,8 @@ def families(db: Database, round_id: str, pair: tuple[str, ...] = ()) -> list[Fa
             or bool(dead & {row["email_lookup"], row["phone_lookup"]}),
             invited=row["id"] in invited,
             answered=invited.get(row["id"], False),
-            approached=tuple(
-                from_text(each["at"])
-                for each in rounds.get(row["id"], [])
-                if each["round_id"] not in (round_id, *pair)
-            ),
+            approached=tuple(each.at for each in asked.get(row["id"], [])),
+            paired=tuple(each.at for each in asked.get(row["id"], []) if each.paired),
         )
         for row in db.conn.execute("SELECT * FROM contact ORDER BY added_at, id").fetchall()
     ]
@@ -259,6 +256,47 @@ def _rows_by_contact(db: Database, sql: str) -> dict[str, list[sqlite3.Row]]:
     found: dict[str, list[sqlite3.Row]] = {}
     for row in db.conn.execute(sql):
         found.setdefault(row["contact_id"], []).append(row)
+    return found
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A first invitation to a round, and whether that round and one before are one asking."""
+
+    at: datetime
+    paired: bool
+
+
+_ASKED = """
+SELECT asked.contact_id, asked.round_id, min(asked.at) AS at,
+    round_plan.body ->> '$.follows' AS follows FROM (
+    SELECT contact_id, round_id, at FROM approach
+    UNION ALL SELECT invitation.contact_id, invitation.round_id, outbox.due_at FROM outbox
+        JOIN invitation ON invitation.id = outbox.invitation_id
+        JOIN round ON round.id = invitation.round_id AND round.status = 'open'
+        WHERE outbox.status IN ('queued', 'claimed') AND outbox.kind = 'invitation'
+        AND invitation.contact_id IS NOT NULL
+) AS asked LEFT JOIN round_plan ON round_plan.round_id = asked.round_id
+GROUP BY asked.contact_id, asked.round_id ORDER BY asked.contact_id, min(asked.at)
+"""
+
+
+def _asked(db: Database, but: Sequence[str]) -> dict[str, list[_Asked]]:
+    """For each contact its first invitations to rounds, `but` some, the oldest first."""
+    return {
+        contact_id: _paired(rows, but) for contact_id, rows in _rows_by_contact(db, _ASKED).items()
+    }
+
+
+def _paired(rows: Sequence[sqlite3.Row], but: Sequence[str]) -> list[_Asked]:
+    """A pair is two rounds: what follows the second of one, or is another's, counts by itself."""
+    first, found = {row["round_id"] for row in rows}, []
+    for row in rows:
+        paired = row["follows"] in first
+        if paired:
+            first -= {row["follows"], row["round_id"]}
+        if row["round_id"] not in but:
+            found.append(_Asked(from_text(row["at"]), paired))
     return found
 
 

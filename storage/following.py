@@ -1,6 +1,7 @@
 """Families of an earlier round who are known by their chat alone."""
 
 from storage.database import Database
+from storage.times import from_text
 from surveys.invitations import Channel, Family
 
 _FINISHED = (
@@ -16,7 +17,11 @@ SELECT earlier.id, max(chat.status = 'active') AS active,
     max(earlier.stopped_at IS NOT NULL OR EXISTS (SELECT 1 FROM contact
         WHERE contact.id IN ({_CONTACT}) AND contact.opted_out_at IS NOT NULL)) AS stopped,
     max(EXISTS (SELECT 1 FROM invitation AS made WHERE made.round_id = :round
-        AND (made.earlier_id = earlier.id OR made.contact_id IN ({_CONTACT})))) AS invited
+        AND (made.earlier_id = earlier.id OR made.contact_id IN ({_CONTACT})))) AS invited,
+    (SELECT max(made.created_at) FROM invitation AS made WHERE made.earlier_id = earlier.id
+        AND made.round_id <> :round) AS followed_at,
+    max((SELECT max(at) FROM approach WHERE contact_id IN ({_CONTACT})
+        AND round_id NOT IN (:round, :earlier))) AS asked_at
 FROM invitation AS earlier
 JOIN chat ON chat.invitation_id = earlier.id AND chat.channel = 'telegram'
 WHERE earlier.round_id = :earlier AND earlier.contact_id IS NULL
@@ -41,6 +46,9 @@ def families(db: Database, earlier_id: str, round_id: str) -> list[Family]:
             opted_out=bool(row["stopped"]),
             blocked=not row["active"],
             invited=bool(row["invited"]),
+            approached=tuple(
+                from_text(at) for at in (row["followed_at"], row["asked_at"]) if at is not None
+            ),
         )
         for row in rows
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.database import Database
-from storage.times import from_text, to_text
+from storage.times import from_optional, from_text, to_text
 from surveys.invitations import Channel, Invited
 
 
@@ -132,11 +132,14 @@ def merged(db: Database, merge_id: int) -> list[tuple[int, Waiting]]:
     return [(row["merge_number"], _waiting(row)) for row in rows]
 
 
-def claim(db: Database, message_id: int) -> None:
-    """This process sends it now. Were it to crash, what became of it is unknown."""
+def claim(db: Database, message_id: int, now: datetime) -> None:
+    """This process sends it now. Were it to crash, what became of it is unknown.
+
+    From then on `due_at` says when it left.
+    """
     db.conn.execute(
-        "UPDATE outbox SET status = 'claimed', attempts = attempts + 1 WHERE id = ?",
-        (message_id,),
+        "UPDATE outbox SET status = 'claimed', attempts = attempts + 1, due_at = ? WHERE id = ?",
+        (to_text(now), message_id),
     )
 
 
@@ -226,14 +229,31 @@ def tally(db: Database, round_id: str) -> list[Tally]:
     return [Tally(*row) for row in rows]
 
 
+# "No prompt" is what the index of letters is about.
+_LETTERS = "FROM outbox WHERE outbox.invitation_id = invitation.id AND outbox.kind <> 'prompt'"
+
+
+def last_reminder(db: Database, round_id: str) -> datetime | None:
+    """When the round's last reminder left, or `None`."""
+    row = db.conn.execute(
+        "SELECT max(outbox.due_at) AS at FROM outbox"
+        " JOIN invitation ON invitation.id = outbox.invitation_id"
+        " WHERE outbox.kind <> 'prompt' AND outbox.kind = 'reminder'"
+        " AND outbox.status IN ('sent', 'unknown') AND invitation.round_id = ?",
+        (round_id,),
+    ).fetchone()
+    return from_optional(row["at"])
+
+
 def invited(db: Database, round_id: str) -> list[Invited]:
     """Every invitation of the round as deciding about reminders needs it."""
     rows = db.conn.execute(
         f"SELECT invitation.id, {_ANSWERED} AS answered,"  # noqa: S608 - our own words
         f" {_STOPPED} OR contact.opted_out_at IS NOT NULL AS stopped,"
-        # "No prompt" is what the index of letters is about.
-        " (SELECT group_concat(slot) FROM outbox WHERE outbox.invitation_id = invitation.id"
-        "  AND outbox.kind <> 'prompt' AND outbox.kind = 'reminder') AS slots"
+        " (SELECT group_concat(slot)"
+        f"  {_LETTERS} AND outbox.kind = 'reminder') AS slots,"
+        f" (SELECT max(due_at) {_LETTERS} AND status IN ('sent', 'unknown')) AS last_at,"
+        f" (SELECT min(channel) {_LETTERS} AND status IN ('queued', 'claimed')) AS waiting"
         " FROM invitation LEFT JOIN contact ON contact.id = invitation.contact_id"
         " WHERE invitation.round_id = ? ORDER BY invitation.id",
         (round_id,),
@@ -244,6 +264,8 @@ def invited(db: Database, round_id: str) -> list[Invited]:
             answered=bool(row["answered"]),
             stopped=bool(row["stopped"]),
             reminded=frozenset(map(int, (row["slots"] or "").split(",") if row["slots"] else ())),
+            last_at=from_optional(row["last_at"]),
+            waiting=row["waiting"] or "",
         )
         for row in rows
     ]

@@ -19,3 +19,12 @@ def put(db: Database, round_id: str, plan: RoundPlan) -> None:
         " ON CONFLICT (round_id) DO UPDATE SET body = excluded.body",
         (round_id, json.dumps(plan.to_dict(), ensure_ascii=False)),
     )
+
+
+def following(db: Database, round_id: str) -> list[str]:
+    """The ids of the rounds that follow this one."""
+    rows = db.conn.execute(
+        "SELECT round_id FROM round_plan WHERE body ->> '$.follows' = ? ORDER BY round_id",
+        (round_id,),
+    )
+    return [str(row["round_id"]) for row in rows]

@@ -177,6 +177,17 @@ def counts_by_group(db: Database, round_id: str) -> list[tuple[str, str, int, in
     return [(row["phase"], row["provision"], row["started"], row["finished"]) for row in rows]
 
 
+def phases_invited(db: Database, round_id: str) -> set[str]:
+    """The phases of the children whose families were invited, as the contacts say them."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT contact_child.phase FROM invitation"
+        " JOIN contact_child ON contact_child.contact_id = invitation.contact_id"
+        " WHERE invitation.round_id = ?",
+        (round_id,),
+    )
+    return {str(row["phase"]) for row in rows}
+
+
 @lru_cache(maxsize=256)
 def as_round(cells: tuple[Any, ...]) -> Round:
     """The round of a row's cells of `COLUMNS`."""

@@ -31,10 +31,11 @@ class Exclusion(StrEnum):
 class Budget:
     """How often one family may be asked: first invitations, never reminders.
 
-    A follow-up and the round it follows are one asking.
+    A follow-up and the round it follows are one asking: the follow-up has no
+    `rounds_a_year`, and its `days_between` are counted from other rounds.
     """
 
-    rounds_a_year: int = 2
+    rounds_a_year: int | None = 2
     days_between: int = 28
 
 
@@ -53,7 +54,8 @@ class Family:
 
     `channels` are those that reach the family, the one it prefers first. `blocked`:
     its only chat refuses us. `approached` are the times of first invitations to other
-    rounds that count, those of a pair counted once.
+    rounds that count, also of those that have yet to leave. `paired` of them are of the
+    second round of a pair, which counts in no year.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Family:
     invited: bool = False
     answered: bool = False
     approached: tuple[datetime, ...] = ()
+    paired: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,7 @@ class Decision:
 class Wanted:
     """Which children a round is about; an empty tuple leaves none out.
 
-    `channels` are tried in this order. `budget` is `None` where a named role exceeds it,
-    or where the round follows another and so is part of its asking.
+    `channels` are tried in this order. `budget` is `None` where a named role exceeds it.
     """
 
     phases: tuple[str, ...] = ()
@@ -116,7 +118,7 @@ def _excluded(
         (family.opted_out, Exclusion.OPTED_OUT),
         (family.blocked and not reachable, Exclusion.BLOCKED),
         (not reachable, Exclusion.NO_CHANNEL),
-        (_is_too_often(family.approached, wanted.budget, now), Exclusion.CONTACTED_TOO_OFTEN),
+        (_is_too_often(family, wanted.budget, now), Exclusion.CONTACTED_TOO_OFTEN),
     )
     return next((reason for holds, reason in reasons if holds), None)
 
@@ -137,13 +139,14 @@ def _channel(reaches: Sequence[Channel], order: Sequence[Channel]) -> Channel | 
     return next((each for each in (*preferred, *usable) if each in usable), None)
 
 
-def _is_too_often(approached: Sequence[datetime], budget: Budget | None, now: datetime) -> bool:
+def _is_too_often(family: Family, budget: Budget | None, now: datetime) -> bool:
     if budget is None:
         return False
-    in_year = [at for at in approached if at > now - timedelta(days=365)]
-    if len(in_year) >= budget.rounds_a_year:
+    year, few_days = (now - timedelta(days=days) for days in (365, budget.days_between))
+    askings = sum(at > year for at in family.approached) - sum(at > year for at in family.paired)
+    if budget.rounds_a_year is not None and askings >= budget.rounds_a_year:
         return True
-    return any(at > now - timedelta(days=budget.days_between) for at in in_year)
+    return any(at > few_days for at in family.approached)
 
 
 @dataclass(frozen=True)
@@ -152,12 +155,35 @@ class Invited:
 
     `answered`: it has ever been finished, whatever was opened again since.
     `reminded` are the slots (1 or 2) of the reminders made for it, sent or not.
+    `last_at` is when the last invitation or reminder left, `None`: none did. `waiting` is the
+    channel of one that has yet to leave, or "".
     """
 
     id: str
     answered: bool
     stopped: bool
     reminded: frozenset[int] = frozenset()
+    last_at: datetime | None = None
+    waiting: str = ""
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether it has neither answered nor asked for no more messages."""
+        return not (self.answered or self.stopped)
+
+
+LEAST_GAP = timedelta(days=1)
+"""Between two messages of one round to one family, whoever asks for the second."""
+
+
+def gap_before(days: Sequence[int], slot: int) -> timedelta:
+    """How long after a family's last message reminder `slot` may follow by the plan.
+
+    That is a day less than the plan leaves between the two, and a day at least: a message may
+    have left late on its day.
+    """
+    before = days[slot - 2] if slot > 1 else 0
+    return max(timedelta(days=days[slot - 1] - before) - LEAST_GAP, LEAST_GAP)
 
 
 def slot_due(
@@ -173,12 +199,20 @@ def slot_due(
     return due[-1] if due else None
 
 
-def to_remind(invited: Iterable[Invited], slot: int) -> tuple[str, ...]:
-    """The ids of those to remind in this slot: not answered, not stopped, not yet."""
+def to_remind(
+    invited: Iterable[Invited], slot: int, now: datetime, gap: timedelta = LEAST_GAP
+) -> tuple[str, ...]:
+    """The ids of those to remind in this slot: not answered, not stopped, not yet.
+
+    Whose last message left less than `gap` ago, or has yet to leave, is left out.
+    """
     return tuple(
         each.id
         for each in invited
-        if not (each.answered or each.stopped) and slot not in each.reminded
+        if each.may_answer
+        and slot not in each.reminded
+        and not each.waiting
+        and (each.last_at is None or each.last_at + gap <= now)
     )
 
 

@@ -1,6 +1,7 @@
 """`sendvoice round ...`: whom a round asks, what went out, and what came of it for families."""
 
 import time
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,8 +18,11 @@ from bot.cli.context import (
 )
 
 if TYPE_CHECKING:
-    from bot.round_ports import AudienceSeen
+    from collections.abc import Sequence
+
+    from bot.round_ports import AudienceSeen, ReminderSeen
     from storage.database import Database
+    from storage.you_said import YouSaid
 
 ACTOR = "command line"
 
@@ -58,14 +62,48 @@ def send(
     console.print(f"{count:,} invitations queued. sendvoice serve sends them.")
 
 
-def remind(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
-    """Queue the next planned reminder now, for those who have not answered or stopped."""
+def remind(
+    name: Name,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Queue the next planned reminder now, for those who have not answered or stopped.
+
+    Says who would get one and asks first. Refused while messages of the round are on their
+    way; whose last message is less than a day old gets none.
+    """
     from bot import reminding, rounds  # noqa: PLC0415 - storage is slow to import
 
     with writing(settings_at(settings)) as writer:
         found = writer.one(lambda db, _: rounds.find(db, name))
+        _show_reminder(writer.one(lambda db, now: reminding.look(db, now, found)))
+        if not yes:
+            typer.confirm("Remind them now?", abort=True)
         count = writer.one(lambda db, now: reminding.remind_now(db, now, found, ACTOR))
     console.print(f"{count:,} reminders queued.")
+
+
+def _show_reminder(seen: "ReminderSeen") -> None:
+    """Who would be reminded.
+
+    Raises:
+        RoundRefused: nobody can be.
+    """
+    from bot.errors import RoundRefused  # noqa: PLC0415
+    from bot.local_time import moment_in_words  # noqa: PLC0415
+
+    if seen.why_not:
+        raise RoundRefused(seen.why_not)
+    show_table(
+        ("Reminded by", "Families"),
+        ((channel.value, f"{count:,}") for channel, count in sorted(seen.by_channel.items())),
+    )
+    console.print(
+        f"Left out: {seen.unreachable:,} nobody can reach, {seen.held_back:,} who had a message"
+        " less than a day ago."
+    )
+    last = moment_in_words(seen.last_at) if seen.last_at else "never"
+    console.print(f"The last reminder went: {last}.")
 
 
 def sent(
@@ -161,23 +199,57 @@ def reply(
 
 def said(
     name: Name,
-    families_said: Annotated[str, typer.Option("--said", help="What families said.")],
-    done: Annotated[str, typer.Option(help="What is done about it.")],
-    owner: Annotated[str, typer.Option(help="Who sees to it.")],
-    due: Annotated[str, typer.Option(help='By when, such as "2027-06-30".')],
+    families_said: Annotated[str, typer.Option("--said", help="What families said.")] = "",
+    done: Annotated[str, typer.Option(help="What is done about it.")] = "",
+    owner: Annotated[str, typer.Option(help="Who sees to it.")] = "",
+    due: Annotated[str, typer.Option(help='By when, such as "30/6/2027" or "2027-06-30".')] = "",
+    correct: Annotated[
+        int, typer.Option(help="The number of the entry in place of which it is written.")
+    ] = 0,
+    remove: Annotated[int, typer.Option(help="The number of the entry to take away.")] = 0,
     settings: SettingsOption = DEFAULT_SETTINGS,
 ) -> None:
-    """Write "you said, we did" for a closed round. The next round waits for it."""
-    from bot import local_time, rounds  # noqa: PLC0415 - storage is slow to import
+    """Write "you said, we did" of a closed round. The next waits for it, but no follow-up.
+
+    With none of these options it lists what is written, with its numbers. With --correct,
+    what is not given stays. An entry can be changed until the next round opens.
+    """
+    from bot import local_time, rounds, saying  # noqa: PLC0415 - storage is slow to import
+    from storage import you_said  # noqa: PLC0415
     from storage.vault import new_id  # noqa: PLC0415
     from storage.you_said import YouSaid  # noqa: PLC0415
 
-    due_on = local_time.parse_day(due)
     with writing(settings_at(settings)) as writer:
         found = writer.one(lambda db, _: rounds.find(db, name))
-        entry = YouSaid(new_id(), found.id, families_said, done, owner, due_on)
-        writer.one(lambda db, now: rounds.say_done(db, now, entry, ACTOR))
-    console.print(f"Written for {found.name}.")
+        if remove:
+            entry = writer.one(lambda db, _: saying.numbered(db, found, remove))
+            writer.one(lambda db, now: saying.remove(db, now, found.id, entry.id, ACTOR))
+            console.print(f"Entry {remove} of {found.name} is removed.")
+        elif correct or families_said or done or owner or due:
+            day = local_time.parse_day(due, "By when") if due or not correct else None
+            before = (
+                writer.one(lambda db, _: saying.numbered(db, found, correct))
+                if correct
+                else YouSaid(new_id(), found.id, "", "", "", date.min)
+            )
+            entry = saying.changed(before, said=families_said, done=done, owner=owner, due_on=day)
+            put = saying.correct if correct else saying.write
+            writer.one(lambda db, now: put(db, now, entry, ACTOR))
+            console.print(f"Written for {found.name}.")
+        else:
+            _show_said(writer.one(lambda db, _: you_said.of_round(db, found.id)))
+
+
+def _show_said(entries: "Sequence[YouSaid]") -> None:
+    from bot.local_time import date_in_words  # noqa: PLC0415
+
+    show_table(
+        ("Number", "Families said", "We do", "Who sees to it", "By when"),
+        (
+            (str(number), each.said, each.done, each.owner, date_in_words(each.due_on))
+            for number, each in enumerate(entries, 1)
+        ),
+    )
 
 
 def _show(seen: "AudienceSeen") -> None:

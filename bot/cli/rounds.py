@@ -141,7 +141,7 @@ def open_round(
     Invite the families of the contacts with: sendvoice round send. --override is logged;
     on the staff pages it needs the administrator's role.
     """
-    from bot import rounds  # noqa: PLC0415 - storage is slow to import
+    from bot import follow_ups, rounds  # noqa: PLC0415 - storage is slow to import
     from storage.rounds import open_code  # noqa: PLC0415
 
     loaded = settings_at(settings)
@@ -149,6 +149,8 @@ def open_round(
         if not writer.one(lambda db, _: rounds.find(db, name)).demonstration:
             for warning in lacking(loaded.help_numbers, loaded.contact):
                 console.print(f"Warning: {warning}")
+        if exempt := writer.one(lambda db, _: follow_ups.exemption(db, rounds.find(db, name))):
+            console.print(exempt)
         opened = writer.one(
             lambda db, now: rounds.open_round(db, now, name, ACTOR, override=override)
         )

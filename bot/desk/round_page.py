@@ -1,10 +1,10 @@
 """One round: whom it asks, who was heard, and what can be done with it."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 
 from aiohttp import web
 
-from bot import local_time
 from bot.desk.round_new import CHANNEL_NAMES
 from bot.desk.rounds import REFRESHING
 from bot.desk.staff import page
@@ -13,7 +13,8 @@ from bot.help_numbers import lacking
 from bot.pages.forms import read_form
 from bot.pages.keys import ROUNDS, SETTINGS
 from bot.pages.render import see_other
-from bot.round_ports import Letters, Reply, RoundSeen, SaidRow
+from bot.round_ports import Letters, Reply, RoundSeen
+from bot.saying import LABELS
 from bot.staff_ports import Staff
 from surveys.errors import PlanRefused
 from surveys.invitations import Exclusion
@@ -30,6 +31,7 @@ WHY_NOT: Mapping[Exclusion, str] = {
     Exclusion.NO_CHANNEL: "No way to reach them that this round uses",
 }
 NO_REPLY = Reply("")
+NOTHING_WRITTEN: Mapping[str, str] = MappingProxyType({})
 WAY_NAMES: Mapping[str, str] = {
     "": "A link by hand, or the open link",
     "several": "Ways that asked few families, together",
@@ -43,17 +45,19 @@ TOLD: Mapping[str, str] = {
     "settled": "Your decision is kept.",
     "gone": "That one was decided already.",
     "said": "It is written. Families can be told now.",
+    "corrected": "The entry is corrected.",
+    "unsaid": "The entry is removed.",
 }
 
 
 async def see(request: web.Request, who: Staff) -> web.Response:
     """The round as it stands."""
-    return await _page(request, who, await _seen(request))
+    return await show(request, who, await seen_round(request))
 
 
 async def confirm_open(request: web.Request, who: Staff) -> web.Response:
     """What opening will do. Changes nothing."""
-    seen = await _seen(request)
+    seen = await seen_round(request)
     return page(request, who, "desk/round_open.html", seen=seen, may_override=_may(who), fault="")
 
 
@@ -67,7 +71,7 @@ async def open_round(request: web.Request, who: Staff) -> web.Response:
         await request.app[ROUNDS].open(round_id, who.actor, override)
         return "opened"
 
-    return await _act(request, who, act)
+    return await carry_out(request, who, act)
 
 
 async def invite(request: web.Request, who: Staff) -> web.Response:
@@ -83,7 +87,21 @@ async def invite(request: web.Request, who: Staff) -> web.Response:
         await request.app[ROUNDS].invite(round_id, who.actor, reason)
         return "invited"
 
-    return await _act(request, who, act)
+    return await carry_out(request, who, act)
+
+
+async def confirm_remind(request: web.Request, who: Staff) -> web.Response:
+    """Who would be reminded, and how. Changes nothing."""
+    seen = await seen_round(request)
+    reminder = await request.app[ROUNDS].reminder(request.match_info["id"])
+    return page(
+        request,
+        who,
+        "desk/round_remind.html",
+        seen=seen,
+        reminder=reminder,
+        channel_names=CHANNEL_NAMES,
+    )
 
 
 async def remind(request: web.Request, who: Staff) -> web.Response:
@@ -93,7 +111,7 @@ async def remind(request: web.Request, who: Staff) -> web.Response:
         await request.app[ROUNDS].remind(round_id, who.actor)
         return "reminded"
 
-    return await _act(request, who, act)
+    return await carry_out(request, who, act)
 
 
 async def settle(request: web.Request, who: Staff) -> web.Response:
@@ -105,41 +123,24 @@ async def settle(request: web.Request, who: Staff) -> web.Response:
         settled = await request.app[ROUNDS].settle(number, who.actor, send_again=again)
         return "settled" if settled else "gone"
 
-    return await _act(request, who, act)
-
-
-async def say(request: web.Request, who: Staff) -> web.Response:
-    """Write what was done about what families said."""
-    form = await read_form(request)
-
-    async def act(round_id: str) -> str:
-        entry = SaidRow(
-            form.get("said", ""),
-            form.get("done", ""),
-            form.get("owner", ""),
-            local_time.parse_day(form.get("due_on", "")),
-        )
-        await request.app[ROUNDS].say(round_id, entry, who.actor)
-        return "said"
-
-    return await _act(request, who, act)
+    return await carry_out(request, who, act)
 
 
 async def letters(request: web.Request, who: Staff) -> web.Response:
     """The letters that wait, as one file to download."""
-    await _seen(request)
+    await seen_round(request)
     made = await request.app[ROUNDS].letters(request.match_info["id"], who.actor)
     return _download(made, "letters.zip")
 
 
 async def letters_again(request: web.Request, who: Staff) -> web.Response:
     """The same mail merge again, without those who may not get a letter any more."""
-    seen = await _seen(request)
+    seen = await seen_round(request)
     number = int(request.match_info["number"])
     try:
         made = await request.app[ROUNDS].letters_again(request.match_info["id"], number, who.actor)
     except RoundRefused as refusal:
-        return await _page(request, who, seen, fault=str(refusal))
+        return await show(request, who, seen, fault=str(refusal))
     return _download(made, f"letters-{number}.zip")
 
 
@@ -158,38 +159,41 @@ async def assisted(request: web.Request, who: Staff) -> web.Response:
     try:
         link = await request.app[ROUNDS].assisted(request.match_info["id"], reply, who.actor)
     except (RoundRefused, ContactsRefused) as refusal:
-        seen = await _seen(request)
-        return await _page(request, who, seen, fault=str(refusal), reply=reply)
+        seen = await seen_round(request)
+        return await show(request, who, seen, fault=str(refusal), reply=reply)
     return see_other(link)
 
 
-async def _act(
-    request: web.Request, who: Staff, act: Callable[[str], Awaitable[str]]
+async def carry_out(
+    request: web.Request, who: Staff, work: Callable[[str], Awaitable[str]]
 ) -> web.Response:
     """Do it and show the round again; where it is refused, the round says why."""
-    seen = await _seen(request)
+    seen = await seen_round(request)
     round_id = request.match_info["id"]
     try:
-        outcome = await act(round_id)
+        outcome = await work(round_id)
     except (RoundRefused, PlanRefused) as refusal:
-        return await _page(request, who, seen, fault=str(refusal))
+        return await show(request, who, seen, fault=str(refusal))
     return see_other(f"/staff/rounds/{round_id}?outcome={outcome}")
 
 
-async def _seen(request: web.Request) -> RoundSeen:
+async def seen_round(request: web.Request) -> RoundSeen:
+    """The round that is asked for; not found where there is none."""
     seen = await request.app[ROUNDS].see(request.match_info["id"])
     if seen is None:
         raise web.HTTPNotFound
     return seen
 
 
-async def _page(
+async def show(
     request: web.Request,
     who: Staff,
     seen: RoundSeen,
     fault: str = "",
     reply: Reply = NO_REPLY,
+    entry: Mapping[str, str] = NOTHING_WRITTEN,
 ) -> web.Response:
+    """The round's page; what was typed and refused stays in its boxes."""
     response = page(
         request,
         who,
@@ -198,8 +202,9 @@ async def _page(
         seen=seen,
         merges=await request.app[ROUNDS].merges(seen.counts.round.id),
         fault=fault,
-        fault_at="#mode" if reply is not NO_REPLY else "#main-content",
+        fault_at=_fault_at(fault, reply, entry),
         reply=reply,
+        entry=entry,
         told="" if fault else TOLD.get(request.query.get("outcome", ""), ""),
         channel_names=CHANNEL_NAMES,
         way_names=WAY_NAMES,
@@ -220,6 +225,18 @@ def _lacking(request: web.Request, seen: RoundSeen) -> tuple[str, ...]:
     return () if invented else lacking(settings.help_lines, settings.contact)
 
 
+def _fault_at(fault: str, reply: Reply, entry: Mapping[str, str]) -> str:
+    if reply is not NO_REPLY:
+        return "#mode"
+    return entry_fault_at(fault) if entry is not NOTHING_WRITTEN else "#main-content"
+
+
+def entry_fault_at(fault: str) -> str:
+    """The box of an entry that its fault is about: the fault begins with the box's label."""
+    named = (name for name, label in LABELS.items() if fault.startswith(label))
+    return f"#{next(named, 'main-content')}"
+
+
 def _may(who: Staff) -> bool:
     return who.may((Role.ADMINISTRATOR,))
 
@@ -229,4 +246,4 @@ def _phase(code: str) -> str:
 
 
 def _provision(code: str) -> str:
-    return PROVISION_NAMES[Provision(code)] if code in list(Provision) else "Any, or not given"
+    return PROVISION_NAMES[Provision(code)] if code in list(Provision) else "Not given"

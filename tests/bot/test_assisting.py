@@ -80,6 +80,8 @@ async def test_a_reply_of_a_known_family_is_that_of_its_invitation(world: World,
     ]
     counts = world.writer.one(lambda db, _: rounds.counts(db, world.round))
     assert (counts.invited, counts.started, counts.finished) == (2, 1, 1)
+    world.writer.one(lambda db, _: db.conn.execute("UPDATE outbox SET status = 'sent'"))
+    world.clock.forward(days=1)
     reminded = world.writer.one(partial(reminding.remind_now, a_round=world.round, actor="test"))
     assert reminded == 1
     with pytest.raises(RoundRefused, match="answered this round already"):

@@ -2,6 +2,7 @@
 
 import csv
 import re
+import sqlite3
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -303,16 +304,27 @@ def no_space(link: str) -> bytes:
 
 def had_again(run: Run, home: Path) -> None:
     """The mail merge that was made can be made again, the same."""
-    assert "\t2\t2\t" in run("round", "merges", "Ask")[1]
+    assert "\t1\t1\t" in run("round", "merges", "Ask")[1]
     assert (
-        "2 letters written" in run("round", "letters", "Ask", "--again", "1", "--out", "again")[1]
+        "1 letters written" in run("round", "letters", "Ask", "--again", "1", "--out", "again")[1]
     )
-    for file in ("letters.csv", "code-00002.svg"):
+    for file in ("letters.csv", "code-00001.svg"):
         assert (home / "again" / file).read_bytes() == (home / "letters" / file).read_bytes()
     code, _, error = run("round", "letters", "Ask", "--again", "9", "--out", "none")
     assert code == 1
     assert "no mail merge number 9" in error
     assert run("contacts", "opt-out", "a@example.com")[0] == 0
+
+
+def reminded(run: Run, home: Path) -> None:
+    """A day after the invitations: once, and by those who can be reached."""
+    with sqlite3.connect(home / "sendvoice.db") as db:
+        left = clock.now() - timedelta(days=1)
+        db.execute("UPDATE outbox SET due_at = ?", (left.isoformat(timespec="milliseconds"),))
+    assert "letter\t1\n" in (told := run("round", "remind", "Ask", "--yes")[1])
+    assert "1 reminders queued" in told
+    code, _, error = run("round", "remind", "Ask", "--yes")
+    assert (code, "waits to be downloaded" in error) == (1, True)
 
 
 def replies(run: Run) -> None:
@@ -338,14 +350,16 @@ def test_a_round_asks_the_contacts_and_tells_what_came_of_it(
     assert run("round", "open", "Ask")[0] == 0
     assert "2 invitations queued" in run("round", "send", "Ask")[1]
     assert "0 invitations queued" in run("round", "send", "Ask")[1]
-    assert "2 reminders queued" in run("round", "remind", "Ask")[1]
+    code, _, error = run("round", "remind", "Ask", "--yes")
+    assert (code, "still on the way" in error) == (1, True)
     with monkeypatch.context() as full, pytest.raises(OSError, match="no space left"):
         full.setattr(merging, "code", no_space)
         run("round", "letters", "Ask", "--out", "not whole")
-    assert "2 letters written" in run("round", "letters", "Ask", "--out", "letters")[1]
-    assert (home / "letters" / "code-00002.svg").exists()
+    assert "1 letters written" in run("round", "letters", "Ask", "--out", "letters")[1]
+    assert (home / "letters" / "code-00001.svg").exists()
     had_again(run, home)
     replies(run)
+    reminded(run, home)
     told = run("round", "sent", "Ask")[1]
     assert "invitation\temail\tqueued" in told
     code, _, error = run("round", "settle", "1", "--arrived")
@@ -357,6 +371,20 @@ def test_a_round_asks_the_contacts_and_tells_what_came_of_it(
     assert code == 1
     assert "Only of a closed round" in error
     assert "2 families" in run("contacts", "count")[1]
+
+
+def test_what_was_done_is_written_corrected_and_removed(ready: Run) -> None:
+    ready(*CREATE, *TIMES)
+    ready("round", "open", "Spring")
+    ready("round", "close", "Spring")
+    said = ("round", "said", "Spring")
+    written = ("--said", "Slow.", "--done", "Faster.", "--owner", "Head", "--due", "30 June 2027")
+    assert ready(*said, *written)[0] == 0
+    assert ready(*said, "--correct", "1", "--owner", "Deputy")[0] == 0
+    assert "1\tSlow.\tFaster.\tDeputy\t30 June 2027" in ready(*said)[1]
+    assert ready(*said, "--remove", "1")[0] == 0
+    code, _, error = ready(*said, "--remove", "1")
+    assert (code, "no entry number 1" in error) == (1, True)
 
 
 def test_a_closed_round_says_how_far_each_way_of_asking_led(ready: Run) -> None:

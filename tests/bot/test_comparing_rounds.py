@@ -4,7 +4,7 @@ import pickle
 from functools import partial
 from typing import Any
 
-from bot import closing, planning, rounds
+from bot import closing, planning, rounds, saying
 from bot.closing import Material
 from bot.planning import Asked
 from storage import rounds as stored
@@ -23,7 +23,7 @@ def opened(world: World, name: str, **but: Any) -> None:
     last = world.writer.one(lambda db, _: stored.last_closed(db, plan.survey))
     if last is not None:
         entry = YouSaid(name, last.id, "Slow replies.", "We ring back.", "Head", CLOSES.date())
-        world.writer.one(partial(rounds.say_done, entry=entry, actor="test"))
+        world.writer.one(partial(saying.write, entry=entry, actor="test"))
     world.writer.one(partial(rounds.create, plan=plan, actor="test"))
     world.round = world.writer.one(partial(rounds.open_round, name=name, actor="test"))
     world.clock.forward(hours=1)

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from bot import inviting, planning, rounds
+from bot import inviting, planning, rounds, saying
 from bot.errors import RoundRefused
 from bot.planning import Asked
 from bot.ports import WebPlace
@@ -125,7 +125,7 @@ def test_the_next_round_waits_until_families_hear_what_was_done(world: World) ->
     with pytest.raises(RoundRefused, match="what 'Spring' said"):
         made(world, "Summer")
     entry = YouSaid("e", spring.id, "Slow replies.", "We ring back.", "Head", CLOSES.date())
-    world.writer.one(partial(rounds.say_done, entry=entry, actor="test"))
+    world.writer.one(partial(saying.write, entry=entry, actor="test"))
     world.round = world.writer.one(partial(rounds.open_round, name="Summer", actor="test"))
     assert world.round.status.value == "open"
 
@@ -146,10 +146,10 @@ def test_an_entry_is_filled_in_and_about_a_closed_round(world: World, but: dict[
     known = {"said": "a", "done": "b", "owner": "c"} | but
     entry = YouSaid("e", world.round.id, due_on=CLOSES.date(), **known)
     with pytest.raises(RoundRefused, match="Only of a closed round"):
-        world.writer.one(partial(rounds.say_done, entry=entry, actor="test"))
+        world.writer.one(partial(saying.write, entry=entry, actor="test"))
     closed(world)
-    with pytest.raises(RoundRefused, match="Fill in"):
-        world.writer.one(partial(rounds.say_done, entry=entry, actor="test"))
+    with pytest.raises(RoundRefused, match="fill it in"):
+        world.writer.one(partial(saying.write, entry=entry, actor="test"))
 
 
 def test_a_plan_in_words(world: World) -> None:

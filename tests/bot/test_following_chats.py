@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from bot import inviting, mailing, planning, reminding
+from bot.errors import RoundRefused
 from bot.planning import Asked
 from bot.ports import ChatPlace, CodeGiven
 from storage import chats, contacts, erasing, mailings, rounds
@@ -84,8 +85,25 @@ async def test_it_is_asked_once_in_its_chat_and_has_one_series(world: World, ear
     assert first == second
 
 
+async def test_a_second_follow_up_asks_the_same_chat_28_days_later(
+    world: World, earlier: str
+) -> None:
+    assert invite(world) == 1
+    world.writer.one(
+        lambda db, _: db.conn.execute("UPDATE round SET status = 'closed' WHERE name = 'After'")
+    )
+    plan = world.writer.one(lambda db, _: planning.plan_of(db, Asked(follows="Before")))
+    made(world, "After again", asking=plan)
+    assert invite(world) == 0
+    world.clock.forward(days=28)
+    assert invite(world) == 1
+
+
 async def test_it_is_reminded_in_its_chat(world: World, earlier: str) -> None:
     invite(world)
+    assert claimed(world) is not None
+    world.writer.one(lambda db, _: db.conn.execute("UPDATE outbox SET status = 'sent'"))
+    world.clock.forward(days=1)
     assert remind(world) == 1
 
 
@@ -96,7 +114,8 @@ async def test_who_stops_in_the_chat_gets_nothing_more(world: World, earlier: st
     assert world.rows("SELECT reason FROM outbox WHERE kind = 'invitation'") == [
         ("stopped by the parent",)
     ]
-    assert remind(world) == 0
+    with pytest.raises(RoundRefused, match="Nobody is left to remind"):
+        remind(world)
 
 
 async def test_who_stopped_before_is_not_asked(world: World, earlier: str) -> None:
@@ -165,10 +184,12 @@ async def test_a_contact_asked_in_its_chat_that_opts_out_or_stops_gets_nothing_m
         (made,)
     ]
     world.writer.one(lambda db, now: erasing.stop(db, earlier, now))
-    assert remind(world) == 0
+    with pytest.raises(RoundRefused, match="Nobody is left to remind"):
+        remind(world)
     world.writer.one(lambda db, now: erasing.start_again(db, earlier, now))
     world.writer.one(lambda db, now: erasing.opt_out(db, made, now))
-    assert remind(world) == 0
+    with pytest.raises(RoundRefused, match="Nobody is left to remind"):
+        remind(world)
     assert claimed(world) is None
     world.writer.one(lambda db, now: erasing.erase(db, earlier, now))
     assert world.rows("SELECT count(*) FROM outbox WHERE kind <> 'prompt'") == [(0,)]

@@ -1,9 +1,10 @@
 """Times are written and read as in England, and the clocks' two odd nights are refused."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from bot import local_time
 from bot.errors import RoundRefused
 from bot.local_time import moment_in_words, parse
 
@@ -44,3 +45,16 @@ def test_what_is_not_a_time_is_refused_with_an_example(text: str) -> None:
 )
 def test_times_in_words(moment: datetime, said: str) -> None:
     assert moment_in_words(moment) == said
+
+
+@pytest.mark.parametrize(
+    "text", ["30/6/2027", "30/06/2027", "2027-06-30", "30 June 2027", " 30  jun 2027 "]
+)
+def test_a_day_is_read_as_people_write_it(text: str) -> None:
+    assert local_time.parse_day(text) == date(2027, 6, 30)
+
+
+@pytest.mark.parametrize("text", ["", "soon", "31/6/2027", "30 Juny 2027", "June 2027"])
+def test_what_is_no_day_says_whose_box_and_how_to_write_it(text: str) -> None:
+    with pytest.raises(RoundRefused, match=r"^By when: .*30/6/2027 or 30 June 2027"):
+        local_time.parse_day(text, "By when")

@@ -368,9 +368,17 @@ async def test_an_officer_reminds_early_and_no_more_than_is_planned(
     families(world, 1)
     invite(world)
     remind = partial(reminding.remind_now, a_round=world.round, actor="test")
-    assert [world.writer.one(remind) for _ in range(3)] == [1, 1, 0]
+    for _ in range(2):
+        await until_idle(world, carrier)
+        world.clock.forward(days=1)
+        assert world.writer.one(remind) == 1
+    await until_idle(world, carrier)
+    world.clock.forward(days=1)
+    with pytest.raises(RoundRefused, match="Every reminder of its plan was made"):
+        world.writer.one(remind)
     world.clock.now = CLOSES
-    assert world.writer.one(remind) == 0
+    with pytest.raises(RoundRefused, match="takes no answers now"):
+        world.writer.one(remind)
 
 
 async def test_a_reminder_goes_to_the_chat_the_family_answers_in(

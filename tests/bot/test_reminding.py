@@ -29,6 +29,7 @@ def invited(world: World, **but: object) -> str:
 
 
 def reminded_by(world: World) -> list[str]:
+    world.clock.forward(days=1)
     world.writer.one(partial(reminding.remind_now, a_round=world.round, actor="test"))
     return [row[0] for row in world.rows("SELECT channel FROM outbox WHERE kind = 'reminder'")]
 

@@ -156,10 +156,12 @@ async def test_a_round_from_its_making_to_its_letters(
     assert seen is not None
     assert seen.audience.excluded == {Exclusion.ALREADY_INVITED: 2}
     assert seen.queued == 2
-    assert seen.to_remind == 2
-    assert [(row.phase, row.provision, row.population) for row in seen.heard] == [
-        ("primary", "ehcp", 40),
-        ("secondary", "", 20),
+    assert seen.reminder.families == 0
+    assert seen.reminder.why_not.startswith("1 message is still on the way.")
+    assert [(row.phase, row.provision, row.population, row.whole_phase) for row in seen.heard] == [
+        ("primary", "", None, True),
+        ("primary", "ehcp", 40, False),
+        ("secondary", "", 20, True),
     ]
     letters = await office.letters(made, "test")
     assert letters.count == 1
@@ -327,7 +329,8 @@ async def test_what_is_heard_is_counted_by_phase_and_help(
         await world.says(place, said)
     seen = await office.see(world.round.id)
     assert seen is not None
-    (row,) = seen.heard
+    row, without = seen.heard
+    assert (row.whole_phase, without.whole_phase) == (True, False)
     assert (row.phase, row.provision, row.started, row.finished) == ("primary", "", 1, 0)
     assert row.still_needed == 10
     assert row.rate is None
@@ -345,7 +348,53 @@ async def test_an_unknown_sending_is_settled_once(office: RoundOffice, world: Wo
     (unknown,) = seen.unknown
     assert await office.settle(unknown.number, "test", send_again=False)
     assert not await office.settle(unknown.number, "test", send_again=False)
+    await office.letters(world.round.id, "test")
+    world.clock.forward(days=1)
     assert await office.remind(world.round.id, "test") == 2
+
+
+async def test_a_reminder_pressed_twice_goes_once_and_never_shares_a_mail_merge(
+    office: RoundOffice, world: World
+) -> None:
+    await with_families(office)
+    await office.invite(world.round.id, "test", "")
+    opted_out = "UPDATE contact SET opted_out_at = added_at WHERE email <> ''"
+    world.writer.one(lambda db, _: db.conn.execute(opted_out))
+    assert "1 letter waits" in (await office.reminder(world.round.id)).why_not
+    await office.letters(world.round.id, "test")
+    for late, reason in ((0, "less than a day ago"), (23, "less than a day ago")):
+        world.clock.forward(hours=late)
+        with pytest.raises(RoundRefused, match=reason):
+            await office.remind(world.round.id, "test")
+    world.clock.forward(hours=1)
+    seen = await office.reminder(world.round.id)
+    assert (seen.by_channel, seen.last_at, seen.held_back) == ({Channel.LETTER: 1}, None, 0)
+    assert await office.remind(world.round.id, "test") == 1
+    with pytest.raises(RoundRefused, match="waits to be downloaded"):
+        await office.remind(world.round.id, "test")
+    at = world.clock.now
+    assert (await office.letters(world.round.id, "test")).count == 1
+    world.clock.forward(days=1)
+    assert (await office.reminder(world.round.id)).last_at == at
+
+
+async def test_two_letters_to_one_family_never_go_in_one_merge(
+    office: RoundOffice, world: World
+) -> None:
+    await with_families(office)
+    await office.invite(world.round.id, "test", "")
+    world.writer.one(
+        lambda db, _: db.conn.execute(
+            "INSERT INTO outbox (channel, lookup, address, invitation_id, kind, slot, message_key,"
+            " arguments, status, due_at) SELECT channel, lookup, address, invitation_id,"
+            " 'reminder', '1', 'reminder', arguments, status, due_at FROM outbox"
+            " WHERE channel = 'letter'"
+        )
+    )
+    assert (await office.letters(world.round.id, "test")).count == 1
+    assert world.rows("SELECT kind, reason FROM outbox WHERE status = 'failed'") == [
+        ("reminder", "another letter to this family was in the same mail merge")
+    ]
 
 
 async def test_what_was_done_is_written_and_shown(office: RoundOffice, world: World) -> None:
@@ -356,7 +405,39 @@ async def test_what_was_done_is_written_and_shown(office: RoundOffice, world: Wo
     await office.say(world.round.id, entry, "test")
     seen = await office.see(world.round.id)
     assert seen is not None
-    assert seen.said == (entry,)
+    [written] = seen.said
+    assert replace(written, id="") == entry
+    await office.say(world.round.id, replace(written, done="At once."), "account o")
+    seen = await office.see(world.round.id)
+    assert seen is not None
+    assert [each.done for each in seen.said] == ["At once."]
+    await office.unsay(world.round.id, written.id, "account o")
+    with pytest.raises(RoundRefused, match="not there any more"):
+        await office.unsay(world.round.id, written.id, "account o")
+    logged = "SELECT actor, action FROM audit WHERE action LIKE 'you said%' ORDER BY id"
+    assert world.rows(logged) == [
+        ("test", "you said, we did"),
+        ("account o", "you said, we did: corrected"),
+        ("account o", "you said, we did: removed"),
+    ]
+
+
+async def test_what_families_were_told_stands(office: RoundOffice, world: World) -> None:
+    world.writer.one(lambda db, _: db.conn.execute("UPDATE round SET status = 'closed'"))
+    entry = SaidRow("Slow.", "Faster.", "Head", date(2027, 6, 30))
+    await office.say(world.round.id, entry, "test")
+    world.clock.forward(minutes=1)
+    await office.open(await office.create(NEW, "test"), "test", "")
+    seen = await office.see(world.round.id)
+    assert seen is not None
+    [written] = seen.said
+    assert written.told_with == "Summer"
+    for change in (
+        office.say(world.round.id, replace(written, done="Never."), "test"),
+        office.unsay(world.round.id, written.id, "test"),
+    ):
+        with pytest.raises(RoundRefused, match="Families were told this when"):
+            await change
 
 
 async def test_what_a_form_may_choose_from(office: RoundOffice, world: World) -> None:

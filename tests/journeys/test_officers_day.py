@@ -5,6 +5,7 @@ The mail server is real; Telegram and Notify are stand-ins over HTTP.
 
 import asyncio
 import re
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -137,10 +138,21 @@ async def begins_by_email(page: Page, day: Day) -> None:
     await page.get_by_role("button", name="Continue").click()
 
 
-async def reminds_and_closes(page: Page, day: Day) -> None:
+def a_day_passes(folder: Path) -> None:
+    """The messages of the round left a day ago."""
+    left = clock.now() - timedelta(days=1, minutes=1)
+    with sqlite3.connect(folder / "sendvoice.db", timeout=10) as db:
+        db.execute("UPDATE outbox SET due_at = ?", (left.isoformat(timespec="milliseconds"),))
+
+
+async def reminds_and_closes(page: Page, day: Day, folder: Path) -> None:
     """Each by the way it was invited; whoever answered is left in peace."""
     await page.reload()
-    await sees(page, "A reminder would go to 4 families")
+    await sees(page, "less than a day ago")
+    a_day_passes(folder)
+    await page.reload()
+    await page.get_by_role("link", name="Remind them now").click()
+    await sees(page, "4 families get a reminder")
     await page.get_by_role("button", name="Remind them now").click()
     await sees(page, "Reminders are on their way.")
     await day.takes((4, 2, 1), "There is still time")
@@ -191,6 +203,6 @@ async def test_a_round_from_the_contacts_to_what_was_done(tmp_path: Path) -> Non
             await receipt_comes(officer, day)
             await answers_in_telegram(answering, group, telegram)
             await begins_by_email(parent, day)
-            await reminds_and_closes(officer, day)
+            await reminds_and_closes(officer, day, tmp_path)
             await says_what_was_done(officer)
             assert await service.stop() == 0

@@ -1,5 +1,6 @@
 """Whom a round asks and reminds."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from surveys.invitations import (
     Invited,
     Wanted,
     decide,
+    gap_before,
     reminder_channel,
     slot_due,
     to_remind,
@@ -153,13 +155,30 @@ def test_only_who_may_still_answer_is_reminded() -> None:
         Invited("withdrawn", answered=False, stopped=True),
         Invited("silent", answered=False, stopped=False),
     ]
-    assert to_remind(five, 1) == ("half done", "silent")
+    assert to_remind(five, 1, NOW) == ("half done", "silent")
 
 
 def test_nobody_is_reminded_twice_in_a_slot() -> None:
     once = Invited("a", answered=False, stopped=False, reminded=frozenset({1}))
-    assert to_remind([once], 1) == ()
-    assert to_remind([once], 2) == ("a",)
+    assert to_remind([once], 1, NOW) == ()
+    assert to_remind([once], 2, NOW) == ("a",)
+
+
+def test_nobody_is_reminded_within_a_day_of_a_message_or_while_one_is_on_its_way() -> None:
+    last = Invited("a", answered=False, stopped=False, last_at=NOW)
+    day = timedelta(days=1)
+    assert to_remind([last], 1, NOW + day - timedelta(seconds=1)) == ()
+    assert to_remind([last], 1, NOW + day) == ("a",)
+    assert to_remind([replace(last, waiting="letter")], 1, NOW + day) == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "slot", "gap"), [((7, 14), 1, 6), ((7, 14), 2, 6), ((1, 2), 2, 1), ((3, 5), 2, 1)]
+)
+def test_the_plan_says_how_long_after_a_message_a_reminder_follows(
+    days: tuple[int, ...], slot: int, gap: int
+) -> None:
+    assert gap_before(days, slot) == timedelta(days=gap)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.desk import progress
 from bot.desk.cookies import token_of
 from bot.desk.routes import LARGEST_LIST
-from bot.round_ports import LedRow, SentRow
+from bot.round_ports import LedRow, ReminderSeen, SentRow
 from bot.site import make_app
 from bot.staff_ports import Staff
 from surveys.invitations import Exclusion
@@ -84,6 +84,16 @@ async def test_opening_says_first_what_it_does(officer: Officer, rounds: MemoryR
     assert rounds.done == [("opened", "")]
 
 
+async def test_a_follow_up_says_what_it_is_free_from_before_it_opens(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    standing(rounds, RoundStatus.DRAFT, exemption="The two are one asking.")
+    for path in (HERE, f"{HERE}/open"):
+        assert "The two are one asking." in await officer.sees(path)
+    standing(rounds, RoundStatus.CLOSED, said=())
+    assert "waits for it, unless it is a follow-up." in await officer.sees(HERE)
+
+
 async def test_an_officer_cannot_open_over_an_unanswered_round_and_an_administrator_can(
     officer: Officer, administrator: Officer, rounds: MemoryRounds
 ) -> None:
@@ -100,9 +110,37 @@ async def test_an_officer_cannot_open_over_an_unanswered_round_and_an_administra
 
 async def test_an_open_round_shows_its_funnel_and_who_is_still_missing(officer: Officer) -> None:
     page = await officer.sees(HERE)
-    for shown in ("1,200", "400", "300", "250", "20.0%", "Not known", "Enough"):
+    for shown in ("1,200", "400", "300", "250", "15.5%", "20.0%", ">All<", "Not known", "Enough"):
         assert shown in page, shown
-    assert "A reminder would go to 88 families" in page
+    assert "88 families could be reminded sooner." in page
+    assert "The last reminder went on 8 March 2027 at 9:05am." in page
+
+
+async def test_reminding_says_first_who_and_how_many(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    page = await officer.sees(f"{HERE}/remind")
+    for said in (
+        "80 families get a reminder: Email",
+        "7 families get a reminder: Letter, by mail merge",
+        "1 has no way left",
+        "2 had a message less than a day ago",
+        "the last reminder went on 8 March 2027 at 9:05am",
+        "a family gets 2 at most",
+    ):
+        assert said in page, said
+    assert rounds.done == []
+
+
+async def test_who_cannot_be_reminded_now_is_said_and_there_is_no_button(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    reason = "3 messages are still on the way."
+    standing(rounds, RoundStatus.OPEN, reminder=ReminderSeen(why_not=reason))
+    for path in (HERE, f"{HERE}/remind"):
+        page = await officer.sees(path)
+        assert reason in page
+        assert "Remind them now" not in page
 
 
 async def test_what_is_refused_is_said_where_it_was_asked(
@@ -194,8 +232,38 @@ async def test_a_closed_round_takes_what_was_done(officer: Officer, rounds: Memo
     fields = {"said": "Slow.", "done": "Faster.", "owner": "Head", "due_on": "1/7/2027"}
     assert "It is written." in await officer.posts(f"{HERE}/said", **fields)
     assert rounds.done == [("said", "Slow.", "2027-07-01")]
-    page = await officer.posts(f"{HERE}/said", 422, **{**fields, "due_on": "soon"})
-    assert "is not a day" in page
+
+
+async def test_what_was_typed_of_an_entry_stays_and_the_box_at_fault_is_named(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    standing(rounds, RoundStatus.CLOSED)
+    fields = {"said": "Slow replies.", "done": "Faster ones.", "owner": "Head", "due_on": "soon"}
+    for path in (f"{HERE}/said", f"{HERE}/said/e1"):
+        page = await officer.posts(path, 422, **fields)
+        assert "By when: &#39;soon&#39; is not a day. Write it like 30/6/2027" in page
+        assert 'href="#due_on"' in page
+        for typed in ("Slow replies.", "Faster ones.", 'value="Head"', 'value="soon"'):
+            assert typed in page, typed
+    assert rounds.done == []
+
+
+async def test_an_entry_is_corrected_or_removed_until_families_were_told(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    standing(rounds, RoundStatus.CLOSED)
+    assert f'href="{HERE}/said/e1"' in await officer.sees(HERE)
+    page = await officer.sees(f"{HERE}/said/e1")
+    assert 'value="30/6/2027"' in page
+    await officer.sees(f"{HERE}/said/none", 404)
+    fields = {"said": "Slow.", "done": "Faster.", "owner": "Head", "due_on": "1 July 2027"}
+    assert "is corrected." in await officer.posts(f"{HERE}/said/e1", **fields)
+    assert "is removed." in await officer.posts(f"{HERE}/said/e1/remove")
+    assert rounds.done == [("said", "Slow.", "2027-07-01", "e1"), ("unsaid", "e1")]
+    standing(rounds, RoundStatus.CLOSED, said=(replace(SEEN.said[0], told_with="Summer"),))
+    page = await officer.sees(HERE)
+    assert "Families were told when Summer opened" in page
+    assert f'href="{HERE}/said/e1"' not in page
 
 
 async def test_a_new_round_keeps_what_was_filled_in_when_it_is_refused(

@@ -14,6 +14,7 @@ from bot.round_ports import (
     LedRow,
     Letters,
     MergeRow,
+    ReminderSeen,
     Reply,
     RoundSeen,
     SaidRow,
@@ -42,12 +43,17 @@ SEEN = RoundSeen(
     ),
     (UnknownRow(7, "invitation", "email"),),
     (
+        HeardRow("primary", "", 210, 186, 1200, 0, whole_phase=True),
         HeardRow("primary", "ehcp", 200, 180, 900, 0),
         HeardRow("secondary", "", 9, 4, None, 6),
     ),
-    (SaidRow("Nobody rings back.", "We ring within a week.", "Head of SEND", date(2027, 6, 30)),),
+    (
+        SaidRow(
+            "Nobody rings back.", "We ring within a week.", "Head of SEND", date(2027, 6, 30), "e1"
+        ),
+    ),
     "",
-    88,
+    ReminderSeen(88, 2, datetime(2027, 3, 8, 9, 5, tzinfo=UTC)),
     (LedRow("email", 1100, 1097, 380, 290, 245), LedRow("several", 100, 97, 20, 10, 5)),
 )
 LIST = ContactsSeen(
@@ -112,6 +118,9 @@ class MemoryRounds:
         self._do("invited", over_budget)
         return 1
 
+    async def reminder(self, round_id: str) -> ReminderSeen:
+        return replace(self.seen.reminder, by_channel={Channel.EMAIL: 80, Channel.LETTER: 7})
+
     async def remind(self, round_id: str, actor: str) -> int:
         self._do("reminded")
         return 1
@@ -122,7 +131,10 @@ class MemoryRounds:
         return number == 7
 
     async def say(self, round_id: str, entry: SaidRow, actor: str) -> None:
-        self._do("said", entry.said, entry.due_on.isoformat())
+        self._do("said", entry.said, entry.due_on.isoformat(), *([entry.id] if entry.id else []))
+
+    async def unsay(self, round_id: str, entry_id: str, actor: str) -> None:
+        self._do("unsaid", entry_id)
 
     async def letters(self, round_id: str, actor: str) -> Letters:
         self._do("letters")

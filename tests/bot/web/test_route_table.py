@@ -51,6 +51,7 @@ def filled_in(template: str, world: World, token: str) -> Iterator[str]:
         "secret": "link-1",
         "id": "r1",
         "number": "1",
+        "entry": "e1",
         "digest": static.digest,
         "path": "icon.svg",
     }
