@@ -152,7 +152,7 @@ async def reminds_and_closes(page: Page, day: Day, folder: Path) -> None:
     a_day_passes(folder)
     await page.reload()
     await page.get_by_role("link", name="Remind them now").click()
-    await sees(page, "4 families get a reminder")
+    await sees(page, "2 families get a reminder: Email", "1 family gets a reminder: Telegram")
     await page.get_by_role("button", name="Remind them now").click()
     await sees(page, "Reminders are on their way.")
     await day.takes((4, 2, 1), "There is still time")
