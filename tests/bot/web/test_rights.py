@@ -2,9 +2,10 @@
 
 import pytest
 
+from bot.ports import WebPlace
 from bot.words import SHIPPED, Words
 from surveys.commands import Command
-from surveys.inputs import Chosen, CommandGiven, Filled, LanguageChosen
+from surveys.inputs import Chosen, CommandGiven, Filled, LanguageChosen, Skipped, Submitted
 from tests.bot.conftest import CLOSES, World
 from tests.bot.web.browser_forms import forms_of, press
 from tests.bot.web.conftest import Client
@@ -153,3 +154,18 @@ async def test_who_never_began_can_stop_messages_after_the_round_has_closed(
     assert f'href="/c/{token}/rights#messages"' in await read(browser, f"/c/{token}")
     await press(browser, forms_of(await read(browser, f"/c/{token}/rights"))["stop"])
     assert world.rows("SELECT stopped_at IS NOT NULL FROM invitation") == [(1,)]
+
+
+async def test_another_child_by_mistake_leads_back_to_the_thanks(
+    browser: Client, home: str, world: World
+) -> None:
+    place = WebPlace(home.removeprefix("/c/"))
+    while (session := (await world.service.look(place)).session) and session.current:
+        await world.says(place, Skipped(session.current))
+    assert "no_other" not in forms_of(await read(browser, f"{home}/q/o1"))
+    await world.says(place, Submitted())
+    done = await read(browser, f"{home}/done")
+    asked = await (await press(browser, forms_of(done)["another"])).text()
+    back = await press(browser, forms_of(asked)["no_other"])
+    assert str(back.url).endswith("/done")
+    assert world.rows("SELECT count(*) FROM response") == [(1,)]
