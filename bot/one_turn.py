@@ -25,14 +25,21 @@ from bot.ports import (
 from bot.pushing import Pushing
 from bot.seating import Seating, standing
 from bot.staff_chat import StaffChat
-from storage import conversations, erasing, invitations, rounds
+from storage import conversations, erasing, invitations, rounds, seats
 from storage.database import Database
 from storage.seats import Seat
 from storage.vault import new_id
 from surveys import engine
 from surveys.commands import Command
-from surveys.events import ChildChanged, CommandTaken, Event, HelpOffered
-from surveys.inputs import LanguageChosen, NextChild, NoticeAcknowledged, Opened, Overheard
+from surveys.events import AlreadyFinished, ChildChanged, CommandTaken, Event, HelpOffered
+from surveys.inputs import (
+    LanguageChosen,
+    NextChild,
+    NoOtherChild,
+    NoticeAcknowledged,
+    Opened,
+    Overheard,
+)
 from surveys.model import Questionnaire
 from surveys.overheard import as_draft
 from surveys.records import Round
@@ -69,6 +76,12 @@ class _Done:
         """The command that the turn was, if it was one."""
         taken = (each.command for each in self.events if isinstance(each, CommandTaken))
         return next(taken, None)
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether it is about a later child of whom nothing has been said yet."""
+        is_later = self.seat.place.child_number > 1
+        return is_later and self.before.stage is Stage.ASKING and not self.before.answers
 
     @property
     def turned(self) -> Turned:
@@ -119,12 +132,14 @@ class OneTurn:
         if refused is not None:
             stayed = replace(done, session=session)
             return replace(self._refuse(stayed, because=refused), session=seat.session)
-        if isinstance(turn.input, NextChild) and session.stage is Stage.FINISHED:
-            done = _next_child(db, now, done)
-        return self._keep(done)
+        mistaken = isinstance(turn.input, NoOtherChild) and done.may_withdraw
+        return self._withdraw(done) if mistaken else self._keep(done)
 
     def _keep(self, done: _Done) -> Turned:
-        db, now, turn, seat = self.db, self.now, self.turn, done.seat
+        db, now, turn = self.db, self.now, self.turn
+        if isinstance(turn.input, NextChild) and done.before.stage is Stage.FINISHED:
+            done = _next_child(db, now, done)
+        seat = done.seat
         # Only who goes on with the survey has messages again: not who reads in another language.
         if seat.place.invitation.stopped and not isinstance(turn.input, LanguageChosen | Overheard):
             erasing.start_again(db, seat.place.invitation.id, now)
@@ -150,6 +165,24 @@ class OneTurn:
             events=told,
             notice_read=read.acknowledged,
             notice_is_news=noticing.is_news(done.session, read, self.house.edition),
+        )
+
+    def _withdraw(self, done: _Done) -> Turned:
+        """Back to the child before, as if nobody had asked for another."""
+        seat = done.seat
+        conversations.withdraw(self.db, seat.place)
+        found = seats.by_invitation(self.db, seat.place.invitation.id)
+        assert found is not None  # noqa: S101 - its invitation is the one of this turn
+        there, events = replace(found, chat=seat.chat), (AlreadyFinished(),)
+        self.pushing.events(there, events)
+        return Turned(
+            TurnStatus.OK,
+            there.round,
+            done.questionnaire,
+            there.session,
+            there.run,
+            events,
+            there.place.child_number,
         )
 
     def _command(self, done: _Done) -> Turned:

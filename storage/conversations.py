@@ -100,6 +100,20 @@ def put_language(db: Database, response_id: str, language: str) -> None:
     db.conn.execute("UPDATE response SET language = ? WHERE id = ?", (language, response_id))
 
 
+def withdraw(db: Database, place: Place) -> None:
+    """Take back a later child's conversation that holds no answer yet, with its response."""
+    invitation = place.invitation
+    child = (invitation.id, place.child_number)
+    [response] = db.conn.execute(
+        "DELETE FROM link WHERE invitation_id = ? AND child_number = ? RETURNING response_id", child
+    ).fetchall()
+    db.conn.execute("DELETE FROM response WHERE id = ?", (response["response_id"],))
+    db.conn.execute("DELETE FROM session WHERE invitation_id = ? AND child_number = ?", child)
+    db.conn.execute(
+        "UPDATE invitation SET child_number = child_number - 1 WHERE id = ?", (invitation.id,)
+    )
+
+
 def finish_response(db: Database, response_id: str, day: date) -> None:
     """The parent sent the answers on this day."""
     db.conn.execute(

@@ -28,6 +28,7 @@ from surveys.inputs import (
     Input,
     LanguageChosen,
     NextChild,
+    NoOtherChild,
     NoticeAcknowledged,
     Opened,
     Overheard,
@@ -61,6 +62,7 @@ _REPLIES: Mapping[type[Input], Callable[[Position, Any], Sprint]] = {
     Revisited: replies.revisited,
     # The service begins another child's session; here the one at hand goes on.
     NextChild: lambda here, _: resume(here),
+    NoOtherChild: lambda here, _: resume(here),
     CommandGiven: lambda here, _: resume(here),
     Submitted: lambda here, _: replies.submitted(here),
     Unreadable: lambda here, _: replies.unreadable(here),

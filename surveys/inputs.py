@@ -98,6 +98,11 @@ class NextChild:
 
 
 @dataclass(frozen=True)
+class NoOtherChild:
+    """The parent asked for the questions about another child by mistake."""
+
+
+@dataclass(frozen=True)
 class CommandGiven:
     """A command by its button; typed commands come as `Typed`."""
 
@@ -142,6 +147,7 @@ Input = (
     | Revisited
     | Submitted
     | NextChild
+    | NoOtherChild
     | CommandGiven
     | Unreadable
     | Overheard

@@ -12,7 +12,7 @@ from bot.ports import Outgoing
 from bot.rights import beside_questions, child_in_words, held_beside_answers
 from bot.words import Words
 from surveys.commands import Command
-from surveys.inputs import CommandGiven, NextChild, Opened
+from surveys.inputs import CommandGiven, NextChild, NoOtherChild, Opened
 
 FILE_NAME = "my-data.txt"
 
@@ -62,6 +62,12 @@ def next_child(told: Telling) -> Keyboard:
     tapped = payload.encode(told.run, NextChild())
     button = Button(told.words.say("button.next_child"), tapped)
     return ((button,),)
+
+
+def no_other_child(told: Telling) -> Keyboard:
+    """For a parent who asked for another child by mistake."""
+    tapped = payload.encode(told.run, NoOtherChild())
+    return ((Button(told.words.say("button.no_other_child"), tapped),),)
 
 
 def child_changed(words: Words, number: int) -> str:

@@ -15,6 +15,7 @@ from surveys.inputs import (
     Input,
     LanguageChosen,
     NextChild,
+    NoOtherChild,
     NoticeAcknowledged,
     Opened,
     Revisited,
@@ -43,6 +44,7 @@ _BARE: Mapping[str, Callable[[], Input]] = {
     "f": Submitted,
     "v": Opened,
     "a": NextChild,
+    "w": NoOtherChild,
     _SHOW_ANSWERS: Opened,
 }
 

@@ -168,9 +168,10 @@ def _notice_changed(turn: _Turn, _: NoticeChanged) -> _Piece:
 
 def _asked(turn: _Turn, event: QuestionAsked) -> _Piece:
     misses = [each for each in turn.outgoing.events if isinstance(each, NotUnderstood)]
-    return asking.words(turn.told, event, misses, turn.house.help_numbers), asking.buttons(
-        turn.told, event, misses
-    )
+    buttons = asking.buttons(turn.told, event, misses)
+    if any(isinstance(each, ChildChanged) for each in turn.outgoing.events):
+        buttons = (*(buttons or ()), *commands.no_other_child(turn.told))
+    return asking.words(turn.told, event, misses, turn.house.help_numbers), buttons
 
 
 def _recorded(turn: _Turn, event: AnswerRecorded) -> _Piece:

@@ -59,6 +59,7 @@ def question_page(
         error=error,
         unsaved=unsaved,
         helped=helped,
+        may_withdraw=here.child_number > 1 and not here.session.answers,
         nonce=new_nonce(),
     )
 

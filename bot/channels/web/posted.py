@@ -17,6 +17,7 @@ from surveys.inputs import (
     Input,
     LanguageChosen,
     NextChild,
+    NoOtherChild,
     NoticeAcknowledged,
     Opened,
     Overheard,
@@ -35,6 +36,7 @@ class Action(StrEnum):
     BACK = "back"
     SUBMIT = "submit"
     NEXT_CHILD = "another"
+    NO_OTHER_CHILD = "no_other"
     STOP = "stop"
     MESSAGES = "messages"
     ERASE = "erase"
@@ -101,6 +103,7 @@ _INPUTS: Mapping[Action, Callable[[Posted], Input]] = {
     Action.BACK: lambda posted: WentBack(posted.key),
     Action.SUBMIT: lambda _: Submitted(),
     Action.NEXT_CHILD: lambda _: NextChild(),
+    Action.NO_OTHER_CHILD: lambda _: NoOtherChild(),
     Action.LANGUAGE: lambda posted: LanguageChosen(posted.language),
     Action.SEEN: lambda _: Opened(),
     Action.STOP: lambda _: CommandGiven(Command.STOP),

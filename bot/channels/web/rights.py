@@ -12,11 +12,14 @@ from aiohttp import web
 from bot.channels.web.pages import rows
 from bot.channels.web.refusals import cannot_go_on, words_of
 from bot.channels.web.standing import Here, here
+from bot.languages import chosen_at, offered
 from bot.pages.forms import new_nonce
 from bot.pages.keys import CLOCK, CONVERSATIONS
 from bot.pages.render import render
+from bot.pages.spoken import chosen
 from bot.ports import Turned, TurnStatus, WebPlace
 from bot.rights import beside_questions, child_in_words, held_beside_answers
+from bot.words import Words
 
 FILE_NAME = "my-data.txt"
 
@@ -50,6 +53,8 @@ async def ask_to_erase(request: web.Request) -> web.Response:
 def erased_page(request: web.Request, turned: Turned) -> web.Response:
     """Everything is gone."""
     words = words_of(request, turned)
+    if turned.questionnaire and chosen(request) in offered(turned.questionnaire, turned.round):
+        words = Words(chosen(request))
     return render(
         request,
         "web/refusal.html",
@@ -77,30 +82,53 @@ async def _look(
         return refused
     sessions = await conversations.held(WebPlace(token))
     asides = await conversations.asides(WebPlace(token))
-    standing = here(token, turned, now)
+    standing = _in_language(request, here(token, turned, now))
     children = [
         (
             child_in_words(standing.words, number),
-            rows(here(token, replace(turned, session=session), now)),
+            # A child's session keeps the language it was answered in: here it is read.
+            rows(_speaking(here(token, replace(turned, session=session), now), standing.words)),
         )
         for number, session in enumerate(sessions, start=1)
     ]
     return page(request, standing, Held(children, asides))
 
 
+def _in_language(request: web.Request, standing: Here) -> Here:
+    """The same in the language that the address names, if it is on offer. Nothing is kept."""
+    code = chosen(request)
+    on_offer = offered(standing.questionnaire, standing.round)
+    return _speaking(standing, Words(code)) if code in on_offer else standing
+
+
+def _speaking(standing: Here, words: Words) -> Here:
+    session = replace(standing.session, language=words.language)
+    return replace(standing, position=standing.position.now(session))
+
+
+def _shared(request: web.Request, standing: Here) -> dict[str, Any]:
+    """What both pages need. `spoken` carries the language on where the address names it."""
+    named = chosen(request) == standing.session.language
+    return {
+        "round": standing.round,
+        "words": standing.words,
+        "home": f"/c/{standing.token}",
+        "languages": [Words(code) for code in offered(standing.questionnaire, standing.round)],
+        "spoken": chosen_at(standing.words, "") if named else "",
+        "nonce": new_nonce(),
+    }
+
+
 def _rights(request: web.Request, standing: Here, held: Held) -> web.Response:
     return render(
         request,
         "web/rights.html",
-        round=standing.round,
-        words=standing.words,
-        home=f"/c/{standing.token}",
+        **_shared(request, standing),
         facts=_facts(standing),
         children=[(name, _answered(each)) for name, each in held.children],
         asides=held.asides,
         is_stopped=standing.is_stopped,
         started="started" in request.query and not standing.is_stopped,
-        nonce=new_nonce(),
     )
 
 
@@ -118,14 +146,7 @@ def _file(_: web.Request, standing: Here, held: Held) -> web.Response:
 
 
 def _ask(request: web.Request, standing: Here, _: Held) -> web.Response:
-    return render(
-        request,
-        "web/erase.html",
-        words=standing.words,
-        round=standing.round,
-        home=f"/c/{standing.token}",
-        nonce=new_nonce(),
-    )
+    return render(request, "web/erase.html", **_shared(request, standing))
 
 
 def _answered(every: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """The one address that takes a turn, and the page that answers it."""
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -14,6 +15,7 @@ from bot.channels.web.words import why_not
 from bot.pages.forms import read_form
 from bot.pages.keys import CLOCK, CONVERSATIONS
 from bot.pages.render import see_other
+from bot.pages.spoken import chosen
 from bot.ports import NotStored, Turn, Turned, TurnStatus, WebPlace
 from surveys.engine import ask
 from surveys.events import (
@@ -77,7 +79,8 @@ def _right_done(
         return erased_page(request, turned)
     done = _OF_MESSAGES.get(posted.action)
     if done and turned.status is not TurnStatus.UNKNOWN:
-        return see_other(f"/c/{token}/rights?{done}=yes")
+        language = {"language": chosen(request)} if chosen(request) else {}
+        return see_other(f"/c/{token}/rights?{urlencode({done: 'yes'} | language)}")
     return None
 
 

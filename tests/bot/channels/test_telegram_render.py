@@ -14,6 +14,7 @@ from surveys.events import (
     AlreadyFinished,
     AnswerDropped,
     AnswerRecorded,
+    ChildChanged,
     CommandTaken,
     Event,
     Finished,
@@ -337,3 +338,10 @@ def test_help_comes_before_the_next_question_and_keeps_its_buttons() -> None:
     assert text.index("999") < text.index("Question 1 of 5")
     assert message.keyboard is not None
     assert "He hits me" not in text
+
+
+def test_whoever_begins_for_another_child_can_say_that_there_is_none() -> None:
+    asked = QuestionAsked("phase", 1, 5, Why.NEXT)
+    back = "I have no other child: go back"
+    assert labels(only(row(ChildChanged(2), asked)).keyboard)[-1] == back
+    assert back not in labels(only(row(asked)).keyboard)

@@ -2,9 +2,18 @@
 
 import pytest
 
+from bot.ports import WebPlace
 from bot.words import SHIPPED, Words
 from surveys.commands import Command
-from surveys.inputs import Chosen, CommandGiven, Filled, LanguageChosen
+from surveys.inputs import (
+    Chosen,
+    CommandGiven,
+    Filled,
+    LanguageChosen,
+    NextChild,
+    Skipped,
+    Submitted,
+)
 from tests.bot.conftest import CLOSES, World
 from tests.bot.web.browser_forms import forms_of, press
 from tests.bot.web.conftest import Client
@@ -153,3 +162,83 @@ async def test_who_never_began_can_stop_messages_after_the_round_has_closed(
     assert f'href="/c/{token}/rights#messages"' in await read(browser, f"/c/{token}")
     await press(browser, forms_of(await read(browser, f"/c/{token}/rights"))["stop"])
     assert world.rows("SELECT stopped_at IS NOT NULL FROM invitation") == [(1,)]
+
+
+async def test_another_child_by_mistake_leads_back_to_the_thanks(
+    browser: Client, home: str, world: World
+) -> None:
+    place = WebPlace(home.removeprefix("/c/"))
+    while (session := (await world.service.look(place)).session) and session.current:
+        await world.says(place, Skipped(session.current))
+    assert "no_other" not in forms_of(await read(browser, f"{home}/q/o1"))
+    await world.says(place, Submitted())
+    done = await read(browser, f"{home}/done")
+    asked = await (await press(browser, forms_of(done)["another"])).text()
+    back = await press(browser, forms_of(asked)["no_other"])
+    assert str(back.url).endswith("/done")
+    assert world.rows("SELECT count(*) FROM response") == [(1,)]
+
+
+PAGES = ("rights", "erase")
+
+
+@pytest.fixture
+async def in_two(world: World) -> str:
+    """The link of a parent of two, in a round that offers every language it has."""
+    world.writer.one(lambda db, _: db.conn.execute("UPDATE round SET demonstration = 1"))
+    [token] = world.invite()
+    place = await world.begins(token)
+    await world.says(place, Chosen("phase", "primary"))
+    while (session := (await world.service.look(place)).session) and session.current:
+        await world.says(place, Skipped(session.current))
+    await world.says(place, Submitted())
+    await world.says(place, NextChild())
+    await world.says(place, LanguageChosen("pl"))
+    await world.says(place, Chosen("phase", "secondary"))
+    return f"/c/{token}"
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_rights_are_read_in_each_language_and_reading_changes_nothing(
+    browser: Client, in_two: str, world: World, page: str
+) -> None:
+    before = world.rows("SELECT * FROM session ORDER BY child_number")
+    for code in ("en", "ar"):
+        assert f"{in_two}/{page}?language={code}" in await read(browser, f"{in_two}/{page}")
+        shown = await read(browser, f"{in_two}/{page}?language={code}")
+        assert f'<html lang="{code}"' in shown
+        other = PAGES[page == "rights"]
+        assert f'href="{in_two}/{other}?language={code}"' in shown
+    assert '<html lang="pl"' in await read(browser, f"{in_two}/{page}?language=xx")
+    assert world.rows("SELECT * FROM session ORDER BY child_number") == before
+
+
+async def test_each_childs_answers_are_shown_in_the_language_chosen_now(
+    browser: Client, in_two: str
+) -> None:
+    assert "Which stage is your child at?" not in await read(browser, f"{in_two}/rights")
+    page = await read(browser, f"{in_two}/rights?language=ar")
+    assert "Which stage" not in page
+    file = await read(browser, f"{in_two}/my-data.txt?language=en")
+    assert file.count("Which stage is your child at?") == 2
+
+
+async def test_what_is_done_in_a_language_is_told_in_it(browser: Client, in_two: str) -> None:
+    form = forms_of(await read(browser, f"{in_two}/rights?language=ar"))["stop"]
+    page = await (await press(browser, form)).text()
+    assert Words("ar").say("rights.stopped") in page
+    form = forms_of(await read(browser, f"{in_two}/erase?language=ar"))["erase"]
+    assert Words("ar").say("erased.title") in await (await press(browser, form)).text()
+
+
+async def test_the_thanks_have_the_choice_of_language(
+    browser: Client, in_two: str, world: World
+) -> None:
+    await world.says(WebPlace(in_two.removeprefix("/c/")), Skipped("phase"))
+    place = WebPlace(in_two.removeprefix("/c/"))
+    while (session := (await world.service.look(place)).session) and session.current:
+        await world.says(place, Skipped(session.current))
+    await world.says(place, Submitted())
+    form = forms_of(await read(browser, f"{in_two}/done"))["language"]
+    page = await (await press(browser, form, {"language": "ar"})).text()
+    assert Words("ar").say("web.done.title") in page
