@@ -194,6 +194,8 @@ class ContactsSeen:
     """What keeping a list would do; texts are for the person who has the file open.
 
     `columns` are a field's code, its title, and the heading of the column that holds it.
+    `heading_row` is the row that the headings were taken from, `above` how many rows over it
+    are not used. `refused` are faults, of which a row may have several.
     `unclear` is why these columns reach nobody, or "": such a list is not counted, and
     cannot be kept before its columns are chosen.
     """
@@ -212,6 +214,9 @@ class ContactsSeen:
     refused: tuple[str, ...]
     duplicates: tuple[str, ...]
     notes: tuple[str, ...]
+    heading_row: int = 1
+    above: int = 0
+    refused_rows: int = 0
 
 
 @dataclass(frozen=True)

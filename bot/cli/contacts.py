@@ -108,6 +108,9 @@ def _show(seen: "Preview") -> None:
     from bot.contacts.columns import FIELD_NAMES  # noqa: PLC0415
     from bot.contacts.importing import phase_counts  # noqa: PLC0415
 
+    if seen.above:
+        rows = "row above it is" if seen.above == 1 else f"{seen.above} rows above it are"
+        console.print(f"The headings are in row {seen.heading_row}; the {rows} not used.")
     show_table(
         ("Holds", "Column"), ((FIELD_NAMES[field], used) for field, used in seen.columns.items())
     )
@@ -117,7 +120,7 @@ def _show(seen: "Preview") -> None:
     console.print(
         f"{seen.rows:,} rows{blank}: {seen.new:,} new families, {seen.changed:,} changed,"
         f" {seen.unchanged:,} as they were, {len(seen.duplicates):,} rows repeated,"
-        f" {len(seen.refused):,} {'fault' if len(seen.refused) == 1 else 'faults'}"
+        f" {_faults(seen)}"
     )
     show_table(("Phase", "Children"), ((name, f"{count:,}") for name, count in phase_counts(seen)))
     for title, faults in (
@@ -126,6 +129,17 @@ def _show(seen: "Preview") -> None:
         ("Note", seen.notes),
     ):
         _list(title, faults)
+
+
+def _faults(seen: "Preview") -> str:
+    """Such as "9 faults in 7 rows, which are refused"."""
+    faults, rows = len(seen.refused), seen.refused_rows
+    if not faults:
+        return "no faults"
+    return (
+        f"{faults:,} {'fault' if faults == 1 else 'faults'} in {rows:,}"
+        f" {'row, which is' if rows == 1 else 'rows, which are'} refused"
+    )
 
 
 def _list(title: str, faults: "Sequence[Fault]") -> None:

@@ -1,5 +1,6 @@
 """Which column of a list holds what: guessed from its heading, or said by a person."""
 
+import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
@@ -50,19 +51,50 @@ _HEADINGS: Mapping[Field, tuple[str, ...]] = {
     Field.PROVISION: ("provision", "sen provision", "sen status", "sen help", "sen"),
 }  # fmt: skip
 
+_STEMS: Mapping[Field, str] = {
+    Field.REFERENCE: r"\bfamily\b.*\b(ref|reference|id|no)\b",
+    Field.NAME: r"\b(parents?|carers?|guardian|contact)\b.*\bname\b",
+    Field.EMAIL: r"\be ?mail\b",
+    Field.PHONE: r"\b(mob|mobile|phone|tel|telephone)\b",
+    # One line of several would make half an address of it.
+    Field.ADDRESS: r"^(?!.*(mail|\bline\b|\d)).*\baddr(ess)?\b",
+    Field.LANGUAGE: r"\blang(uage)?\b",
+    Field.PHASE: r"\bphase\b",
+}
+"""What a heading that is not known has in it, in words parted by single spaces."""
+
+_NOT_THEIRS = re.compile(
+    r"\b(child|children|childs|pupil|student|young|person|schools?|setting|nursery|college|senco"
+    r"|teacher|tutor|worker|caseworker|social|gp|doctor|emergency|kin|staff|officer|office"
+    r"|professional|work|second|secondary|other|alternative|alt|previous|old|former|first|last"
+    r"|forename|surname|consent|opt|sent|date|preferred|preference|permission|[2-9])\b"
+)
+"""Words of a heading that may be of somebody else, or no address: it is never guessed at."""
+
 Mapped = Mapping[Field, int]
 """By field, the position of its column."""
 
 
 def guess(headings: Sequence[str]) -> dict[Field, int]:
-    """The columns whose headings are understood; each field takes its first."""
+    """The columns whose headings are understood; each field takes the likeliest, then its first."""
     found: dict[Field, int] = {}
-    for position, heading in enumerate(headings):
-        spelt = " ".join(heading.casefold().replace("_", " ").split())
-        for field, known in _HEADINGS.items():
-            if spelt in known:
-                found.setdefault(field, position)
+    for field in Field:
+        likely = [_likely(field, heading) for heading in headings]
+        if any(likely):
+            found[field] = likely.index(max(likely))
     return found
+
+
+def _likely(field: Field, heading: str) -> int:
+    """How sure it is that this heading is of this field: 0 is not at all."""
+    spelt = " ".join(heading.casefold().replace("_", " ").split())
+    words = " ".join(re.findall(r"[a-z]+|[0-9]+", spelt))
+    sure = 3 if field is Field.PHONE and re.search(r"\bmob", words) else 1
+    if spelt in _HEADINGS[field]:
+        return sure + 1
+    if any(spelt in known for known in _HEADINGS.values()) or _NOT_THEIRS.search(words):
+        return 0
+    return sure if field in _STEMS and re.search(_STEMS[field], words) else 0
 
 
 def mapped(headings: Sequence[str], chosen: Mapping[Field, str]) -> dict[Field, int]:

@@ -33,6 +33,7 @@ class Preview:
     """What a list would change, row for row accounted for.
 
     `columns` are the headings used, by field; `ignored` the headings that are not.
+    `heading_row` is the row they stand in, under `above` rows that are not used.
     Every row is in a family, a duplicate, refused or blank.
     """
 
@@ -48,6 +49,13 @@ class Preview:
     refused: tuple[Fault, ...]
     notes: tuple[Fault, ...]
     changes: tuple[Change, ...]
+    heading_row: int = 1
+    above: int = 0
+
+    @property
+    def refused_rows(self) -> int:
+        """How many rows are refused; one may have several faults."""
+        return len({fault.row for fault in self.refused})
 
 
 def preview(
@@ -80,6 +88,8 @@ def preview(
         refused=_in_order(*faults, *joined.refused, *compared.refused),
         notes=_in_order(*joined.notes, *compared.notes),
         changes=tuple(compared.changes),
+        heading_row=sheet.heading_row,
+        above=sheet.above,
     )
 
 

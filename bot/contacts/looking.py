@@ -45,6 +45,9 @@ def _in_words(name: str, sheet: sheets.Sheet, seen: Preview) -> ContactsSeen:
         refused=tuple(map(str, seen.refused)),
         duplicates=tuple(map(str, seen.duplicates)),
         notes=tuple(map(str, seen.notes)),
+        heading_row=seen.heading_row,
+        above=seen.above,
+        refused_rows=seen.refused_rows,
     )
 
 
@@ -69,6 +72,8 @@ def _unclear(
         refused=(),
         duplicates=(),
         notes=(),
+        heading_row=sheet.heading_row,
+        above=sheet.above,
     )
 
 

@@ -71,8 +71,7 @@ def read_row(
         prefers=reading.channel(),
         children=reading.children(),
     )
-    if not (contact.email or contact.phone or contact.address) and not reading.faults:
-        reading.refuse(None, "There is no way to reach this family. Fill in email or phone.")
+    reading.settle(reachable=bool(contact.email or contact.phone or contact.address))
     if reading.faults:
         return tuple(reading.faults)
     return Row(number, contact, tuple(reading.notes))
@@ -90,6 +89,22 @@ class _Reading:
         self._headings = headings
         self.faults: list[Fault] = []
         self.notes: list[Fault] = []
+        self._dropped: list[Fault] = []
+
+    def settle(self, *, reachable: bool) -> None:
+        """A cell that was dropped is a note where another reaches the family, else a fault."""
+        if reachable and not self.faults:
+            self.notes += [
+                Fault(each.row, each.column, f"{each.cause} Left out; the family is kept.")
+                for each in self._dropped
+            ]
+            return
+        self.faults += self._dropped
+        if not reachable and not self.faults:
+            ways = [_WAYS[field] for field in _WAYS if field in self._columns]
+            *first, last = ways or list(_WAYS.values())
+            named = f"{', '.join(first)} or {last}" if first else last
+            self.refuse(None, f"There is no way to reach this family. Fill in {named}.")
 
     def refuse(self, field: Field | None, cause: str) -> None:
         self.faults.append(Fault(self._number, self._heading(field), cause))
@@ -107,6 +122,7 @@ class _Reading:
         email = self.text(Field.EMAIL).casefold().removeprefix("mailto:")
         if email and (len(email) > _LONGEST_EMAIL or not _EMAIL.fullmatch(email)):
             self.refuse(Field.EMAIL, "It is not an email address. Mend it or leave it empty.")
+            return ""
         return email
 
     def phone(self) -> str:
@@ -117,10 +133,13 @@ class _Reading:
             number = phonenumbers.parse(text, "GB")
         except phonenumbers.NumberParseException:
             number = None
+        if number is not None and _is_invented(number):
+            cause = "It is a number kept for invented people: it reaches nobody. Kept all the same."
+            self.notes.append(Fault(self._number, self._heading(Field.PHONE), cause))
+            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
         if number is None or not phonenumbers.is_valid_number(number):
-            self.refuse(
-                Field.PHONE, "It is not a phone number of the UK, nor one that begins with +."
-            )
+            cause = "It is not a phone number of the UK, nor one that begins with +."
+            self._dropped.append(Fault(self._number, self._heading(Field.PHONE), cause))
             return ""
         if phonenumbers.number_type(number) not in _TAKES_TEXTS:
             cause = "It is not a mobile number, so no text message could reach it. Left out."
@@ -159,6 +178,18 @@ class _Reading:
         return "" if field is None else self._headings[self._columns[field]]
 
 
+def _is_invented(number: phonenumbers.PhoneNumber) -> bool:
+    """Whether it is of those that Ofcom keeps for drama: 07700 900000 to 07700 900999."""
+    return number.country_code == _UK and number.national_number in _INVENTED
+
+
+_UK = 44
+_INVENTED = range(7700900000, 7700901000)
+_WAYS: Mapping[Field, str] = {
+    Field.EMAIL: "email",
+    Field.PHONE: "phone",
+    Field.ADDRESS: "address",
+}
 _TAKES_TEXTS = (
     phonenumbers.PhoneNumberType.MOBILE,
     phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,

@@ -8,23 +8,37 @@ from pathlib import PurePath
 from zipfile import BadZipFile
 
 from analysis.indicators.encodings import NotText, decode
+from bot.contacts.columns import guess
 from bot.errors import ContactsRefused
 
 MAX_BYTES = 20_000_000
 MOST_ROWS = 100_000
+_DIGITS = 6
+
+
+HEADINGS_WITHIN = 20
+"""Among how many rows, blank ones not counted, the headings are looked for."""
+
+Line = tuple[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of text. `rows` has the number that Excel shows beside each row's cells."""
+    """A table of text. `rows` has the number that Excel shows beside each row's cells.
+
+    `heading_row` is the number of the row of headings; `above` how many rows with something
+    in them stand above it, which are not used.
+    """
 
     headings: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    rows: tuple[Line, ...]
     blank_rows: int
+    heading_row: int = 1
+    above: int = 0
 
 
 def read_sheet(data: bytes, name: str) -> Sheet:
-    """The first sheet of a workbook, or a CSV file; the first row that is not blank heads it.
+    """The first sheet of a workbook, or a CSV file, below its row of headings.
 
     Raises:
         ContactsRefused: it cannot be read, has no rows, or has a heading twice.
@@ -38,18 +52,42 @@ def read_sheet(data: bytes, name: str) -> Sheet:
         raise ContactsRefused(f"{name} has over {MOST_ROWS:,} rows. Split it in two.")
     if not filled:
         raise ContactsRefused(f"{name} has no rows. Its first row must be headings.")
-    (_, headings), *rows = filled
+    above = _titles(filled)
+    (heading_row, headings), *rows = filled[above:]
     _check_headings(headings, name)
-    return Sheet(headings, tuple(rows), len(lines) - len(filled))
+    return Sheet(headings, tuple(rows), len(lines) - len(filled), heading_row, above)
+
+
+def _titles(filled: Sequence[Line]) -> int:
+    """How many rows stand above the one with the most headings that are understood."""
+    first = [cells for _, cells in filled[:HEADINGS_WITHIN]]
+    understood = [len(guess(cells)) if _may_head(cells) else 0 for cells in first]
+    best = understood.index(max(understood))
+    # One known word in a row may be an answer in a row of a family.
+    is_wider = all(_width(cells) < _width(first[best]) for cells in first[:best])
+    if understood[best] > 1 or is_wider:
+        return best if understood[best] else _first_wide(first)
+    return 0
+
+
+def _first_wide(first: Sequence[tuple[str, ...]]) -> int:
+    """The first row of more than one cell: a title stands alone in its row."""
+    return next((place for place, cells in enumerate(first) if _width(cells) > 1), 0)
+
+
+def _width(cells: Sequence[str]) -> int:
+    return sum(map(bool, cells))
+
+
+def _may_head(cells: Sequence[str]) -> bool:
+    """Headings hold no address and no number of a family."""
+    return not any("@" in cell or sum(map(str.isdigit, cell)) >= _DIGITS for cell in cells)
 
 
 def _csv(data: bytes, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     try:
         text = decode(data).text
-        # Excel in some countries writes semicolons.
-        separator = (
-            ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-        )
+        separator = _separator(text)
         for number, row in enumerate(
             csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), start=1
         ):
@@ -60,6 +98,19 @@ def _csv(data: bytes, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         raise ContactsRefused(
             f"{name} breaks off: {error}. Look for a quotation mark left open."
         ) from error
+
+
+def _separator(text: str) -> str:
+    """What parts the cells, by the likeliest headings: Excel in some countries writes ";"."""
+    lines = [line for line in text.splitlines() if line.strip(' ,;"')][:HEADINGS_WITHIN]
+
+    def understood(separator: str) -> int:
+        cells = ([cell.strip(' "') for cell in line.split(separator)] for line in lines)
+        return max((len(guess(each)) for each in cells), default=0)
+
+    fits = understood(";") - understood(",")
+    head = text.partition("\n")[0]
+    return ";" if fits > 0 or (fits == 0 and head.count(";") > head.count(",")) else ","
 
 
 def _workbook(data: bytes, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -188,3 +188,36 @@ def test_semicolons_and_windows_letters_are_read(world: World) -> None:
     seen = importing.preview(world.reader, world.vault, read_sheet(data, "list.csv"))
     keep(world, seen)
     assert held(world)[0].name == "Zoë"
+
+
+@pytest.mark.parametrize("parted", [",", ";"])
+def test_titles_above_the_headings_are_passed_over(world: World, parted: str) -> None:
+    lines = ["SEND families, autumn", "", "Printed 1 September", "Parent name,Contact Email,Mob."]
+    text = "\n".join([*lines, "A Parent,a@example.com,07911 123001", ""])
+    seen = look(world, text.replace(",", parted))
+    assert (seen.heading_row, seen.above, seen.rows, seen.new) == (4, 2, 1, 1)
+    keep(world, seen)
+    assert held(world)[0].phone == "+447911123001"
+
+
+def test_a_row_of_a_family_is_never_taken_for_headings() -> None:
+    rows = "Wer,Wohin,Wie\nA Parent,a@example.com,email\nB Parent,1 High Street,email\n"
+    sheet = read_sheet(rows.encode(), "list.csv")
+    assert (sheet.headings, sheet.heading_row, sheet.above) == (("Wer", "Wohin", "Wie"), 1, 0)
+    assert len(sheet.rows) == 2
+
+
+def test_a_title_over_headings_nobody_knows_leaves_them_to_be_chosen() -> None:
+    sheet = read_sheet(b"My list,\nWer,Wohin\nA Parent,a@example.com\n", "list.csv")
+    assert (sheet.headings, sheet.heading_row, sheet.above) == (("Wer", "Wohin"), 2, 1)
+
+
+def test_headings_are_not_looked_for_for_ever() -> None:
+    text = "\n".join([*(f"Line {number},x" for number in range(20)), "Email,Mobile"])
+    assert read_sheet(text.encode(), "list.csv").heading_row == 1
+
+
+def test_several_faults_of_a_row_are_one_row(world: World) -> None:
+    seen = look(world, "Email,Mobile,Phase\nx,y,z\na@b.uk,,z\nc@d.uk,12,\n")
+    assert (len(seen.refused), seen.refused_rows, seen.new) == (4, 2, 1)
+    assert [each.row for each in seen.notes] == [4]

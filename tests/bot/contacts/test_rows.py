@@ -124,3 +124,78 @@ def test_columns_that_cannot_be_are_refused(
 ) -> None:
     with pytest.raises(ContactsRefused, match=message):
         mapped(headings, chosen)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Contact Email", Field.EMAIL),
+        ("E-Mail (parent)", Field.EMAIL),
+        ("Mob.", Field.PHONE),
+        ("Parent/Carer Mob No", Field.PHONE),
+        ("Tel no.", Field.PHONE),
+        ("Home Addr", Field.ADDRESS),
+        ("Family Ref No", Field.REFERENCE),
+        ("Carer's Name", Field.NAME),
+        ("Lang. spoken", Field.LANGUAGE),
+    ],
+)
+def test_headings_as_people_write_them_are_guessed(heading: str, field: Field) -> None:
+    assert guess(("Extra", heading)) == {field: 1}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "School email", "SENCO mobile", "Child's name", "Pupil ref", "Emergency contact tel",
+        "Parent 2 email", "Address line 1", "Addr 1", "Social worker phone", "Case officer email",
+        "Old mobile", "Emailed on", "Email consent", "Preferred phone time", "First name", "Notes",
+    ],
+)  # fmt: skip
+def test_a_heading_that_may_be_somebody_else_s_is_never_guessed(heading: str) -> None:
+    assert guess((heading,)) == {}
+
+
+def test_a_mobile_goes_before_another_telephone_and_a_plain_heading_before_a_guess() -> None:
+    assert guess(("Telephone", "Mob.")) == {Field.PHONE: 1}
+    assert guess(("Contact email", "Email")) == {Field.EMAIL: 1}
+
+
+def test_a_bad_mobile_is_left_out_where_the_family_can_be_reached_otherwise() -> None:
+    for way in ({"email": "a@b.uk"}, {"address": "1 High Street"}):
+        row = read(phone="123", **way)
+        assert isinstance(row, Row)
+        assert row.contact.phone == ""
+        [note] = row.notes
+        assert str(note).startswith("row 7, column Mobile: It is not a phone number")
+        assert str(note).endswith("Left out; the family is kept.")
+
+
+@pytest.mark.parametrize("written", ["07700 900000", "+447700900999"])
+def test_a_number_kept_for_invented_people_is_kept_with_a_note(written: str) -> None:
+    row = read(phone=written)
+    assert isinstance(row, Row)
+    assert row.contact.phone.startswith("+4477009009" if "999" in written else "+447700900")
+    assert "it reaches nobody" in str(row.notes[0])
+
+
+def test_the_numbers_beside_those_have_no_note() -> None:
+    for written in ("07700 899999", "07700 901000"):
+        row = read(phone=written)
+        assert not isinstance(row, Row) or row.notes == (), written
+
+
+@pytest.mark.parametrize(
+    ("headings", "named"),
+    [
+        (("Email",), "Fill in email."),
+        (("Email", "Mobile"), "Fill in email or phone."),
+        (("Email", "Mobile", "Address"), "Fill in email, phone or address."),
+    ],
+)
+def test_a_family_nobody_can_reach_is_told_by_the_columns_there_are(
+    headings: tuple[str, ...], named: str
+) -> None:
+    found = read_row(2, [""] * len(headings), guess(headings), headings)
+    assert isinstance(found, tuple)
+    assert str(found[0]).endswith(named)

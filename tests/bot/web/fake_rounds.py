@@ -71,6 +71,9 @@ LIST = ContactsSeen(
     ("row 3, column Email: It is not an email address.",),
     ("row 4: The same as row 2: counted once.",),
     (),
+    heading_row=3,
+    above=1,
+    refused_rows=1,
 )
 
 
