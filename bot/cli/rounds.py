@@ -155,6 +155,23 @@ def open_round(
     console.print(f"  {links.open_web(loaded.public_url, code)}")
 
 
+@app.command("delete")
+def delete(
+    name: Name,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Delete a draft round that nobody was asked to. On the staff pages: SEND officer."""
+    from bot import rounds  # noqa: PLC0415 - storage is slow to import
+
+    with writing(settings_at(settings)) as writer:
+        found = writer.one(lambda db, _: rounds.find(db, name))
+        if not yes:
+            typer.confirm(f"Delete the round {found.name}, which is a draft?", abort=True)
+        writer.one(lambda db, now: rounds.delete(db, now, name, ACTOR))
+    console.print(f"Round {found.name} is deleted.")
+
+
 @app.command("status")
 def status(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
     """How many have been heard, by phase. These are counts, not results.

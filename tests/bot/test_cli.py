@@ -1,6 +1,7 @@
 """Commands do what they say, or refuse with a reason, change nothing and exit with 1."""
 
 import csv
+import io
 import re
 import sqlite3
 import sys
@@ -63,7 +64,10 @@ TIMES = ("--opens", "2027-03-01 09:00", "--closes", "2037-03-28 23:59")
         ("demo",),
         *(("survey", name) for name in ("list", "check", "add", "export")),
         *(("contacts", name) for name in ("import", "opt-out", "count")),
-        *(("round", name) for name in ("create", "list", "open", "status", "invite", "close")),
+        *(
+            ("round", name)
+            for name in ("create", "list", "open", "delete", "status", "invite", "close")
+        ),
         *(("round", name) for name in ("preview", "send", "remind", "sent", "settle")),
         *(("round", name) for name in ("letters", "merges", "reply", "said", "poster")),
         *(("indicators", name) for name in ("import", "list")),
@@ -369,6 +373,15 @@ def test_a_round_asks_the_contacts_and_tells_what_came_of_it(
     assert code == 1
     assert "Only of a closed round" in error
     assert "2 families" in run("contacts", "count")[1]
+
+
+def test_a_draft_is_deleted_when_it_was_meant(ready: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    ready(*CREATE, *TIMES)
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    ready("round", "delete", "Spring")
+    assert "Spring" in ready("round", "list")[1]
+    assert ready("round", "delete", "Spring", "--yes")[0] == 0
+    assert "Spring" not in ready("round", "list")[1]
 
 
 def test_what_was_done_is_written_corrected_and_removed(ready: Run) -> None:
