@@ -92,6 +92,12 @@ class RoundOffice:
         made = await self._intake.run(lambda db, now: _create(db, now, wanted, actor))
         return made.id
 
+    async def delete(self, round_id: str, actor: str) -> None:
+        """Forget a draft."""
+        await self._intake.run(
+            lambda db, now: rounds.delete(db, now, _known(db, round_id).name, actor)
+        )
+
     async def see(self, round_id: str) -> RoundSeen | None:
         """The round, or `None`."""
         return await self._read(lambda db: _see(db, self._clock(), round_id))

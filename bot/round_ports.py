@@ -273,6 +273,9 @@ class Rounds(Protocol):
     async def create(self, wanted: Wanted, actor: str) -> str:
         """Make a draft; returns its id."""
 
+    async def delete(self, round_id: str, actor: str) -> None:
+        """Forget a draft."""
+
     async def see(self, round_id: str) -> RoundSeen | None:
         """The round, or `None`."""
 

@@ -127,6 +127,26 @@ def open_round(db: Database, now: datetime, name: str, actor: str, *, override: 
     return find(db, name)
 
 
+def delete(db: Database, now: datetime, name: str, actor: str) -> None:
+    """Forget a draft; its name is free again.
+
+    Raises:
+        RoundRefused: it was opened, or links to it were made, which somebody may hold.
+    """
+    found = find(db, name)
+    if found.status is not RoundStatus.DRAFT:
+        raise RoundRefused(
+            f"The round {found.name!r} is {found.status.value}: only a draft can be deleted."
+        )
+    if rounds.is_touched(db, found.id):
+        raise RoundRefused(
+            f"Links to the round {found.name!r} were made, and families may hold them, so it"
+            " cannot be deleted. A draft asks nobody: leave it."
+        )
+    rounds.delete_draft(db, found.id)
+    staff.log(db, now, actor, "draft deleted", found.name)
+
+
 def unanswered_before(db: Database, a_round: Round) -> Round | None:
     """The last round of the same questionnaire, if nothing is written of what came of it."""
     if a_round.demonstration or plans.of_round(db, a_round.id).follows:

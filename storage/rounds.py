@@ -88,6 +88,23 @@ def mark_closed(db: Database, round_id: str, now: datetime) -> None:
     )
 
 
+def is_touched(db: Database, round_id: str) -> bool:
+    """Whether anybody may hold a link to it, or has said something in it."""
+    row = db.conn.execute(
+        "SELECT EXISTS (SELECT 1 FROM invitation WHERE round_id = :id)"
+        " OR EXISTS (SELECT 1 FROM aside WHERE round_id = :id)"
+        " OR EXISTS (SELECT 1 FROM response WHERE round_id = :id) AS touched",
+        {"id": round_id},
+    ).fetchone()
+    return bool(row["touched"])
+
+
+def delete_draft(db: Database, round_id: str) -> None:
+    """Forget a draft that nobody has touched, and its plan."""
+    db.conn.execute("DELETE FROM round_plan WHERE round_id = ?", (round_id,))
+    db.conn.execute("DELETE FROM round WHERE id = ? AND status = 'draft'", (round_id,))
+
+
 def due_to_close(db: Database, now: datetime) -> list[Round]:
     """Open rounds whose closing time has come, and closed ones still without a release."""
     due = (

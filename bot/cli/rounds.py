@@ -159,6 +159,23 @@ def open_round(
     console.print(f"  {links.open_web(loaded.public_url, code)}")
 
 
+@app.command("delete")
+def delete(
+    name: Name,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
+    """Delete a draft round that nobody was asked to. On the staff pages: SEND officer."""
+    from bot import rounds  # noqa: PLC0415 - storage is slow to import
+
+    with writing(settings_at(settings)) as writer:
+        found = writer.one(lambda db, _: rounds.find(db, name))
+        if not yes:
+            typer.confirm(f"Delete the round {found.name}, which is a draft?", abort=True)
+        writer.one(lambda db, now: rounds.delete(db, now, name, ACTOR))
+    console.print(f"Round {found.name} is deleted.")
+
+
 @app.command("status")
 def status(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
     """How many have been heard, by phase. These are counts, not results.
@@ -254,10 +271,15 @@ def poster(
 
 
 @app.command("close")
-def close(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
+def close(
+    name: Name,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    settings: SettingsOption = DEFAULT_SETTINGS,
+) -> None:
     """Close a round and make its release.
 
-    Answers stop, and an anonymous round forgets who gave which. On the staff pages: SEND officer.
+    Answers stop, and an anonymous round forgets who gave which. Says so and asks first. On the
+    staff pages: SEND officer.
     """
     from bot import closing, rounds  # noqa: PLC0415 - storage is slow to import
     from bot.ports import CloseOutcome  # noqa: PLC0415
@@ -266,6 +288,10 @@ def close(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:
     loaded = settings_at(settings)
     with writing(loaded) as writer:
         found = writer.one(lambda db, _: rounds.find(db, name))
+        if found.status.value == "open":
+            _say_what_closing_does(writer.one(lambda db, _: rounds.counts(db, found)))
+            if not yes:
+                typer.confirm("Close it now, for good?", abort=True)
         outcome = writer.one(lambda db, now: closing.stop_answers(db, now, found.id, ACTOR))
         if outcome is CloseOutcome.NOT_OPEN:
             raise RoundRefused(f"The round {found.name!r} was never opened.")
@@ -302,6 +328,21 @@ def release_again(
             made = closing.build(material)
         number = writer.one(lambda db, now: releasing.keep(db, now, material, made, ACTOR))
     console.print(f"Round {found.name} has release {number}. The earlier ones are kept.")
+
+
+def _say_what_closing_does(counts: "RoundCounts") -> None:
+    from bot.local_time import moment_in_words  # noqa: PLC0415
+
+    by_itself = moment_in_words(counts.round.closes_at)
+    console.print(
+        f"{counts.round.name}: {counts.invited:,} invited, {counts.started:,} started,"
+        f" {counts.finished:,} finished. It would close by itself on {by_itself}."
+    )
+    console.print("No more answers are taken, not even from people who are half way.")
+    console.print("Its results are worked out once and kept as a release.")
+    if not counts.round.linked:
+        console.print("The link between families and their answers is cut for ever.")
+    console.print("It cannot be opened again.")
 
 
 def _show(counts: "RoundCounts") -> None:

@@ -74,6 +74,21 @@ async def open_round(request: web.Request, who: Staff) -> web.Response:
     return await carry_out(request, who, act)
 
 
+async def confirm_delete(request: web.Request, who: Staff) -> web.Response:
+    """What deleting a draft will do. Changes nothing."""
+    return page(request, who, "desk/round_delete.html", seen=await seen_round(request))
+
+
+async def delete(request: web.Request, who: Staff) -> web.Response:
+    """Forget a draft, and go back to the rounds."""
+    seen = await seen_round(request)
+    try:
+        await request.app[ROUNDS].delete(request.match_info["id"], who.actor)
+    except RoundRefused as refusal:
+        return await show(request, who, seen, fault=str(refusal))
+    return see_other("/staff/?deleted=yes")
+
+
 async def invite(request: web.Request, who: Staff) -> web.Response:
     """Invite those who have come since; with a reason also those who were asked too often."""
     wanted = (await read_form(request)).get("over_budget")

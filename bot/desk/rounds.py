@@ -27,6 +27,7 @@ async def overview(request: web.Request, who: Staff) -> web.Response:
         base_url=request.app[SETTINGS].base_url,
         phase_name=phase_name,
         told=_told(request, rounds),
+        deleted="deleted" in request.query,
         due=await request.app[ROUNDS].due(),
         comments=await request.app[DESK].count_comments_waiting(),
         cases=await count_cases(request, who),

@@ -70,6 +70,8 @@ def routes() -> list[web.RouteDef]:
         web.get(f"{round_}/progress", officer(progress.stream), allow_head=False),
         web.get(f"{round_}/open", officer(round_page.confirm_open)),
         web.post(f"{round_}/open", officer(round_page.open_round)),
+        web.get(f"{round_}/delete", officer(round_page.confirm_delete)),
+        web.post(f"{round_}/delete", officer(round_page.delete)),
         web.post(f"{round_}/invite", officer(round_page.invite)),
         web.get(f"{round_}/remind", officer(round_page.confirm_remind)),
         web.post(f"{round_}/remind", officer(round_page.remind)),

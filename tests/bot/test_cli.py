@@ -1,6 +1,7 @@
 """Commands do what they say, or refuse with a reason, change nothing and exit with 1."""
 
 import csv
+import io
 import re
 import sqlite3
 import sys
@@ -63,7 +64,10 @@ TIMES = ("--opens", "2027-03-01 09:00", "--closes", "2037-03-28 23:59")
         ("demo",),
         *(("survey", name) for name in ("list", "check", "add", "export")),
         *(("contacts", name) for name in ("import", "opt-out", "count")),
-        *(("round", name) for name in ("create", "list", "open", "status", "invite", "close")),
+        *(
+            ("round", name)
+            for name in ("create", "list", "open", "delete", "status", "invite", "close")
+        ),
         *(("round", name) for name in ("preview", "send", "remind", "sent", "settle")),
         *(("round", name) for name in ("letters", "merges", "reply", "said", "poster")),
         *(("indicators", name) for name in ("import", "list")),
@@ -373,10 +377,29 @@ def test_a_round_asks_the_contacts_and_tells_what_came_of_it(
     assert "2 families" in run("contacts", "count")[1]
 
 
+def test_a_draft_is_deleted_when_it_was_meant(ready: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    ready(*CREATE, *TIMES)
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    ready("round", "delete", "Spring")
+    assert "Spring" in ready("round", "list")[1]
+    assert ready("round", "delete", "Spring", "--yes")[0] == 0
+    assert "Spring" not in ready("round", "list")[1]
+
+
+def test_a_round_is_closed_only_when_it_was_meant(
+    ready: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready(*CREATE, *TIMES)
+    ready("round", "open", "Spring")
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    assert ready("round", "close", "Spring")[0] == 1
+    assert "Spring: open" in ready("round", "status", "Spring")[1]
+
+
 def test_what_was_done_is_written_corrected_and_removed(ready: Run) -> None:
     ready(*CREATE, *TIMES)
     ready("round", "open", "Spring")
-    ready("round", "close", "Spring")
+    ready("round", "close", "Spring", "--yes")
     said = ("round", "said", "Spring")
     written = ("--said", "Slow.", "--done", "Faster.", "--owner", "Head", "--due", "30 June 2027")
     assert ready(*said, *written)[0] == 0
@@ -392,7 +415,9 @@ def test_a_closed_round_says_how_far_each_way_of_asking_led(ready: Run) -> None:
     ready("round", "open", "Spring")
     ready("round", "invite", "Spring", "--count", "3", "--out", "links.csv")
     assert "Came in" not in ready("round", "status", "Spring")[1]
-    assert ready("round", "close", "Spring")[0] == 0
+    told = ready("round", "close", "Spring", "--yes")[1]
+    assert "Spring: 3 invited, 0 started, 0 finished. It would close by itself on" in told
+    assert "cut for ever" in told
     said = ready("round", "status", "Spring")[1]
     assert "Came in" in said
     assert re.search(r"no message\W+3\W+0\W+0\W+0\W+0", said)

@@ -39,7 +39,7 @@ def closed(run: Run, tmp_path: Path, made: Path) -> Run:
         run(*CREATE, *TIMES)
         run("round", "open", "Spring")
         answer_twelve(tmp_path, "Spring")
-        assert run("round", "close", "Spring")[0] == 0
+        assert run("round", "close", "Spring", "--yes")[0] == 0
         shutil.copytree(tmp_path, made)
     shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return run
@@ -166,7 +166,7 @@ def test_two_rounds_stand_in_one_file(closed: Run, tmp_path: Path) -> None:
     closed(*CREATE[:2], "Summer", *CREATE[3:], "--opens", "2026-01-02 09:00", *TIMES[2:])
     closed("round", "open", "Summer", "--override", "test")
     answer_twelve(tmp_path, "Summer")
-    closed("round", "close", "Summer")
+    closed("round", "close", "Summer", "--yes")
     two = (*SPRING, "--round", "Summer")
     assert closed("export", "responses", *two, "--out", "two.csv", *OVERRIDE)[0] == 0
     header, *rows = read_csv((tmp_path / "two.csv").read_bytes().decode())
@@ -216,7 +216,7 @@ def test_a_refusal_says_why_and_leaves_no_file(
     for name in ("Open", "Few"):
         closed(*CREATE[:2], name, *CREATE[3:], *TIMES)
         closed("round", "open", name, "--override", "test")
-    closed("round", "close", "Few")
+    closed("round", "close", "Few", "--yes")
     before = files(tmp_path)
     code, _, err = closed("export", *words)
     assert code == 1

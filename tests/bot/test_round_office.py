@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import mailing, merging
+from bot import mailing, merging, rounds
 from bot.errors import ContactsRefused, RoundRefused
 from bot.letter import House
 from bot.ports import WebPlace
@@ -438,6 +438,24 @@ async def test_what_families_were_told_stands(office: RoundOffice, world: World)
     ):
         with pytest.raises(RoundRefused, match="Families were told this when"):
             await change
+
+
+async def test_a_draft_is_deleted_and_nothing_that_was_asked(
+    office: RoundOffice, world: World
+) -> None:
+    made = await office.create(NEW, "test")
+    await office.delete(made, "account o")
+    assert await office.see(made) is None
+    assert world.rows("SELECT count(*) FROM round_plan WHERE round_id = ?", made) == [(0,)]
+    logged = "SELECT actor, subject FROM audit WHERE action = 'draft deleted'"
+    assert world.rows(logged) == [("account o", "Summer")]
+    again = await office.create(NEW, "test")
+    draft = rounds.find(world.reader, "Summer")
+    world.writer.one(partial(rounds.invite, vault=world.vault, a_round=draft, count=1))
+    with pytest.raises(RoundRefused, match="families may hold them"):
+        await office.delete(again, "test")
+    with pytest.raises(RoundRefused, match="only a draft can be deleted"):
+        await office.delete(world.round.id, "test")
 
 
 async def test_what_a_form_may_choose_from(office: RoundOffice, world: World) -> None:

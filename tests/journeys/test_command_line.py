@@ -114,7 +114,7 @@ async def test_a_council_goes_from_nothing_to_its_files_and_a_crash_loses_no_ans
             status = await command("round", "status", "Spring", folder=tmp_path)
             assert "invited 12, started 12, finished 12" in status
             assert await service.stop() == 0
-    await command("round", "close", "Spring", folder=tmp_path)
+    await command("round", "close", "Spring", "--yes", folder=tmp_path)
     await every_file(tmp_path)
     view = json.loads((tmp_path / "strategy.json").read_text(encoding="utf-8"))
     assert len(view["measures"]) == 10

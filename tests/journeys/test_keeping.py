@@ -94,7 +94,7 @@ async def test_after_a_crash_and_a_restore_erased_stopped_and_cut_stay_so(tmp_pa
             # What only the ledger will know: one by the chat, one by staff, one by closing.
             await erased.presses("erase")
             await stopped.presses("stop")
-            await command("round", "close", "Summer", folder=tmp_path)
+            await command("round", "close", "Summer", "--yes", folder=tmp_path)
             await answers_all(late)
             assert "Stop it first" in await refused("restore", str(backup), folder=tmp_path)
             await service.kill()

@@ -108,6 +108,21 @@ async def test_an_officer_cannot_open_over_an_unanswered_round_and_an_administra
     assert rounds.done == [("opened", "because")]
 
 
+async def test_a_draft_is_deleted_after_a_question_and_nothing_else_is(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    standing(rounds, RoundStatus.DRAFT)
+    assert f'href="{HERE}/delete"' in await officer.sees(HERE)
+    assert "Delete the draft" in await officer.sees(f"{HERE}/delete")
+    assert rounds.done == []
+    assert "The draft is deleted." in await officer.posts(f"{HERE}/delete")
+    assert rounds.done == [("deleted",)]
+    rounds.refusal = "Links to the round were made."
+    assert "Links to the round were made." in await officer.posts(f"{HERE}/delete", 422)
+    standing(rounds, RoundStatus.OPEN)
+    assert "only a draft can" in await officer.sees(f"{HERE}/delete")
+
+
 async def test_an_open_round_shows_its_funnel_and_who_is_still_missing(officer: Officer) -> None:
     page = await officer.sees(HERE)
     for shown in ("1,200", "400", "300", "250", "15.5%", "20.0%", ">All<", "Not known", "Enough"):

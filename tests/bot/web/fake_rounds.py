@@ -106,6 +106,9 @@ class MemoryRounds:
         self._do("created", wanted.name, wanted.follows, ",".join(wanted.channels))
         return self.seen.counts.round.id
 
+    async def delete(self, round_id: str, actor: str) -> None:
+        self._do("deleted")
+
     async def see(self, round_id: str) -> RoundSeen | None:
         return self.seen if round_id == self.seen.counts.round.id else None
 
