@@ -18,7 +18,7 @@ from bot.pages.static import StaticFiles
 from bot.words import ENGLISH, Words
 from surveys.words import upright
 
-_CALL = Markup('<a class="govuk-link sv-tap" href="tel:{dial}" dir="ltr">{text}</a>')
+_CALL = Markup('<a class="govuk-link sv-call" href="tel:{dial}" dir="ltr">{text}</a>')
 _BETWEEN_FIGURES = re.compile(r"(?<=\d) (?=\d)")
 
 

@@ -77,10 +77,12 @@ def child_changed(words: Words, number: int) -> str:
 
 def document(told: Telling, outgoing: Outgoing) -> str:
     """Everything held, as a plain text file."""
+    # A child's session keeps the language it was answered in: here it is read.
+    now = told.session.language
     children = [
         part
         for number, session in enumerate(outgoing.held, start=1)
-        for part in _child(replace(told, session=session), number)
+        for part in _child(replace(told, session=replace(session, language=now)), number)
     ]
     beside = beside_questions(told.words, outgoing.asides)
     return "\n\n".join((*_facts(told, outgoing), *children, *beside)) + "\n"

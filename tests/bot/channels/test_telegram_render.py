@@ -9,6 +9,7 @@ import pytest
 from bot.channels.telegram.keyboards import Keyboard
 from bot.channels.telegram.render import House, Message, messages
 from bot.ports import Outgoing
+from bot.words import Words
 from surveys.commands import Command
 from surveys.events import (
     AlreadyFinished,
@@ -345,3 +346,13 @@ def test_whoever_begins_for_another_child_can_say_that_there_is_none() -> None:
     back = "I have no other child: go back"
     assert labels(only(row(ChildChanged(2), asked)).keyboard)[-1] == back
     assert back not in labels(only(row(asked)).keyboard)
+
+
+def test_every_childs_answers_are_told_in_the_language_of_now() -> None:
+    form = builders.CONFIDENCE
+    first = Session(form.hash, "en", answers={"phase": Answer(State.ANSWERED, "primary")})
+    said = row(CommandTaken(Command.MY_DATA), held=(first,), session=Session(form.hash, "ar"))
+    in_english = row(CommandTaken(Command.MY_DATA), held=(replace(first, language="ar"),))
+    [_, arabic], [_, english] = messages(said, HOUSE), messages(in_english, HOUSE)
+    assert Words("ar").say("child.answers", child=Words("ar").say("child.first")) in arabic.text
+    assert "Your answers for your first child" in english.text

@@ -14,7 +14,7 @@ RISK = "He says he wants to kill himself."
 NUMBER = 'href="tel:01234567890" dir="ltr">01234\N{NO-BREAK SPACE}567890</a>.'
 THANKS = "Thank you for telling us."
 NOW = (
-    'If anyone is in danger now, call <a class="govuk-link sv-tap" href="tel:999" dir="ltr">'
+    'If anyone is in danger now, call <a class="govuk-link sv-call" href="tel:999" dir="ltr">'
     "999</a>."
 )
 ASIDES = "SELECT words FROM aside"
