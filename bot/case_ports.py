@@ -23,7 +23,8 @@ class Step:
 class CaseSeen:
     """A case in words for staff. Whoever acted is named; "" and `None` where nobody did.
 
-    `due_on` is the day in England by whose end somebody takes it on.
+    `due_on` is the day in England by whose end somebody takes it on. `steps` are there where
+    one case is asked for; a list has none.
     """
 
     case: CaseRecord

@@ -5,6 +5,7 @@ has dealt with it.
 """
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.case_ports import CaseSeen, Reach, Step
@@ -42,12 +43,16 @@ def closed(db: Database, vault: Vault, now: datetime) -> tuple[CaseSeen, ...]:
 
 
 def one(db: Database, vault: Vault, case_id: str) -> CaseSeen:
-    """The case with this id.
+    """The case with this id, and every step of it in the audit log.
 
     Raises:
         CaseRefused: there is none.
     """
-    return _seen(db, vault, _found(db, case_id))
+    steps = (
+        Step(each.at, name_of(db, each.actor), _STEPS.get(each.action, each.action))
+        for each in cases.steps(db, case_id)
+    )
+    return replace(_seen(db, vault, _found(db, case_id)), steps=tuple(steps))
 
 
 def reach(db: Database, now: datetime, vault: Vault, case_id: str, actor: str) -> tuple[Reach, ...]:
@@ -120,10 +125,6 @@ def _seen(db: Database, vault: Vault, case: CaseRecord) -> CaseSeen:
         name_of(db, case.acknowledged_by),
         name_of(db, case.closed_by),
         _note(vault, note),
-        tuple(
-            Step(each.at, name_of(db, each.actor), _STEPS.get(each.action, each.action))
-            for each in cases.steps(db, case.id)
-        ),
     )
 
 

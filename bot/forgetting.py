@@ -12,11 +12,15 @@ from storage.database import Database
 from storage.invitations import Invitation
 from surveys.records import Round, RoundStatus
 
+_TOLD_BY_BOT = ", which the bot tells them when they send /web"
+
 
 @dataclass(frozen=True)
 class Held:
     """What is held on one invitation. `goes` and `cases` count rows; cases stay.
 
+    `also` are the names of other rounds whose unused links go too, and `stays` of those in
+    which the family has a link that is not touched.
     `is_cut`: nobody can say which answers were this family's, so those stay too.
     `is_released`: figures that counted the answers are out, and stand.
     """
@@ -27,10 +31,14 @@ class Held:
     cases: int
     is_cut: bool
     is_released: bool
+    also: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
 
 
-def find(db: Database, code: str) -> Held:
+def find(db: Database, code: str, *, has_bot: bool = False) -> Held:
     """What is held on the invitation with this code, or with this web link.
+
+    `has_bot`: the service has a Telegram bot, which tells a family its code.
 
     Raises:
         ErasingRefused: there is no such invitation.
@@ -40,13 +48,15 @@ def find(db: Database, code: str) -> Held:
     if invitation is None or not found:
         raise ErasingRefused(
             "No invitation has this code: it is mistyped, or it is erased already. It is the last"
-            " part of the family's own link, which the bot tells them when they send /web."
+            f" part of the family's own link{_TOLD_BY_BOT if has_bot else ', after /c/'}."
         )
     goes, cases = erasing.traces(db, invitation.id)
     is_closed = found.status is RoundStatus.CLOSED
     is_released = releases.current(db, found.id) is not None
     is_cut = is_closed and is_released and not found.linked
-    return Held(invitation, found, goes, cases, is_cut, is_released)
+    also = tuple(erasing.rounds_reached(db, invitation.id))
+    stays = tuple(erasing.rounds_left(db, invitation.id))
+    return Held(invitation, found, goes, cases, is_cut, is_released, also, stays)
 
 
 def erase(db: Database, now: datetime, invitation: Invitation, a_round: Round, actor: str) -> None:

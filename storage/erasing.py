@@ -25,6 +25,15 @@ _ASKED_AGAIN = (
     "DELETE FROM invitation"  # noqa: S608 - our own words
     f" WHERE earlier_id IN ({_WHO}) AND id NOT IN (SELECT invitation_id FROM session)"
 )
+# The same of one invitation, for showing it before.
+_UNUSED = (
+    "(invitation.earlier_id = :id AND invitation.id NOT IN (SELECT invitation_id FROM session))"
+)
+_THEIRS = (
+    "invitation.earlier_id = :id"
+    " OR invitation.id = (SELECT earlier_id FROM invitation WHERE id = :id)"
+    " OR invitation.contact_id = (SELECT contact_id FROM invitation WHERE id = :id)"
+)
 _RESPONSES = f"SELECT response_id FROM link WHERE invitation_id IN ({_WHO})"  # noqa: S608 - our own words
 
 
@@ -39,19 +48,31 @@ def erase(db: Database, invitation_id: str, now: datetime) -> None:
 def traces(db: Database, invitation_id: str) -> tuple[dict[str, int], int]:
     """How many rows of what erasing would remove, and how many cases would stay."""
     responses = "(SELECT response_id FROM link WHERE invitation_id = :id)"
+    links = f"invitation WHERE id = :id OR {_UNUSED}"
+    asides = "(SELECT id FROM aside WHERE invitation_id = :id)"
     counted = {
         "answers": f"answer WHERE state <> 'not_asked' AND response_id IN {responses}",
-        "comments to read or read": f"comment WHERE response_id IN {responses}",
+        "comments among them": f"comment WHERE response_id IN {responses}",
         "conversations": "session WHERE invitation_id = :id",
         "chats": "chat WHERE invitation_id = :id",
-        "words beside the answers": "aside WHERE invitation_id = :id",
+        "words typed outside a question": "aside WHERE invitation_id = :id",
         "contact details": "contact WHERE id IN (SELECT contact_id FROM invitation WHERE id = :id)",
-        "messages that wait or were sent": "outbox WHERE invitation_id = :id",
-        "invitation": "invitation WHERE id = :id",
-        "cases": f"safeguarding_case WHERE response_id IN {responses}",
+        "messages, sent or waiting": f"outbox WHERE invitation_id IN (SELECT id FROM {links})",  # noqa: S608 - our own words
+        "links of their own": links,
+        "cases": f"safeguarding_case WHERE response_id IN {responses} OR response_id IN {asides}",
     }
     rows = {name: _count(db, what, invitation_id) for name, what in counted.items()}
     return rows, rows.pop("cases")
+
+
+def rounds_reached(db: Database, invitation_id: str) -> list[str]:
+    """The names of other rounds in which erasing would remove a link, the oldest first."""
+    return _rounds(db, invitation_id, _UNUSED)
+
+
+def rounds_left(db: Database, invitation_id: str) -> list[str]:
+    """The names of other rounds in which this family has a link that would stay."""
+    return _rounds(db, invitation_id, f"({_THEIRS}) AND NOT ({_UNUSED})")
 
 
 def cut(db: Database, round_id: str, now: datetime) -> None:
@@ -116,6 +137,16 @@ def _since(db: Database, invitation_id: str, now: datetime) -> datetime:
         "SELECT created_at FROM invitation WHERE id = ?", (invitation_id,)
     ).fetchone()
     return now if row is None else max(now, from_text(row["created_at"]))
+
+
+def _rounds(db: Database, invitation_id: str, which: str) -> list[str]:
+    rows = db.conn.execute(
+        "SELECT DISTINCT round.name, round.created_at FROM invitation"  # noqa: S608 - our own words
+        f" JOIN round ON round.id = invitation.round_id WHERE invitation.id <> :id AND {which}"
+        " ORDER BY round.created_at, round.name",
+        {"id": invitation_id},
+    )
+    return [str(row["name"]) for row in rows]
 
 
 def _count(db: Database, what: str, invitation_id: str) -> int:

@@ -32,8 +32,9 @@ def erase(
     from storage import database  # noqa: PLC0415
 
     loaded = settings_at(settings)
+    has_bot = bool(loaded.telegram_token.get_secret_value())
     with writing(loaded) as writer:
-        held = writer.one(lambda db, _: forgetting.find(db, code))
+        held = writer.one(lambda db, _: forgetting.find(db, code, has_bot=has_bot))
         _show(held)
         if not yes:
             typer.confirm("Erase it for good?", abort=True)
@@ -47,9 +48,19 @@ def erase(
 
 
 def _show(held: "Held") -> None:
-    console.print(f"Round {held.round.name}. This goes:")
-    show_table(("What", "Rows"), ((name, f"{count:,}") for name, count in held.goes.items()))
+    console.print(f"From the round {held.round.name} this goes:", markup=False)
+    show_table(("What", "How many"), ((name, f"{count:,}") for name, count in held.goes.items()))
+    for name in held.also:
+        console.print(
+            f"  From the round {name}: the link to it, which they have not used.", markup=False
+        )
     console.print("This stays:")
+    for name in held.stays:
+        console.print(
+            f"  From the round {name}: their link, and what was answered by it. Erase it by that"
+            " link.",
+            markup=False,
+        )
     if held.is_cut:
         console.print(
             "  The answers: this round was cut when it closed, so nobody can say which are theirs."

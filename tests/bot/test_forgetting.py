@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli, closing, comments, forgetting
+from bot import cli, closing, comments, forgetting, rounds
 from bot.errors import ErasingRefused
 from bot.ports import ChatPlace, CodeGiven, WebPlace
-from storage import database, outbox
+from storage import database, invitations, outbox
 from storage.database import Database
+from storage.invitations import Invitation
 from storage.outbox import Message
 from surveys.inputs import Chosen, Filled, NoticeAcknowledged, Typed
-from tests.bot.conftest import TELEGRAM, World
+from tests.bot.conftest import CLOSES, OPENS, TELEGRAM, World
 
 WORDS = ("xylophonic", "quixotry")
 TABLES = ("answer", "response", "invitation", "session", "link", "chat", "comment", "second_chat")
@@ -104,7 +105,8 @@ async def test_it_says_what_goes_and_what_cannot(
     code, said = sendvoice("erase", token)  # nobody answers the question
     assert code == 1
     assert "answers\t3" in said
-    assert "comments to read or read\t2" in said
+    assert "comments among them\t2" in said
+    assert "links of their own\t1" in said
     assert "Backups" in said
     assert "released" not in said
     assert world.rows("SELECT count(*) FROM answer") == [(3,)]
@@ -135,6 +137,48 @@ async def test_a_case_stays_and_is_told(
     _, said = sendvoice("erase", place.token, "--yes")
     assert "Notes that a child may be in danger: 1." in said
     assert world.rows("SELECT count(*) FROM safeguarding_case") == [(1,)]
+
+
+async def test_a_case_of_words_outside_a_question_is_told_too(world: World) -> None:
+    place = await world.begins(world.invite()[0])
+    await world.says(place, Typed("I am going to kill myself"))
+    assert forgetting.find(world.reader, place.token).cases == 1
+
+
+async def test_every_round_it_reaches_is_told_before(
+    world: World, sendvoice: Callable[..., tuple[int, str]]
+) -> None:
+    place = await world.begins(world.invite()[0])
+    await world.says(place, Chosen("phase", "primary"))
+    [(first,)] = world.rows("SELECT id FROM invitation")
+    for name in ("Unused", "Begun"):
+        plan = rounds.Plan(name, "parental_confidence", OPENS, CLOSES)
+        later = world.writer.one(partial(rounds.create, plan=plan, actor="test"))
+        made = Invitation(name, later.id, "personal", earlier_id=first)
+        world.writer.one(partial(follow, made=made))
+    [(body, at)] = world.rows("SELECT body, updated_at FROM session")
+    begun = ("Begun", 1, "run", body, at)
+    world.writer.one(
+        lambda db, _: db.conn.execute("INSERT INTO session VALUES (?, ?, ?, ?, ?)", begun)
+    )
+    held = forgetting.find(world.reader, place.token)
+    assert (held.also, held.stays, held.goes["links of their own"]) == (("Unused",), ("Begun",), 2)
+    _, said = sendvoice("erase", place.token, "--yes")
+    assert "From the round Spring this goes:" in said
+    assert "From the round Unused: the link to it, which they have not used." in said
+    assert "From the round Begun: their link, and what was answered by it." in said
+    assert world.rows("SELECT id FROM invitation") == [("Begun",)]
+
+
+def follow(db: Database, now: datetime, made: Invitation) -> None:
+    invitations.add(db, made, f"token of {made.id}", now)
+
+
+def test_a_bot_is_named_only_where_there_is_one(world: World) -> None:
+    for has_bot in (True, False):
+        with pytest.raises(ErasingRefused) as refused:
+            forgetting.find(world.reader, "nosuch", has_bot=has_bot)
+        assert ("/web" in str(refused.value)) is has_bot
 
 
 @pytest.mark.parametrize("code", ["nosuch", "https://voice.example.org/c/nosuch", ""])
