@@ -35,7 +35,10 @@ def send(db: Database, now: datetime, channel: str, count: int, came_to: str = "
 
 
 async def asked(world: World) -> None:
-    """20 by email (3 fail, 1 bounces), 12 by text, 4 by letter (made alone); two answer, one to the end."""
+    """20 by email (3 fail, 1 bounces), 12 by text, 4 by letter; two answer, one to the end.
+
+    Of letters nobody knows whether they arrived.
+    """
     tokens = world.invite(36)
     for channel, count in (("email", 20), ("text", 12), ("letter", 4)):
         world.writer.one(partial(send, channel=channel, count=count))
