@@ -1,6 +1,7 @@
 """A round and the contacts, as an officer sees and works them."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -436,6 +437,17 @@ async def test_a_closed_round_shows_how_far_each_way_of_asking_led(
     page = await officer.sees(HERE)
     assert ">1,139<" in page
     assert "How far each way of asking led" not in page
+
+
+async def test_a_round_that_was_closed_early_says_when(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    closed = replace(
+        a_round(), status=RoundStatus.CLOSED, closed_at=datetime(2027, 3, 9, 12, tzinfo=UTC)
+    )
+    rounds.seen = replace(SEEN, counts=replace(SEEN.counts, round=closed))
+    page = await officer.sees(HERE)
+    assert "to 9 March 2027 at midday. It was closed before its planned end, 28 March" in page
 
 
 async def test_what_nobody_knows_any_more_is_not_a_number(
