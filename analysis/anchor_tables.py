@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 
 from analysis import disclosure, tables
-from analysis.confidence import ANCHOR_DEFINITION, IN_MAINSTREAM, TOP_TWO, anchor_item
+from analysis.confidence import (
+    ANCHOR_COUNTED,
+    ANCHOR_DEFINITION,
+    IN_MAINSTREAM,
+    TOP_TWO,
+    anchor_item,
+)
 from analysis.disclosure import Cell, Crowd, Draft, DraftRow, Figure, Kind, Where, both, where
 from analysis.disclosure.rules import HIDDEN
 from analysis.dividing import gave, states
@@ -110,7 +116,7 @@ def _with_dont_know(crowd: Crowd, item: Question) -> Draft:
     share, unsure = share_of(item, mainstream()), _unsure(item, mainstream())
     base = crowd.count(share.base) + crowd.count(unsure)
     tells = (*share.cells, unsure)
-    note = "Those who gave a rating or said don't know."
+    note = "Base: those who gave a rating or said don't know."
     percents = {
         "base": base,
         "value": tables.percent(crowd.count(share.agreeing), base),
@@ -122,7 +128,7 @@ def _with_dont_know(crowd: Crowd, item: Question) -> Draft:
         f"{TITLE}, with don't know in the base",
         WITH_UNKNOWN,
         (DraftRow(EVERYBODY, (Figure(percents, tells, weight=3),)),),
-        {**ABOUT, "method": "", "base_note": note},
+        {"definition": ANCHOR_COUNTED, "method": "", "base_note": note},
         notes=(disclosure.Note(low, tells, weight=0.1),) if low else (),
         base=share.base,
     )

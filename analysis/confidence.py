@@ -30,12 +30,12 @@ INDEX_DEFINITION = (
     " 70% of the items that apply to them and two thirds of the topics. Don't know, does not"
     " apply and skipped have no score."
 )
-ANCHOR_DEFINITION = (
+ANCHOR_COUNTED = (
     "Share of parents whose child is taught in a mainstream school, its units and resourced"
     " provision included, who agree or strongly agree that a local mainstream school or"
-    " setting can meet their child's needs (definition of 25 November 2026). Base: those who"
-    " gave a rating."
+    " setting can meet their child's needs (definition of 25 November 2026)."
 )
+ANCHOR_DEFINITION = f"{ANCHOR_COUNTED} Base: those who gave a rating."
 
 
 @dataclass(frozen=True)

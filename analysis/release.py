@@ -75,7 +75,7 @@ def build_release(
         "round": {
             "name": a_round.name,
             "opens": _in_england(a_round.opens_at),
-            "closes": _in_england(a_round.closes_at),
+            "closes": _in_england(min(a_round.closes_at, a_round.closed_at or a_round.closes_at)),
             "moment": a_round.moment,
             "phases": list(a_round.phases),
             "linked": a_round.linked,

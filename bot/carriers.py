@@ -49,7 +49,9 @@ def routes(settings: Settings, telegram: Sender | None, clock: Clock) -> dict[st
         Channel.TEXT: (_text(settings, house), settings.text_per_second),
     }
     return {
-        channel.value: Route(sender, Pace(per_second, time.monotonic))
+        channel.value: Route(
+            sender, Pace(per_second, time.monotonic), isinstance(sender, FolderChannel)
+        )
         for channel, (sender, per_second) in ways.items()
         if sender is not None
     }

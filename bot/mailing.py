@@ -42,10 +42,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Route:
-    """A channel's way out and its pace."""
+    """A channel's way out and its pace. `rehearses`: nothing leaves by it."""
 
     sender: Sender
     pace: Pace
+    rehearses: bool = False
 
 
 class Mailing:
@@ -162,11 +163,11 @@ class Mailing:
                 lambda db, _: mailings.mark(db, item.id, "failed", reason)
             )
         else:
-            await self._record_sent(item)
+            await self._record_sent(item, mailings.REHEARSED if route.rehearses else "")
 
-    async def _record_sent(self, item: Waiting) -> None:
+    async def _record_sent(self, item: Waiting, reason: str) -> None:
         try:
-            await self._intake.run_until_kept(lambda db, now: _keep_sent(db, now, item))
+            await self._intake.run_until_kept(lambda db, now: _keep_sent(db, now, item, reason))
         except Exception as error:  # noqa: BLE001 - whatever fails after sending must not send again
             log.error("letter_not_accounted_for", message=item.id, **fault(error))
             await self._intake.run_until_kept(
@@ -249,8 +250,8 @@ def _to_minute(at: time) -> time:
     return at.replace(second=0, microsecond=0)
 
 
-def _keep_sent(db: Database, now: datetime, item: Waiting) -> None:
-    mailings.mark(db, item.id, "sent")
+def _keep_sent(db: Database, now: datetime, item: Waiting, reason: str) -> None:
+    mailings.mark(db, item.id, "sent", reason)
     if item.letter.kind == "invitation":
         contacts.approached_by(db, item.letter.invitation_id, now)
 

@@ -108,7 +108,7 @@ def send(
             sent.append(made[waiting.id])
     if sent:
         merges.add(db, a_round.id, now, {page.id: page.number for page in sent})
-    staff.log(db, now, actor, "mail merge made", a_round.name, str(len(sent)))
+        staff.log(db, now, actor, "mail merge made", a_round.name, str(len(sent)))
     return sent
 
 

@@ -150,8 +150,30 @@ class RoundSeen:
     @property
     def delivered(self) -> int | None:
         """How many families a message reached, as far as anybody knows."""
-        reached = [row.delivered for row in self.led]
-        return None if None in reached else sum(filter(None, reached))
+        reached = [row.delivered for row in self.led if row.delivered is not None]
+        return sum(reached) if reached or not self.led else None
+
+    @property
+    def made(self) -> int:
+        """How many invitations by letter were made. Nobody knows whether they were posted."""
+        return self._invitations("made")
+
+    @property
+    def rehearsed(self) -> int:
+        """How many invitations were put in a folder, and reached nobody."""
+        return self._invitations("rehearsed")
+
+    @property
+    def letters_wait(self) -> int:
+        """How many letters wait to be downloaded."""
+        return sum(
+            row.count for row in self.sent if (row.channel, row.status) == ("letter", "queued")
+        )
+
+    def _invitations(self, status: str) -> int:
+        return sum(
+            row.count for row in self.sent if (row.kind, row.status) == ("invitation", status)
+        )
 
     @property
     def queued(self) -> int:

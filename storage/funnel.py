@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 
 from storage.database import Database
+from storage.mailings import REHEARSED
 
 LEAST = 10
 SEVERAL = "several"
@@ -19,15 +20,16 @@ WITH asked AS (
             WHERE invitation_id = invitation.id AND kind = 'invitation' ORDER BY id LIMIT 1), '')
             AS channel,
         EXISTS (SELECT 1 FROM outbox WHERE invitation_id = invitation.id AND kind = 'invitation'
-            AND status = 'sent' AND receipt IN ('', 'delivered')) AS delivered,
+            AND status = 'sent' AND receipt IN ('', 'delivered') AND reason <> ?) AS delivered,
         EXISTS (SELECT 1 FROM session WHERE invitation_id = invitation.id) AS opened,
         (SELECT count(*) FROM link WHERE invitation_id = invitation.id) AS started,
         (SELECT count(response.finished_on) FROM link JOIN response
             ON response.id = link.response_id WHERE invitation_id = invitation.id) AS finished
     FROM invitation WHERE round_id = ?
 )
-SELECT channel, count(*) AS invited, sum(delivered) AS delivered, sum(opened) AS opened,
-    sum(started) AS started, sum(finished) AS finished
+SELECT channel, count(*) AS invited,
+    CASE channel WHEN 'letter' THEN NULL ELSE sum(delivered) END AS delivered,
+    sum(opened) AS opened, sum(started) AS started, sum(finished) AS finished
 FROM asked GROUP BY channel
 """
 _LOOSE = """
@@ -40,8 +42,9 @@ WHERE round_id = ? AND id NOT IN (SELECT response_id FROM link WHERE round_id = 
 class Led:
     """How many families were invited by a channel, reached, and came in; and their responses.
 
-    `channel` is "" for links given by hand and open links, or `SEVERAL`. Of a round that was
-    cut before these were kept nobody knows `delivered` and `opened` any more.
+    `delivered` counts what a carrier took and did not return: no rehearsal, and of letters
+    nobody knows it. `channel` is "" for links given by hand and open links, or `SEVERAL`. Of
+    a round that was cut before these were kept nobody knows `delivered` and `opened` any more.
     """
 
     channel: str
@@ -97,7 +100,7 @@ def _kept(db: Database, round_id: str) -> list[Led]:
 
 
 def _measured(db: Database, round_id: str) -> list[Led]:
-    rows = [Led(*row) for row in db.conn.execute(_MEASURED, (round_id,))]
+    rows = [Led(*row) for row in db.conn.execute(_MEASURED, (REHEARSED, round_id))]
     loose = db.conn.execute(_LOOSE, (round_id,)).fetchone()
     if not loose["started"]:
         return joined(rows)

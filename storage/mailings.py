@@ -10,6 +10,9 @@ from storage.database import Database
 from storage.times import from_optional, from_text, to_text
 from surveys.invitations import Channel, Invited
 
+REHEARSED = "put in the folder for rehearsals"
+"""The reason of a message that no carrier was given."""
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -43,7 +46,11 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many invitations or reminders of one channel came to what, and for which reason."""
+    """How many invitations or reminders of one channel came to what, and for which reason.
+
+    `status` is that of the outbox, but "made" for a letter that was downloaded, and "rehearsed"
+    for a message that was put in a folder: nobody knows of them that they left.
+    """
 
     kind: str
     channel: str
@@ -220,11 +227,14 @@ def progress(db: Database, round_id: str) -> tuple[int, int]:
 def tally(db: Database, round_id: str) -> list[Tally]:
     """What came of the round's invitations and reminders."""
     rows = db.conn.execute(
-        "SELECT outbox.kind, outbox.channel, outbox.status, outbox.receipt, outbox.reason,"
+        "SELECT outbox.kind, outbox.channel, CASE"
+        "  WHEN outbox.status = 'sent' AND outbox.channel = 'letter' THEN 'made'"
+        "  WHEN outbox.status = 'sent' AND outbox.reason = ? THEN 'rehearsed'"
+        "  ELSE outbox.status END AS came_to, outbox.receipt, outbox.reason,"
         " count(*) AS count FROM outbox JOIN invitation ON invitation.id = outbox.invitation_id"
         " WHERE outbox.kind <> 'prompt' AND invitation.round_id = ?"
         " GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5",
-        (round_id,),
+        (REHEARSED, round_id),
     )
     return [Tally(*row) for row in rows]
 

@@ -28,14 +28,16 @@ def change_between(rows: Sequence[PeriodRow]) -> Change:
     latest = own[-1]
     position = rows.index(latest)
     if position == 0:
-        return Change("not known", "There is no earlier period to compare with.")
+        return Change("not known", "There is no earlier period to compare with")
     before = rows[position - 1]
     if latest.breaks:
-        return Change("not known", f"Not comparable with {before.words}: {latest.breaks}")
+        return Change(
+            "not known", f"Not comparable with {before.words}: {latest.breaks.rstrip('.')}"
+        )
     now, then = own_value(latest), own_value(before)
     if now is None or then is None:
         absent = latest if now is None else before
-        return Change("not known", f"No comparison: there is no figure for {absent.words}.")
+        return Change("not known", f"No comparison: there is no figure for {absent.words}")
     return _compared(now, then, before.words, latest.unit)
 
 

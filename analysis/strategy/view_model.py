@@ -54,7 +54,7 @@ class Change:
     """How the latest figure stands to the one of the period before.
 
     `direction` is "up", "down", "no change", "no clear change" or "not known"; `words`
-    is the whole sentence, with both figures or the reason why none can be given.
+    is a sentence without its full stop, with both figures or why none can be given.
     """
 
     direction: str

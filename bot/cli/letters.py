@@ -36,7 +36,7 @@ def letters(
 ) -> None:
     """Write the letters that wait as a list for mail merge, with a code to scan for each.
 
-    They count as sent from now on. The list has names and addresses: look after it.
+    They count as made from now on. The list has names and addresses: look after it.
     With --again, an earlier mail merge is made once more, with the same links and codes,
     and nothing else is marked. Who answered, stopped or was erased since is left out.
     """
@@ -48,6 +48,9 @@ def letters(
     if out.exists():
         raise FileRefused(f"{out} is there already and is not overwritten.")
     pages = _ready(loaded, name, again)
+    if not pages:
+        _say_none(loaded, name, again)
+        return
     out.mkdir(mode=0o700, parents=True)
     for page in track(pages, "Codes", console=console, transient=True):
         write_bytes(out / page.code_file, merging.code(page.link))
@@ -70,6 +73,18 @@ def letters(
     console.print(f"{len(sent):,} letters written to {out}.")
     if left_out:
         console.print(f"Left out: {_in_words(left_out)}.")
+
+
+def _say_none(loaded: "Settings", name: str, again: int | None) -> None:
+    """Nothing is written; what waited and may not go any more is put aside."""
+    from bot import merging, rounds  # noqa: PLC0415 - storage is slow to import
+
+    if again is not None:
+        console.print("None of these letters may go again. Nothing is written.")
+        return
+    with writing(loaded) as writer:
+        writer.one(lambda db, now: merging.send(db, now, rounds.find(db, name), [], ACTOR))
+    console.print("No letters wait. Nothing is written.")
 
 
 def merges(name: Name, settings: SettingsOption = DEFAULT_SETTINGS) -> None:

@@ -24,9 +24,11 @@ def session_of(request: web.Request) -> str:
 
 
 def remember(response: web.StreamResponse, request: web.Request, secret: str) -> None:
-    """Give the browser the session cookie, for the staff pages only."""
+    """Give the browser the session cookie, for the staff pages only.
+
+    The door's secret stays: another tab may show a form that has its token.
+    """
     _set(response, request, SESSION, secret, EIGHT_HOURS)
-    _forget(response, request, DOOR)
 
 
 def forget(response: web.StreamResponse, request: web.Request) -> None:

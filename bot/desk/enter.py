@@ -70,6 +70,35 @@ async def let_in(request: web.Request, secret: str, to: str) -> web.Response:
 
 async def door(request: web.Request) -> web.Response:
     """A page with one button, before a demonstration."""
+    return await _door(request)
+
+
+async def enter(request: web.Request) -> web.Response:
+    """Spend the link for a session.
+
+    A browser that was signed in to the same account by another link stays so: the pages that
+    it shows in other tabs go on working.
+    """
+    try:
+        await read_door_form(request)
+    except web.HTTPForbidden:
+        # Two links opened at once: the other tab's door is the one the browser remembers.
+        return await _door(request, status=403)
+    accounts = request.app[ACCOUNTS]
+    secret = await accounts.exchange(request.match_info["secret"])
+    if secret is None:
+        return spent(request)
+    to = DESTINATIONS.get(request.query.get("to", ""), "/staff")
+    before = session_of(request)
+    was = await accounts.who(before, active=True) if before else None
+    is_now = await accounts.who(secret, active=True)
+    if was is not None and is_now is not None and was.account_id == is_now.account_id:
+        await accounts.sign_out(secret)
+        return see_other(to)
+    return await let_in(request, secret, to)
+
+
+async def _door(request: web.Request, *, status: int = 200) -> web.Response:
     if not await request.app[ACCOUNTS].has_sign_in_link(request.match_info["secret"]):
         return spent(request)
     door_secret = door_of(request)
@@ -77,22 +106,15 @@ async def door(request: web.Request) -> web.Response:
     response = render(
         request,
         "desk/enter.html",
+        status=status,
         home="/staff",
         token=token_of(door_secret),
         secret=request.match_info["secret"],
         to=to if to in DESTINATIONS else "",
+        again=status != 200,  # noqa: PLR2004 - shown as it was asked for
     )
     stand_at(response, request, door_secret)
     return response
-
-
-async def enter(request: web.Request) -> web.Response:
-    """Spend the link for a session."""
-    await read_door_form(request)
-    secret = await request.app[ACCOUNTS].exchange(request.match_info["secret"])
-    if secret is None:
-        return spent(request)
-    return await let_in(request, secret, DESTINATIONS.get(request.query.get("to", ""), "/staff"))
 
 
 async def leave(request: web.Request, _who: Staff) -> web.Response:

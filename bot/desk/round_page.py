@@ -32,6 +32,8 @@ WHY_NOT: Mapping[Exclusion, str] = {
 }
 NO_REPLY = Reply("")
 NOTHING_WRITTEN: Mapping[str, str] = MappingProxyType({})
+NO_LETTERS = "No letters wait to be downloaded, so there is no file."
+NONE_AGAIN = "None of these letters may go again, so there is no file."
 WAY_NAMES: Mapping[str, str] = {
     "": "A link by hand, or the open link",
     "several": "Ways that asked few families, together",
@@ -145,6 +147,8 @@ async def letters(request: web.Request, who: Staff) -> web.Response:
     """The letters that wait, as one file to download."""
     await seen_round(request)
     made = await request.app[ROUNDS].letters(request.match_info["id"], who.actor)
+    if not made.count:
+        return await show(request, who, await seen_round(request), fault=NO_LETTERS)
     return _download(made, "letters.zip")
 
 
@@ -156,6 +160,8 @@ async def letters_again(request: web.Request, who: Staff) -> web.Response:
         made = await request.app[ROUNDS].letters_again(request.match_info["id"], number, who.actor)
     except RoundRefused as refusal:
         return await show(request, who, seen, fault=str(refusal))
+    if not made.count:
+        return await show(request, who, seen, fault=NONE_AGAIN)
     return _download(made, f"letters-{number}.zip")
 
 

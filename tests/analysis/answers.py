@@ -109,7 +109,11 @@ def name(number: int) -> str:
 
 
 def a_round(
-    questionnaire: Questionnaire, threshold: int = 10, *, demonstration: bool = False
+    questionnaire: Questionnaire,
+    threshold: int = 10,
+    *,
+    demonstration: bool = False,
+    closed_at: datetime | None = None,
 ) -> Round:
     return Round(
         id="round",
@@ -121,6 +125,7 @@ def a_round(
         closes_at=datetime(2027, 3, 28, 22, 59, tzinfo=UTC),
         threshold=threshold,
         demonstration=demonstration,
+        closed_at=closed_at,
     )
 
 

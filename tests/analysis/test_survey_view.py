@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -131,3 +132,22 @@ def test_a_hidden_cell_says_so_on_every_page_and_is_never_blank() -> None:
         and line["series"] == "anchor_by_phase"
     ]
     assert (missing["value"], missing["missing"]) == ("", "withheld")
+
+
+def test_a_round_that_was_closed_early_says_when_it_really_closed() -> None:
+    early = release(school(), closed_at=datetime(2027, 3, 9, 12, tzinfo=UTC))
+    late = release(school(), closed_at=datetime(2027, 3, 28, 23, 0, 5, tzinfo=UTC))
+    for made, day in ((early, "9 March 2027"), (late, "28 March 2027")):
+        html = render_html(build_view(load_strategy(), (), (made,)))
+        assert f"Open from 1 March 2027 to {day}." in html
+
+
+def test_the_base_of_the_anchor_measure_is_said_once_and_rightly() -> None:
+    html = " ".join(render_html(build_view(load_strategy(), (), (release(school()),))).split())
+    assert "Base: those who gave a rating or said don&#39;t know." in html
+    assert "gave a rating. Those who gave a rating" not in html
+
+
+def test_no_sentence_of_the_view_has_two_full_stops() -> None:
+    figures = build_view(load_strategy(), (), (round_of(140, 60),))
+    assert ".." not in render_html(figures).replace("...", "")

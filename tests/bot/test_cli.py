@@ -307,7 +307,9 @@ def no_space(link: str) -> bytes:
 
 
 def had_again(run: Run, home: Path) -> None:
-    """The mail merge that was made can be made again, the same."""
+    """The mail merge that was made can be made again, the same; no other letter waits."""
+    assert "No letters wait" in run("round", "letters", "Ask", "--out", "none")[1]
+    assert not (home / "none").exists()
     assert "\t1\t1\t" in run("round", "merges", "Ask")[1]
     assert (
         "1 letters written" in run("round", "letters", "Ask", "--again", "1", "--out", "again")[1]

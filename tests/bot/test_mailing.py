@@ -14,7 +14,7 @@ from bot.errors import RoundRefused
 from bot.mailing import Mailing, Route
 from bot.pace import Pace
 from bot.ports import CodeGiven, DeliveryFailed, Outgoing, WebPlace
-from storage import contacts, invitations, mailings, plans
+from storage import contacts, funnel, invitations, mailings, plans
 from surveys.commands import Command
 from surveys.contacts import Contact
 from surveys.inputs import Chosen, CommandGiven, Opened, Skipped, Submitted
@@ -403,3 +403,21 @@ async def test_a_family_on_the_list_is_told_that_it_is(world: World, carrier: Ca
     (token,) = tokens(carrier).values()
     assert (await world.service.look(WebPlace(token))).is_listed
     assert not (await world.service.look(WebPlace(world.invite()[0]))).is_listed
+
+
+async def test_what_is_put_in_a_folder_is_rehearsed_and_reached_nobody(
+    world: World, carrier: Carrier
+) -> None:
+    families(world, 1)
+    invite(world)
+    route = Route(carrier, carrier.pace, rehearses=True)
+    sender = Mailing(
+        world.intake, world.reader, world.vault, world.library, {"email": route}, world.clock
+    )
+    async with running(sender), asyncio.timeout(10):
+        while world.rows("SELECT 1 FROM outbox WHERE status <> 'sent'"):
+            await asyncio.sleep(0.01)
+    [row] = mailings.tally(world.reader, world.round.id)
+    assert (row.status, row.reason) == ("rehearsed", mailings.REHEARSED)
+    [led] = funnel.of_round(world.reader, world.round.id)
+    assert (led.invited, led.delivered) == (1, 0)

@@ -172,6 +172,10 @@ async def test_a_round_from_its_making_to_its_letters(
         assert archive.read("code-00001.svg").startswith(b"<?xml")
     assert (await office.letters(made, "test")).count == 0
     assert await office.progress(made) == (1, 1)
+    seen = await office.see(made)
+    assert seen is not None
+    assert (seen.made, seen.rehearsed, seen.letters_wait) == (1, 0, 0)
+    assert {row.channel: row.delivered for row in seen.led} == {"several": 0}
 
 
 async def test_letters_whose_codes_could_not_be_drawn_still_wait(

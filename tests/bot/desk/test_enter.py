@@ -200,3 +200,28 @@ async def test_only_a_person_keeps_a_session_alive(
     await client.get("/staff/")
     assert accounts.active == [True, False, True]
     assert EVERYTHING in accounts.sessions.values()
+
+
+async def test_two_links_opened_before_either_is_pressed_both_work(
+    client: Client, accounts: MemoryAccounts
+) -> None:
+    accounts.links.add("link-2")
+    first, second = [await form_at(client, f"/staff/enter/{link}") for link in ("link-1", "link-2")]
+    assert (await press(client, first)).url.path == "/staff/"
+    shown = await form_at(client, "/staff/account")
+    assert (await press(client, second)).url.path == "/staff/"
+    assert not accounts.links
+    assert len(accounts.sessions) == 1
+    assert (await form_at(client, "/staff/account")).fields == shown.fields
+
+
+async def test_a_link_whose_door_was_forgotten_asks_to_be_pressed_once_more(
+    client: Client, accounts: MemoryAccounts
+) -> None:
+    form = await form_at(client, "/staff/enter/link-1")
+    client.session.cookie_jar.clear()
+    response = await press(client, form)
+    assert response.status == 403
+    again = forms_of(page := await response.text())[""]
+    assert "Press the button once more." in page
+    assert (await press(client, again)).url.path == "/staff/"

@@ -1,6 +1,7 @@
 """A round and the contacts, as an officer sees and works them."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -200,7 +201,37 @@ async def test_only_an_administrator_asks_families_more_often(
     assert rounds.done == [("invited", "agreed")]
 
 
-async def test_letters_are_a_download(officer: Officer) -> None:
+async def test_where_no_letter_waits_there_is_no_button_and_no_file(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    page = await officer.sees(HERE)
+    assert "No letters wait to be downloaded." in page
+    assert "Download the letters" not in page
+    assert "so there is no file" in await officer.posts(f"{HERE}/letters", 422)
+
+
+async def test_what_was_only_made_or_rehearsed_is_called_so(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    sent = (
+        SentRow("invitation", "letter", "made", "", "", 31),
+        SentRow("invitation", "email", "rehearsed", "", "put in the folder for rehearsals", 42),
+    )
+    led = (LedRow("email", 42, 0, 0, 0, 0), LedRow("letter", 31, None, 0, 0, 0))
+    standing(rounds, RoundStatus.OPEN, sent=sent, led=led)
+    page = await officer.sees(HERE)
+    for said in (
+        "<dt>Delivered</dt><dd>0</dd>",
+        "<dt>Letters made</dt><dd>31</dd>",
+        "<dt>Rehearsed, not sent</dt><dd>42</dd>",
+    ):
+        assert said in page, said
+
+
+async def test_letters_are_a_download(officer: Officer, rounds: MemoryRounds) -> None:
+    waiting = SentRow("invitation", "letter", "queued", "", "", 1)
+    standing(rounds, RoundStatus.OPEN, sent=(waiting,))
+    assert "Download the letters" in await officer.sees(HERE)
     response = await officer.client.post(
         f"{HERE}/letters", data={"token": token_of(officer.secret)}, headers=officer.cookie
     )
@@ -420,6 +451,17 @@ async def test_a_closed_round_shows_how_far_each_way_of_asking_led(
     page = await officer.sees(HERE)
     assert ">1,139<" in page
     assert "How far each way of asking led" not in page
+
+
+async def test_a_round_that_was_closed_early_says_when(
+    officer: Officer, rounds: MemoryRounds
+) -> None:
+    closed = replace(
+        a_round(), status=RoundStatus.CLOSED, closed_at=datetime(2027, 3, 9, 12, tzinfo=UTC)
+    )
+    rounds.seen = replace(SEEN, counts=replace(SEEN.counts, round=closed))
+    page = await officer.sees(HERE)
+    assert "to 9 March 2027 at midday. It was closed before its planned end, 28 March" in page
 
 
 async def test_what_nobody_knows_any_more_is_not_a_number(

@@ -144,7 +144,7 @@ class MemoryRounds:
 
     async def letters(self, round_id: str, actor: str) -> Letters:
         self._do("letters")
-        return Letters(1, b"PK-zip")
+        return Letters(1 if self.seen.letters_wait else 0, b"PK-zip")
 
     async def letters_again(self, round_id: str, number: int, actor: str) -> Letters:
         self._do("letters again", str(number))
