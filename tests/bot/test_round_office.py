@@ -157,7 +157,7 @@ async def test_a_round_from_its_making_to_its_letters(
     assert seen.audience.excluded == {Exclusion.ALREADY_INVITED: 2}
     assert seen.queued == 2
     assert seen.reminder.families == 0
-    assert seen.reminder.why_not.startswith("1 message is still on the way.")
+    assert seen.reminder.why_not.startswith("1 message is still on the way, by email.")
     assert [(row.phase, row.provision, row.population, row.whole_phase) for row in seen.heard] == [
         ("primary", "", None, True),
         ("primary", "ehcp", 40, False),
