@@ -129,8 +129,8 @@ def _on_their_way(invited: Sequence[Invited]) -> str:
     if others:
         are = "message is" if others == 1 else "messages are"
         return (
-            f"{others:,} {are} still on the way. Families can be reminded when all have left,"
-            " and a day after their own."
+            f"{others:,} {are} still on the way, by {' and '.join(sorted(waiting))}. Families can"
+            " be reminded when all have left, and a day after their own."
         )
     if letters:
         wait = "letter waits" if letters == 1 else "letters wait"

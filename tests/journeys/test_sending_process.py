@@ -13,7 +13,7 @@ from tests.journeys.sending_house import FIRST, Sending, begin
 
 FAMILIES = 10
 SECONDS = 30
-WAIT = 2
+WAIT = 8
 """What the stand-in asks for, in seconds."""
 
 
