@@ -87,7 +87,7 @@ async def test_the_lead_reads_what_is_urgent_and_the_analyst_sees_the_strategy_a
         await lead.get_by_role("link", name=re.compile("Work on this case")).click()
         assert "The parent erased the words" in await lead.inner_text("main")
         await lead.get_by_role("button", name="I am taking this on").click()
-        assert "Taken on by lead" in await lead.inner_text("main")
+        assert "Taken on by Lead" in await lead.inner_text("main")
         await lead.get_by_label("What was done").fill("Told the front door.")
         await lead.get_by_role("button", name="Close the case").click()
         assert "No cases are open" in await lead.inner_text("main")
